@@ -1,0 +1,116 @@
+/** @file The recorded trajectory: columnar typed arrays that grow epoch by epoch. */
+
+export interface TapeShape {
+  /** R */
+  replicas: number;
+  /** E: room for this many epochs. */
+  epochs: number;
+  /** D: test points kept for the decomposition, evenly thinned from the test set when the tape would grow too large. */
+  points: number;
+  /** K: numbers a prediction holds. */
+  outputs: number;
+  /** Whether accuracies are recorded. */
+  classification: boolean;
+}
+
+const CURVES = ['trainLoss', 'validationLoss', 'testLoss', 'error'] as const;
+const ACCURACIES = ['trainAccuracy', 'validationAccuracy', 'testAccuracy'] as const;
+export type Curve = (typeof CURVES)[number] | (typeof ACCURACIES)[number];
+
+/** Some epochs as they arrive from the trainer. Every curve is `[count, R]`, accuracies only for classification. */
+export interface Block {
+  /** The epoch of the first row, from 0. */
+  first: number;
+  count: number;
+  curves: Partial<Record<Curve, Float32Array>>;
+  /** `[count, R, D, K]`: values or probabilities at the decomposition points. */
+  predictions: Float32Array;
+  /** Milliseconds spent on these epochs. */
+  elapsedMs: number;
+}
+
+/**
+ * Every curve is `[R, E]`: replica r at epoch e stands at `r * E + e`. Non-finite values are kept as they came; a
+ * replica is diverged from the first epoch at which a loss or a prediction of it is not finite.
+ */
+export class Tape {
+  /** Epochs recorded. */
+  length = 0;
+  readonly trainLoss: Float32Array;
+  readonly validationLoss: Float32Array;
+  readonly testLoss: Float32Array;
+  /** Squared error at the decomposition points, noise included: what the decomposition takes apart. */
+  readonly error: Float32Array;
+  readonly trainAccuracy: Float32Array;
+  readonly validationAccuracy: Float32Array;
+  readonly testAccuracy: Float32Array;
+  /** `[E, R, D, K]` */
+  readonly predictions: Float32Array;
+  /** `[R]`: first epoch that is not finite, or −1. */
+  readonly divergedAt: Int32Array;
+  elapsedMs = 0;
+
+  constructor(readonly shape: TapeShape) {
+    const { replicas, epochs, points, outputs, classification } = shape;
+    const curve = () => new Float32Array(replicas * epochs).fill(NaN);
+    const accuracy = () => (classification ? curve() : new Float32Array(0));
+    this.trainLoss = curve();
+    this.validationLoss = curve();
+    this.testLoss = curve();
+    this.error = curve();
+    this.trainAccuracy = accuracy();
+    this.validationAccuracy = accuracy();
+    this.testAccuracy = accuracy();
+    this.predictions = new Float32Array(epochs * replicas * points * outputs);
+    this.divergedAt = new Int32Array(replicas).fill(-1);
+  }
+
+  /** Adds the block that follows; throws if it does not follow or does not fit. */
+  append(block: Block): void {
+    const { replicas: R, epochs: E, points, outputs, classification } = this.shape;
+    if (block.first !== this.length) throw new Error(`tape: epoch ${block.first} cannot follow ${this.length} recorded epochs`);
+    if (block.first + block.count > E) throw new Error(`tape: ${block.first + block.count} epochs do not fit into ${E}`);
+    for (const name of classification ? [...CURVES, ...ACCURACIES] : CURVES) {
+      const rows = block.curves[name];
+      if (!rows) throw new Error(`tape: the block of epoch ${block.first} lacks ${name}`);
+      const column = this[name];
+      for (let i = 0; i < block.count; i++) for (let r = 0; r < R; r++) column[r * E + block.first + i] = rows[i * R + r]!;
+    }
+    const width = points * outputs;
+    this.predictions.set(block.predictions, block.first * R * width);
+    for (let i = 0; i < block.count; i++) {
+      for (let r = 0; r < R; r++) {
+        if (this.divergedAt[r] !== -1) continue;
+        const e = block.first + i;
+        const at = r * E + e;
+        const sound = Number.isFinite(this.trainLoss[at]! + this.validationLoss[at]! + this.testLoss[at]! + this.error[at]!);
+        if (!sound) this.divergedAt[r] = e;
+      }
+    }
+    this.length += block.count;
+    this.elapsedMs += block.elapsedMs;
+  }
+
+  /** Predictions of replica r at epoch e, `[D, K]`, as a view. */
+  prediction(replica: number, epoch: number): Float32Array {
+    const width = this.shape.points * this.shape.outputs;
+    const at = (epoch * this.shape.replicas + replica) * width;
+    return this.predictions.subarray(at, at + width);
+  }
+
+  /** Whether replica r was still finite at epoch e. */
+  sound(replica: number, epoch: number): boolean {
+    const at = this.divergedAt[replica]!;
+    return at === -1 || epoch < at;
+  }
+}
+
+/** Bytes a tape may take for its predictions; beyond it the decomposition uses fewer of the test points. */
+export const PREDICTION_BUDGET_BYTES = 64 * 2 ** 20;
+
+/** The test points kept for the decomposition: evenly spaced indices into the test set, all of them if they fit. */
+export function decompositionPoints(replicas: number, epochs: number, testSize: number, outputs: number): Int32Array {
+  const fit = Math.floor(PREDICTION_BUDGET_BYTES / (4 * replicas * epochs * outputs));
+  const points = Math.max(1, Math.min(testSize, fit));
+  return Int32Array.from({ length: points }, (_, i) => Math.floor(((i + 0.5) * testSize) / points));
+}

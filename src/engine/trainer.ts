@@ -1,0 +1,54 @@
+/** @file The one interface behind which every trainer stands. */
+import type { Experiment } from './experiment.ts';
+import type { Layout } from './network.ts';
+import type { Replicas } from './replicas.ts';
+
+export const BACKENDS = ['webgpu', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+/** Everything a trainer needs to begin. */
+export interface Job {
+  experiment: Experiment;
+  layout: Layout;
+  replicas: Replicas;
+}
+
+/** The state after a whole number of epochs; with the experiment it determines everything that follows. */
+export interface TrainerState {
+  /** Epochs trained. */
+  epoch: number;
+  /** Optimizer steps taken. */
+  step: number;
+  /** `[R, P]`, P as in `Layout`. */
+  weights: Float32Array;
+  /** The optimizer's slots in the order of its registry entry, each `[R, P]`. */
+  slots: Float32Array[];
+}
+
+/** What `advance` saw, epoch by epoch. */
+export interface TrainedEpochs {
+  count: number;
+  /**
+   * `[count, R, M, K]`: the network's last linear outputs (not yet through sigmoid or softmax) after each epoch, for
+   * the M = train + validation + test points of each replica, in this order; the test points are the same for all.
+   */
+  outputs: Float32Array;
+  /** `[count, R, P]`: the weights after each epoch. */
+  weights: Float32Array;
+}
+
+/**
+ * Called between optimizer steps. Resolves when training may go on: it lets waiting messages in now and then, and does
+ * not resolve while paused. Rejects to give the run up.
+ */
+export type Gate = () => Promise<void>;
+
+export interface Trainer {
+  readonly backend: BackendName;
+  /** Trains whole epochs. If the gate rejects, so does this, and the trainer stays at its last whole epoch. */
+  advance(epochs: number, gate: Gate): Promise<TrainedEpochs>;
+  /** The state at the last whole epoch, also while `advance` waits at its gate in the middle of the next. */
+  snapshot(): Promise<TrainerState>;
+  restore(state: TrainerState): void;
+  dispose(): void;
+}
