@@ -1,0 +1,56 @@
+/** @file Where the reader looks: the highlighted replica, the epoch under the crosshair, the scale of the epoch axis. */
+
+export type EpochAxis = 'linear' | 'log';
+
+export class Look {
+  #chosen = $state(0);
+  #peeked = $state<number | null>(null);
+  #hovered = $state<number | null>(null);
+  #pinned = $state<number | null>(null);
+  #axis = $state<EpochAxis>('linear');
+
+  /** The replica to highlight: the one under the pointer, else the chosen one. Counted from 0. */
+  get replica(): number {
+    return this.#peeked ?? this.#chosen;
+  }
+
+  /** The epoch that all charts show, counted from 0; null means "as stopped". */
+  get epoch(): number | null {
+    return this.#hovered ?? this.#pinned;
+  }
+
+  /** The pinned epoch, whatever the pointer hovers. */
+  get pinned(): number | null {
+    return this.#pinned;
+  }
+
+  get axis(): EpochAxis {
+    return this.#axis;
+  }
+
+  choose(replica: number): void {
+    this.#chosen = replica;
+  }
+
+  peek(replica: number | null): void {
+    this.#peeked = replica;
+  }
+
+  hover(epoch: number | null): void {
+    this.#hovered = epoch;
+  }
+
+  pin(epoch: number): void {
+    this.#pinned = epoch;
+  }
+
+  /** Back to "as stopped". */
+  release(): void {
+    this.#pinned = null;
+    this.#hovered = null;
+  }
+
+  scale(axis: EpochAxis): void {
+    this.#axis = axis;
+  }
+}

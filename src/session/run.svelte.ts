@@ -1,0 +1,212 @@
+/** @file The run on screen: what the engine recorded so far, and how it is getting on. */
+import { Curves } from '../decomposition/curves.ts';
+import { decompositionTarget, type DecompositionTarget } from '../decomposition/decompose.ts';
+import type { Experiment } from '../engine/experiment.ts';
+import type { DeviceReport, EngineState, Event } from '../engine/protocol.ts';
+import type { Replicas } from '../engine/replicas.ts';
+import { decompositionPoints, Tape } from '../engine/tape.ts';
+import type { BackendName } from '../engine/trainer.ts';
+import type { Table } from '../../datasets/contract.ts';
+import { EngineClient } from './engine-client.ts';
+
+export type Status = 'empty' | 'preparing' | 'training' | 'paused' | 'done' | 'failed';
+
+/** What a run learns from and is measured against. */
+export interface Material {
+  experiment: Experiment;
+  table: Table | null;
+  replicas: Replicas;
+  target: DecompositionTarget;
+  /** `[D]`: indices of the decomposition points in the test set. */
+  points: Int32Array;
+}
+
+export function materialOf(experiment: Experiment, table: Table | null, replicas: Replicas): Material {
+  const { count, outputs, test } = replicas;
+  const points = decompositionPoints(count, experiment.training.epochs, test.size, outputs);
+  return { experiment, table, replicas, points, target: decompositionTarget(test, points) };
+}
+
+export class Run {
+  #status = $state<Status>('empty');
+  #material = $state.raw<Material | null>(null);
+  #tape = $state.raw<Tape | null>(null);
+  #curves = $state.raw<Curves | null>(null);
+  /** Counts what was appended to the tape: big data are not reactive, their version is. */
+  #version = $state(0);
+  #device = $state.raw<DeviceReport | null>(null);
+  #step = $state('');
+  #failure = $state('');
+  #ending = $state<'reached' | 'halted' | 'diverged' | null>(null);
+  #rate = $state<number | null>(null);
+  #parameters = $state(0);
+  #wanted: number | null = null;
+  #client: EngineClient | null = null;
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  get material(): Material | null {
+    return this.#material;
+  }
+
+  /** The tape; reading it also depends on what is appended to it. */
+  get tape(): Tape | null {
+    void this.#version;
+    return this.#tape;
+  }
+
+  get curves(): Curves | null {
+    void this.#version;
+    return this.#curves;
+  }
+
+  /** Epochs recorded. */
+  get epochs(): number {
+    return this.tape?.length ?? 0;
+  }
+
+  get device(): DeviceReport | null {
+    return this.#device;
+  }
+
+  /** What the engine is preparing, in words. */
+  get step(): string {
+    return this.#step;
+  }
+
+  get failure(): string {
+    return this.#failure;
+  }
+
+  get ending(): 'reached' | 'halted' | 'diverged' | null {
+    return this.#ending;
+  }
+
+  /** Epochs per second of the latest blocks; null before the first. */
+  get epochsPerSecond(): number | null {
+    return this.#rate;
+  }
+
+  /** Weights and biases of one network; 0 before the engine said so. */
+  get parameters(): number {
+    return this.#parameters;
+  }
+
+  /** Readies the engine, and trains up to `until` epochs once it is ready; null only readies it. */
+  begin(material: Material, backend: BackendName | 'auto', until: number | null): void {
+    this.#put(material, new Tape(this.#shape(material)));
+    this.#open(material, backend, null, until);
+  }
+
+  /** Puts a saved run back; the engine is readied so that it can go on where it was. */
+  resume(material: Material, tape: Tape, state: EngineState, backend: BackendName | 'auto'): void {
+    this.#put(material, tape);
+    this.#open(material, backend, state, null);
+  }
+
+  train(until: number): void {
+    if (this.#status === 'preparing') {
+      this.#wanted = until;
+      return;
+    }
+    this.#status = 'training';
+    this.#engine().train(until);
+  }
+
+  pause(): void {
+    this.#wanted = null;
+    if (this.#status === 'training') this.#engine().pause();
+  }
+
+  /** Forgets the run; the engine is readied again at the next one. */
+  clear(): void {
+    this.pause();
+    this.#material = null;
+    this.#tape = null;
+    this.#curves = null;
+    this.#status = 'empty';
+    this.#ending = null;
+    this.#failure = '';
+  }
+
+  /** The engine, for what only it holds: weights, maps, its state. */
+  ask: EngineClient['ask'] = (type, rest) => this.#engine().ask(type, rest);
+
+  #engine(): EngineClient {
+    this.#client ??= new EngineClient((event) => this.#hear(event));
+    return this.#client;
+  }
+
+  #shape({ experiment, replicas, points }: Material): Tape['shape'] {
+    return {
+      replicas: replicas.count,
+      epochs: experiment.training.epochs,
+      points: points.length,
+      outputs: replicas.outputs,
+      classification: experiment.objective !== 'squared-error',
+    };
+  }
+
+  #put(material: Material, tape: Tape): void {
+    this.#material = material;
+    this.#tape = tape;
+    this.#curves = new Curves(tape, material.target);
+    this.#curves.extend();
+    this.#version += 1;
+    this.#failure = '';
+    this.#ending = null;
+    this.#rate = null;
+  }
+
+  #open({ experiment, table }: Material, backend: BackendName | 'auto', resume: EngineState | null, until: number | null): void {
+    this.#wanted = until;
+    this.#status = 'preparing';
+    this.#step = 'starting the engine';
+    this.#engine().prepare({ experiment, table, backend, resume });
+  }
+
+  #hear(event: Parameters<ConstructorParameters<typeof EngineClient>[0]>[0]): void {
+    switch (event.type) {
+      case 'progressed':
+        this.#step = event.step;
+        return;
+      case 'prepared':
+        return this.#ready(event);
+      case 'trained': {
+        const { count, elapsedMs } = event.block;
+        if (!this.#tape || !this.#curves) return;
+        this.#tape.append(event.block);
+        this.#curves.extend();
+        const rate = (1000 * count) / elapsedMs;
+        this.#rate = this.#rate === null ? rate : this.#rate + 0.2 * (rate - this.#rate);
+        this.#version += 1;
+        return;
+      }
+      case 'paused':
+        this.#status = 'paused';
+        return;
+      case 'finished':
+        this.#ending = event.why;
+        this.#status = event.why === 'reached' && this.epochs < (this.#tape?.shape.epochs ?? 0) ? 'paused' : 'done';
+        return;
+      case 'failed':
+        this.#failure = event.message;
+        this.#status = 'failed';
+        this.#client?.restart();
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #ready({ device, parameters }: Extract<Event, { type: 'prepared' }>): void {
+    this.#device = device;
+    this.#parameters = parameters;
+    const done = this.#tape !== null && this.epochs >= this.#tape.shape.epochs;
+    this.#status = done ? 'done' : this.epochs > 0 ? 'paused' : 'empty';
+    if (this.#wanted !== null) this.train(this.#wanted);
+    this.#wanted = null;
+  }
+}

@@ -1,0 +1,108 @@
+/** @file The settings as they are being edited: one experiment that is always valid, and what was refused beside it. */
+import { datasetOf } from '../../datasets/index.ts';
+import type { Table } from '../../datasets/contract.ts';
+import { DEFAULT_EXPERIMENT, parse, set, suited, type Experiment, type OwnTable } from '../engine/experiment.ts';
+import { objectiveFor } from '../engine/objectives.ts';
+
+/** A value that was refused: what was typed, and what to do about it. */
+export interface Refusal {
+  value: unknown;
+  remedy: string;
+}
+
+export class Settings {
+  #experiment = $state.raw<Experiment>(DEFAULT_EXPERIMENT);
+  #refusals = $state.raw<Readonly<Record<string, Refusal>>>({});
+  #own = $state.raw<Table | null>(null);
+
+  get experiment(): Experiment {
+    return this.#experiment;
+  }
+
+  /** The visitor's own rows, when data.source is `own`. */
+  get own(): Table | null {
+    return this.#own;
+  }
+
+  /** What was last refused at a path such as `data.trainSize`. */
+  refusal(path: string): Refusal | undefined {
+    return this.#refusals[path];
+  }
+
+  get refused(): boolean {
+    return Object.keys(this.#refusals).length > 0;
+  }
+
+  /** Changes one field by its path. A wrong value is kept as a refusal beside the unchanged experiment. */
+  change(path: string, value: unknown): boolean {
+    return this.#accept(set(this.#experiment, path.split('.'), value), path, value);
+  }
+
+  /** Changes several fields together, e.g. the batch size with the training size. */
+  changeAll(byPath: Readonly<Record<string, unknown>>): boolean {
+    const [path, value] = Object.entries(byPath)[0] ?? ['', undefined];
+    return this.#accept(suited(byPath, this.#experiment), path, value);
+  }
+
+  /** Takes a dataset of the repository, with the settings that suit it; seed, epochs of patience and the like stay. */
+  chooseDataset(id: string): void {
+    const dataset = datasetOf(id);
+    if (!dataset) throw new Error(`data.source: there is no dataset "${id}"`);
+    const { data, model, training } = DEFAULT_EXPERIMENT;
+    const base = {
+      ...this.#experiment,
+      data: { ...data, source: id, own: null },
+      model,
+      training,
+      objective: objectiveFor(dataset.task),
+      stopping: { ...this.#experiment.stopping, monitor: 'validation-loss' },
+    };
+    if (this.#accept(suited(dataset.suggested, base), 'data.source', id)) this.#own = null;
+  }
+
+  /** Takes the visitor's own table; sizes are made to fit its rows. */
+  chooseOwn(table: Table, own: OwnTable): boolean {
+    const pool = Math.floor(table.rows * 0.7);
+    const trainSize = Math.max(2, Math.min(100, Math.floor(pool / 2)));
+    const candidate = {
+      ...this.#experiment,
+      data: {
+        ...this.#experiment.data,
+        source: 'own',
+        own,
+        trainSize,
+        validationSize: Math.max(1, Math.min(trainSize, Math.floor(pool / 4))),
+        labelNoise: 0,
+      },
+      model: { ...this.#experiment.model, inputScale: 1 },
+      training: { ...this.#experiment.training, batchSize: 'full' },
+      objective: objectiveFor(own.task),
+      stopping: { ...this.#experiment.stopping, monitor: 'validation-loss' },
+    };
+    const accepted = this.#accept(candidate, 'data.own', own.name);
+    if (accepted) this.#own = table;
+    return accepted;
+  }
+
+  /** Puts a whole experiment in place, as a link, a checkpoint or a lesson brings it. */
+  replace(experiment: Experiment, own: Table | null): void {
+    this.#experiment = experiment;
+    this.#own = own;
+    this.#refusals = {};
+  }
+
+  #accept(candidate: unknown, path: string, value: unknown): boolean {
+    const parsed = parse(candidate);
+    if (parsed.ok) {
+      this.#experiment = parsed.experiment;
+      const { [path]: _, ...others } = this.#refusals;
+      this.#refusals = others;
+      return true;
+    }
+    const problem = parsed.problems.find((p) => p.path === path) ?? parsed.problems[0];
+    if (!problem) throw new Error(`${path}: refused without a reason`);
+    const remedy = problem.path === path ? problem.remedy : `${problem.path} ${problem.remedy}`;
+    this.#refusals = { ...this.#refusals, [path]: { value, remedy } };
+    return false;
+  }
+}
