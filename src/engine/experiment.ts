@@ -236,7 +236,8 @@ export function parse(input: unknown): Parsed {
       ok: false,
       problems: result.issues.map((issue) => ({
         path: v.getDotPath(issue) ?? '(document)',
-        value: issue.input,
+        // For an unknown field `issue.input` is its name.
+        value: issue.path ? issue.path.at(-1)?.value : issue.input,
         remedy: issue.message,
       })),
     };
@@ -294,10 +295,14 @@ const optimizerIfKnown = (name: unknown): Tree =>
 /** The defaults with what a partial document says laid over them, and what suits its dataset between the two. */
 export function withDefaults(partial: unknown): Parsed {
   const source = isTree(partial) && isTree(partial.data) ? partial.data.source : undefined;
+  return parse(merge(defaultsFor(source), partial));
+}
+
+/** The defaults for one source of data, with what suits it; its own `data.source` is left for the document to say. */
+export function defaultsFor(source: unknown): Experiment {
   const dataset = typeof source === 'string' ? datasetOf(source) : undefined;
-  let base: unknown = DEFAULT_EXPERIMENT;
-  if (dataset) base = suited(dataset.suggested, { ...DEFAULT_EXPERIMENT, objective: objectiveFor(dataset.task) });
-  return parse(merge(base, partial));
+  if (!dataset) return DEFAULT_EXPERIMENT;
+  return suited(dataset.suggested, { ...DEFAULT_EXPERIMENT, objective: objectiveFor(dataset.task) }) as Experiment;
 }
 
 /** Lays `{ 'data.noise': 0.2, … }` over an experiment; the result still has to be parsed. */
@@ -305,21 +310,25 @@ export function suited(byPath: Readonly<Record<string, unknown>>, experiment: un
   return Object.entries(byPath).reduce((e, [path, value]) => set(e, path.split('.'), value), experiment);
 }
 
-/** A copy of a tree with one value replaced. */
+/** A copy of a tree with one value replaced; branches that are missing are made. */
 export function set(tree: unknown, path: readonly string[], value: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
-  return { ...(tree as Tree), [key]: set((tree as Tree)[key], rest, value) };
+  const branch = isTree(tree) ? tree : {};
+  return { ...branch, [key]: set(branch[key], rest, value) };
 }
 
 /** The fields in which `experiment` differs from `base`, as a partial document: what a link carries. */
 export function difference(experiment: unknown, base: unknown): unknown {
-  if (!isTree(experiment) || !isTree(base) || (experiment.name !== base.name && 'name' in base)) {
+  if (!isTree(experiment) || !isTree(base)) {
     return JSON.stringify(experiment) === JSON.stringify(base) ? undefined : experiment;
   }
   const out: Tree = {};
   for (const [key, value] of Object.entries(experiment)) {
-    const d = difference(value, base[key]);
+    const was = base[key];
+    const renamed = key === 'optimizer' && isTree(value) && isTree(was) && value.name !== was.name;
+    // As in `merge`: another optimizer stands on its own defaults.
+    const d = difference(value, renamed ? { ...optimizerIfKnown(value.name), name: was.name } : was);
     if (d !== undefined) out[key] = d;
   }
   return Object.keys(out).length > 0 ? out : undefined;

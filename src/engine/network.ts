@@ -1,5 +1,7 @@
 /** @file A model's description as a layout of parameters; initial weights; a plain forward pass. */
-import type { Activation } from './experiment.ts';
+import { ACTIVATION_FUNCTIONS } from './activations.ts';
+import type { Activation, Experiment } from './experiment.ts';
+import { stream } from './random.ts';
 
 export interface Layer {
   inputs: number;
@@ -19,4 +21,75 @@ export interface Layout {
   layers: Layer[];
   /** P */
   parameters: number;
+}
+
+export function layoutOf(experiment: Experiment, features: number, outputs: number): Layout {
+  const { hidden, activation } = experiment.model;
+  const widths = [features, ...hidden, outputs];
+  const layers: Layer[] = [];
+  let parameters = 0;
+  for (let l = 1; l < widths.length; l++) {
+    const [from, to] = [widths[l - 1]!, widths[l]!];
+    const biases = parameters + from * to;
+    layers.push({
+      inputs: from,
+      outputs: to,
+      weights: parameters,
+      biases,
+      activation: l < widths.length - 1 ? activation : 'linear',
+    });
+    parameters = biases + to;
+  }
+  return { features, outputs, layers, parameters };
+}
+
+/**
+ * The weights a replica starts from, `[P]`: uniform in ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010), before ReLU
+ * and GELU in ±√(6 / inputs) (He et al. 2015); biases zero.
+ */
+export function initialWeights(layout: Layout, experiment: Experiment, replica: number): Float32Array {
+  const numbers = stream(experiment.seed, 'weights', experiment.replicas.redraw.weights ? replica : 0, 0);
+  const weights = new Float32Array(layout.parameters);
+  for (const { inputs, outputs, weights: from, biases, activation } of layout.layers) {
+    const rectified = activation === 'relu' || activation === 'gelu';
+    const limit = Math.sqrt(6 / (rectified ? inputs : inputs + outputs));
+    for (let i = from; i < biases; i++) weights[i] = (2 * numbers.uniform() - 1) * limit;
+  }
+  return weights;
+}
+
+/**
+ * The last linear outputs `[n, K]` of one network at n points `[n, D]` (inputs as the network sees them), in float64.
+ * Plain loops: the reference for the trainers and the exports, and fast enough for maps.
+ */
+export function forward(layout: Layout, weights: ArrayLike<number>, x: ArrayLike<number>, n: number): Float64Array {
+  const theta = new Float64Array(weights);
+  let a: ArrayLike<number> = x;
+  for (const layer of layout.layers) {
+    const z = affine(layer, theta, a, n);
+    const { value } = ACTIVATION_FUNCTIONS[layer.activation];
+    if (layer.activation !== 'linear') for (let i = 0; i < z.length; i++) z[i] = value(z[i]!);
+    a = z;
+  }
+  return a as Float64Array;
+}
+
+/** a·W + b, `[n, outputs]`. */
+export function affine(
+  { inputs, outputs, weights, biases }: Layer,
+  theta: Float64Array,
+  a: ArrayLike<number>,
+  n: number,
+): Float64Array {
+  const z = new Float64Array(n * outputs);
+  for (let p = 0; p < n; p++) {
+    const row = p * outputs;
+    for (let j = 0; j < outputs; j++) z[row + j] = theta[biases + j]!;
+    for (let i = 0; i < inputs; i++) {
+      const from = weights + i * outputs;
+      const ai = a[p * inputs + i]!;
+      for (let j = 0; j < outputs; j++) z[row + j]! += ai * theta[from + j]!;
+    }
+  }
+  return z;
 }

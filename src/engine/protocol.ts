@@ -31,6 +31,8 @@ export interface Archive {
   weights: Float32Array;
   /** `[R]`: epoch of the lowest validation loss; −1 if none was finite. */
   bestEpoch: Int32Array;
+  /** `[R]`: that lowest validation loss; NaN if none was finite. */
+  bestLoss: Float32Array;
   /** `[R, P]` */
   bestWeights: Float32Array;
 }
@@ -39,6 +41,8 @@ export interface Archive {
 export interface EngineState {
   trainer: TrainerState;
   archive: Archive;
+  /** `[epochs trained, R]`: what the stopping rule watches, so that a run that halts by it can go on. */
+  monitored: Float32Array;
 }
 
 /** One network, ready to be exported. */
@@ -61,7 +65,14 @@ export interface MapReply {
 
 /** Imperative: what the page asks. `run` counts upwards; whatever carries an older number is dropped. */
 export type Command =
-  | { type: 'prepare'; run: number; experiment: Experiment; table: Table | null; backend: BackendName | 'auto'; resume: EngineState | null }
+  | {
+      type: 'prepare';
+      run: number;
+      experiment: Experiment;
+      table: Table | null;
+      backend: BackendName | 'auto';
+      resume: EngineState | null;
+    }
   | { type: 'train'; run: number; until: number }
   | { type: 'pause'; run: number }
   | { type: 'snapshot'; run: number; request: number }

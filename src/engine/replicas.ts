@@ -1,4 +1,12 @@
 /** @file Draws each replica's training and validation set and the shared test set, ready for a network. */
+import type { GeneratedDataset, Table } from '../../datasets/contract.ts';
+import { datasetOf } from '../../datasets/index.ts';
+import { stepsPerEpoch } from './batches.ts';
+import { DataError } from './data-error.ts';
+import type { Experiment } from './experiment.ts';
+import { stream, type Purpose } from './random.ts';
+import { holdOut, replicaRows } from './resampling.ts';
+import { moments, rowsOf, toSeen } from './standardisation.ts';
 
 /** The points of all replicas: inputs standardised and scaled as the network sees them. */
 export interface Split {
@@ -48,4 +56,123 @@ export interface Replicas {
   validation: Split;
   test: TestSet;
   standardisation: Standardisation;
+}
+
+/** Numbers the inputs of all replicas may hold together: 256 MB. */
+const MAX_INPUTS = 64e6;
+
+/**
+ * The data of an experiment: a pure function of it and, unless its data are generated, of its table. Throws `DataError`
+ * where the sizes asked for cannot be had.
+ */
+export function drawReplicas(experiment: Experiment, table: Table | null): Replicas {
+  const dataset = datasetOf(experiment.data.source);
+  if (dataset?.kind === 'generated') return drawGenerated(experiment, dataset);
+  if (!table) throw new DataError('data.source', experiment.data.source, 'needs its table; load the file again');
+  return drawFromTable(experiment, table);
+}
+
+/** Optimizer steps in an epoch. */
+export function trainingSteps(experiment: Experiment): number {
+  return stepsPerEpoch(experiment, experiment.data.trainSize);
+}
+
+function drawGenerated(experiment: Experiment, dataset: GeneratedDataset): Replicas {
+  const { data, replicas, model, seed } = experiment;
+  const { features } = dataset;
+  checkSize(experiment, features);
+  const { mean, sd } = dataset.moments(data);
+  const standardisation = { mean: Float64Array.from(mean), sd: Float64Array.from(sd), scale: model.inputScale, target: null };
+  const draw = (purpose: Purpose, size: number) =>
+    fill(experiment, size, features, (replica) => {
+      const { x, y } = dataset.sample(size, stream(seed, purpose, replica, 0), data);
+      return { x: toSeen(standardisation, x), y };
+    });
+
+  const points = dataset.testPoints(data.testSize, data);
+  const outputs = outputsOf(experiment, 2);
+  const target = new Float64Array(data.testSize * outputs);
+  const noise = new Float64Array(data.testSize);
+  for (let i = 0; i < data.testSize; i++) {
+    const truth = dataset.truth(points.subarray(i * features, (i + 1) * features), data);
+    target.set(outputs === 1 ? [truth] : [1 - truth, truth], i * outputs);
+    noise[i] = dataset.task === 'regression' ? data.noise ** 2 : outputs * truth * (1 - truth);
+  }
+  return {
+    count: replicas.count,
+    features,
+    outputs,
+    train: draw('train', data.trainSize),
+    validation: draw('validation', data.validationSize),
+    test: { size: data.testSize, x: toSeen(standardisation, points), target, noise, known: true },
+    standardisation,
+  };
+}
+
+function drawFromTable(experiment: Experiment, table: Table): Replicas {
+  const { data, replicas, model } = experiment;
+  const features = table.columns.length;
+  checkSize(experiment, features);
+  const { test, pool } = holdOut(experiment, table.rows);
+  const inputs = moments(rowsOf(table.features, features, pool), features);
+  const targets = moments(rowsOf(table.targets, 1, pool), 1);
+  const target = table.task === 'regression' ? { mean: targets.mean[0]!, sd: targets.sd[0]! } : null;
+  const standardisation = { ...inputs, scale: model.inputScale, target };
+  const seen = (rows: Int32Array) => {
+    const y = rowsOf(table.targets, 1, rows);
+    return {
+      x: toSeen(standardisation, rowsOf(table.features, features, rows)),
+      y: target ? y.map((value) => (value - target.mean) / target.sd) : y,
+    };
+  };
+
+  const rows = replicaRows(experiment, pool);
+  const outputs = outputsOf(experiment, table.classes ? table.classes.length : 1);
+  const { x, y } = seen(test);
+  return {
+    count: replicas.count,
+    features,
+    outputs,
+    train: fill(experiment, data.trainSize, features, (replica) => seen(rows(replica).train)),
+    validation: fill(experiment, data.validationSize, features, (replica) => seen(rows(replica).validation)),
+    test: { size: test.length, x, target: outputs === 1 ? y : oneHot(y, outputs), noise: new Float64Array(test.length), known: false },
+    standardisation,
+  };
+}
+
+/** Draws every replica, or replica 0 for all of them. */
+function fill(
+  { replicas }: Experiment,
+  size: number,
+  features: number,
+  draw: (replica: number) => { x: Float32Array; y: Float64Array },
+): Split {
+  const split = { size, x: new Float32Array(replicas.count * size * features), y: new Float32Array(replicas.count * size) };
+  let drawn = draw(0);
+  for (let r = 0; r < replicas.count; r++) {
+    if (r > 0 && replicas.redraw.data) drawn = draw(r);
+    split.x.set(drawn.x, r * size * features);
+    split.y.set(drawn.y, r * size);
+  }
+  return split;
+}
+
+function outputsOf({ objective }: Experiment, classes: number): number {
+  return objective === 'softmax-cross-entropy' ? classes : 1;
+}
+
+function oneHot(labels: Float64Array, classes: number): Float64Array {
+  const out = new Float64Array(labels.length * classes);
+  labels.forEach((label, i) => (out[i * classes + label] = 1));
+  return out;
+}
+
+function checkSize({ data, replicas }: Experiment, features: number): void {
+  const points = Math.floor(MAX_INPUTS / (replicas.count * features));
+  if (data.trainSize + data.validationSize <= points) return;
+  throw new DataError(
+    'data.trainSize',
+    data.trainSize,
+    `is too much to hold: ${replicas.count} replicas with ${features} inputs have room for ${points} training and validation points each; use fewer points or replicas`,
+  );
 }

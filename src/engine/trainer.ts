@@ -38,16 +38,16 @@ export interface TrainedEpochs {
 }
 
 /**
- * Called between optimizer steps. Resolves when training may go on: it lets waiting messages in now and then, and does
- * not resolve while paused. Rejects to give the run up.
+ * Called before every optimizer step. Resolves when training may go on: it lets waiting messages in now and then, and
+ * does not resolve while paused. Rejects to give the run up.
  */
 export type Gate = () => Promise<void>;
 
 export interface Trainer {
   readonly backend: BackendName;
-  /** Trains whole epochs. If the gate rejects, so does this, and the trainer stays at its last whole epoch. */
+  /** Trains whole epochs. If the gate rejects, so does this, and the trainer stays where the last `advance` ended. */
   advance(epochs: number, gate: Gate): Promise<TrainedEpochs>;
-  /** The state at the last whole epoch, also while `advance` waits at its gate in the middle of the next. */
+  /** The state where the last `advance` ended, also while the next one works or waits at its gate. */
   snapshot(): Promise<TrainerState>;
   restore(state: TrainerState): void;
   dispose(): void;

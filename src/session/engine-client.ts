@@ -47,13 +47,19 @@ export class EngineClient {
   ): Promise<Answer<T>> {
     const request = ++this.#request;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(request, { resolve: (reply) => resolve(reply as Answer<T>), reject });
+      this.#waiting.set(request, {
+        resolve: (reply) => resolve(reply as Answer<T>),
+        reject,
+      });
       this.#post({ type, run: this.#run, request, ...rest } as Command);
     });
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+    const worker = new Worker(new URL('../worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'engine',
+    });
     worker.onmessage = ({ data }: MessageEvent<Event>) => this.#route(data);
     worker.onerror = (event) => {
       event.preventDefault();

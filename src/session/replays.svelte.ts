@@ -18,7 +18,10 @@ export class Replays {
     if (!tape || !curves || !material || tape.length === 0) return null;
     if (this.#reader?.for !== curves) {
       const steps = trainingSteps(material.experiment);
-      this.#reader = { for: curves, reader: new OutcomeReader(tape, curves, material.target, steps) };
+      this.#reader = {
+        for: curves,
+        reader: new OutcomeReader(tape, curves, material.target, steps),
+      };
     }
     return this.#reader.reader.read(this.settings.experiment.stopping);
   });

@@ -4,7 +4,7 @@ import { decompositionTarget, type DecompositionTarget } from '../decomposition/
 import type { Experiment } from '../engine/experiment.ts';
 import type { DeviceReport, EngineState, Event } from '../engine/protocol.ts';
 import type { Replicas } from '../engine/replicas.ts';
-import { decompositionPoints, Tape } from '../engine/tape.ts';
+import { decompositionPoints, Tape, type TapeShape } from '../engine/tape.ts';
 import type { BackendName } from '../engine/trainer.ts';
 import type { Table } from '../../datasets/contract.ts';
 import { EngineClient } from './engine-client.ts';
@@ -24,7 +24,24 @@ export interface Material {
 export function materialOf(experiment: Experiment, table: Table | null, replicas: Replicas): Material {
   const { count, outputs, test } = replicas;
   const points = decompositionPoints(count, experiment.training.epochs, test.size, outputs);
-  return { experiment, table, replicas, points, target: decompositionTarget(test, points) };
+  return {
+    experiment,
+    table,
+    replicas,
+    points,
+    target: decompositionTarget(test, points),
+  };
+}
+
+/** The tape that a run on this material fills. */
+export function shapeOf({ experiment, replicas, points }: Material): TapeShape {
+  return {
+    replicas: replicas.count,
+    epochs: experiment.training.epochs,
+    points: points.length,
+    outputs: replicas.outputs,
+    classification: experiment.objective !== 'squared-error',
+  };
 }
 
 export class Run {
@@ -40,8 +57,13 @@ export class Run {
   #ending = $state<'reached' | 'halted' | 'diverged' | null>(null);
   #rate = $state<number | null>(null);
   #parameters = $state(0);
-  #wanted: number | null = null;
   #client: EngineClient | null = null;
+  /** Settles when the engine has readied this run; what only the engine holds is asked after that. */
+  #readied = Promise.withResolvers<void>();
+  #isReady = false;
+  #resters: (() => void)[] = [];
+  /** Train up to this epoch as soon as the engine is ready. */
+  #wanted: number | null = null;
 
   get status(): Status {
     return this.#status;
@@ -96,7 +118,7 @@ export class Run {
 
   /** Readies the engine, and trains up to `until` epochs once it is ready; null only readies it. */
   begin(material: Material, backend: BackendName | 'auto', until: number | null): void {
-    this.#put(material, new Tape(this.#shape(material)));
+    this.#put(material, new Tape(shapeOf(material)));
     this.#open(material, backend, null, until);
   }
 
@@ -106,9 +128,11 @@ export class Run {
     this.#open(material, backend, state, null);
   }
 
+  /** Trains up to `until` epochs, at once or as soon as the engine is ready. */
   train(until: number): void {
-    if (this.#status === 'preparing') {
+    if (!this.#isReady) {
       this.#wanted = until;
+      this.#status = 'preparing';
       return;
     }
     this.#status = 'training';
@@ -116,8 +140,17 @@ export class Run {
   }
 
   pause(): void {
-    this.#wanted = null;
     if (this.#status === 'training') this.#engine().pause();
+    if (this.#status !== 'preparing') return;
+    this.#wanted = null;
+    this.#status = this.#resting();
+  }
+
+  /** Pauses and resolves once the engine stands still, so that the tape and the engine's state agree. */
+  rest(): Promise<void> {
+    if (this.#status !== 'training') return Promise.resolve();
+    this.pause();
+    return new Promise((resolve) => this.#resters.push(resolve));
   }
 
   /** Forgets the run; the engine is readied again at the next one. */
@@ -131,22 +164,15 @@ export class Run {
     this.#failure = '';
   }
 
-  /** The engine, for what only it holds: weights, maps, its state. */
-  ask: EngineClient['ask'] = (type, rest) => this.#engine().ask(type, rest);
+  /** The engine, for what only it holds: weights, maps, its state. Waits until the engine is ready. */
+  ask: EngineClient['ask'] = async (type, rest) => {
+    await this.#readied.promise;
+    return this.#engine().ask(type, rest);
+  };
 
   #engine(): EngineClient {
     this.#client ??= new EngineClient((event) => this.#hear(event));
     return this.#client;
-  }
-
-  #shape({ experiment, replicas, points }: Material): Tape['shape'] {
-    return {
-      replicas: replicas.count,
-      epochs: experiment.training.epochs,
-      points: points.length,
-      outputs: replicas.outputs,
-      classification: experiment.objective !== 'squared-error',
-    };
   }
 
   #put(material: Material, tape: Tape): void {
@@ -160,9 +186,17 @@ export class Run {
     this.#rate = null;
   }
 
-  #open({ experiment, table }: Material, backend: BackendName | 'auto', resume: EngineState | null, until: number | null): void {
+  #open(
+    { experiment, table }: Material,
+    backend: BackendName | 'auto',
+    resume: EngineState | null,
+    until: number | null,
+  ): void {
+    this.#isReady = false;
+    this.#readied = Promise.withResolvers();
+    this.#readied.promise.catch(() => undefined); // those who wait are told by their own promise
     this.#wanted = until;
-    this.#status = 'preparing';
+    this.#status = until === null ? this.#resting() : 'preparing';
     this.#step = 'starting the engine';
     this.#engine().prepare({ experiment, table, backend, resume });
   }
@@ -186,14 +220,17 @@ export class Run {
       }
       case 'paused':
         this.#status = 'paused';
-        return;
+        return this.#rested();
       case 'finished':
         this.#ending = event.why;
-        this.#status = event.why === 'reached' && this.epochs < (this.#tape?.shape.epochs ?? 0) ? 'paused' : 'done';
-        return;
+        this.#status = event.why === 'reached' ? this.#resting() : 'done';
+        return this.#rested();
       case 'failed':
+        this.#rested();
         this.#failure = event.message;
         this.#status = 'failed';
+        this.#isReady = false;
+        this.#readied.reject(new Error(event.message));
         this.#client?.restart();
         return;
       default:
@@ -204,9 +241,19 @@ export class Run {
   #ready({ device, parameters }: Extract<Event, { type: 'prepared' }>): void {
     this.#device = device;
     this.#parameters = parameters;
-    const done = this.#tape !== null && this.epochs >= this.#tape.shape.epochs;
-    this.#status = done ? 'done' : this.epochs > 0 ? 'paused' : 'empty';
+    this.#isReady = true;
+    this.#readied.resolve();
     if (this.#wanted !== null) this.train(this.#wanted);
     this.#wanted = null;
+  }
+
+  #rested(): void {
+    for (const resolve of this.#resters.splice(0)) resolve();
+  }
+
+  /** The status of a run that is not in motion. */
+  #resting(): Status {
+    if (this.epochs === 0) return 'empty';
+    return this.epochs < (this.#tape?.shape.epochs ?? 0) ? 'paused' : 'done';
   }
 }

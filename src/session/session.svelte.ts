@@ -1,11 +1,18 @@
 /** @file What is happening now: the settings, the run, its replays, the reader's view and the kept runs, and the verbs. */
-import { loadTable } from '../engine/load-table.ts';
-import { drawReplicas } from '../engine/replicas.ts';
+import { untrack } from 'svelte';
+import type { Table } from '../../datasets/contract.ts';
+import { tapeFromBulk, tapeToBulk } from '../checkpoints/tape-columns.ts';
 import type { Experiment } from '../engine/experiment.ts';
+import { loadTable } from '../engine/load-table.ts';
+import type { EngineState } from '../engine/protocol.ts';
+import { drawReplicas } from '../engine/replicas.ts';
+import type { Tape, TapeShape } from '../engine/tape.ts';
 import type { BackendName } from '../engine/trainer.ts';
+import { LessonState } from './lesson.svelte.ts';
+import { experimentOfAddress, linkTo } from './link.ts';
 import { Look } from './look.svelte.ts';
 import { Replays } from './replays.svelte.ts';
-import { materialOf, Run, type Material } from './run.svelte.ts';
+import { materialOf, Run, shapeOf, type Material } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { Shelf } from './shelf.svelte.ts';
 
@@ -15,6 +22,7 @@ export class Session {
   readonly look = new Look();
   readonly replays = new Replays(this.run, this.settings, this.look);
   readonly shelf = new Shelf(this);
+  readonly lesson = new LessonState();
 
   #backend = $state<BackendName | 'auto'>('auto');
   #draft = $state.raw<Material | null>(null);
@@ -31,9 +39,9 @@ export class Session {
     return this.#backend;
   }
 
-  /** What the charts are about: the material of the run, before one the material of the settings. */
+  /** What the charts are about: the material of the run once it has epochs, before that the material of the settings. */
   get material(): Material | null {
-    return this.run.material ?? this.#draft;
+    return this.run.epochs > 0 ? this.run.material : this.#draft;
   }
 
   /** Why no data can be drawn with these settings; empty when they can. */
@@ -41,15 +49,14 @@ export class Session {
     return this.#trouble;
   }
 
-  /** Whether the settings differ from those of the run, the stopping rule aside: that one never retrains. */
+  /** Whether the settings ask for another run than the one on screen; the stopping rule never does. */
   get changed(): boolean {
-    const ran = this.run.material?.experiment;
-    return ran !== undefined && key(ran) !== key(this.settings.experiment);
+    return this.run.epochs > 0 && !this.#fits();
   }
 
   /** Train, or go on: a fresh run when there is none, when it is done, or when the settings changed. */
   train(): void {
-    this.#go(this.settings.experiment.training.epochs);
+    void this.#go(this.settings.experiment.training.epochs);
   }
 
   pause(): void {
@@ -57,46 +64,120 @@ export class Session {
   }
 
   toggle(): void {
-    if (this.run.status === 'training') this.pause();
+    if (this.run.status === 'training' || this.run.status === 'preparing') this.pause();
     else this.train();
   }
 
   /** One epoch. */
   step(): void {
-    const fresh = this.#needsFresh();
-    this.#go(fresh ? 1 : Math.min(this.run.epochs + 1, this.settings.experiment.training.epochs));
+    void this.#go(this.#needsFresh() ? 1 : this.run.epochs + 1);
   }
 
   /** Forgets the run on screen; kept checkpoints stay. */
   reset(): void {
     this.run.clear();
     this.look.release();
+    this.shelf.detach();
   }
 
+  /** Trains on this backend from the next run on. */
   chooseBackend(backend: BackendName | 'auto'): void {
     this.#backend = backend;
+    if (this.run.epochs === 0) this.run.clear();
+    this.warm();
+  }
+
+  /** Starts the engine in the background, so that Train begins at once and the device is known. */
+  warm(): void {
+    if (this.run.material === null && this.#draft) this.run.begin(this.#draft, this.#backend, null);
+  }
+
+  /** Opens what the address brings; throws, and changes nothing, if the link is bad. */
+  openAddress(): boolean {
+    const experiment = experimentOfAddress();
+    if (experiment) this.settings.replace(experiment, null);
+    return experiment !== null;
+  }
+
+  /** The link to these settings, which the address now shows. */
+  share(): string {
+    return linkTo(this.settings.experiment);
+  }
+
+  /** The run on screen as a file of this format. */
+  exportAs(id: ExportId): Promise<ExportFile> {
+    return takeAway(this, id);
+  }
+
+  /** Puts a kept run back on screen: its settings, its tape, and an engine that goes on where it was. */
+  async putBack(
+    experiment: Experiment,
+    own: Table | null,
+    tape: (shape: TapeShape) => Tape,
+    state: EngineState,
+  ): Promise<void> {
+    const material = await draw(experiment, own);
+    const restored = tape(shapeOf(material));
+    this.settings.replace(experiment, own);
+    this.look.release();
+    this.#clampReplica(material);
+    this.run.resume(material, restored, state, this.#backend);
+  }
+
+  /** Whether the run on screen was made with these settings, or can go on with them. */
+  #fits(): boolean {
+    const { material, epochs } = this.run;
+    const { experiment } = this.settings;
+    return material !== null && key(material.experiment) === key(experiment) && experiment.training.epochs >= epochs;
   }
 
   #needsFresh(): boolean {
-    return this.run.material === null || this.changed || this.run.status === 'done' || this.run.status === 'failed';
+    if (!this.#fits() || this.run.status === 'failed') return true;
+    return this.run.status === 'done' && !this.#longer();
   }
 
-  #go(until: number): void {
+  /** Whether the settings now ask for more epochs than the run on screen was made for. */
+  #longer(): boolean {
+    const { material } = this.run;
+    return material !== null && this.settings.experiment.training.epochs > material.experiment.training.epochs;
+  }
+
+  async #go(until: number): Promise<void> {
     const { status } = this.run;
-    if (status === 'training' || (status === 'preparing' && !this.#needsFresh())) return;
-    if (!this.#needsFresh()) return this.run.train(until);
-    if (!this.#draft || this.#draft.experiment !== this.settings.experiment) return;
-    this.look.release();
-    if (this.look.replica >= this.#draft.replicas.count) this.look.choose(0);
-    this.run.begin(this.#draft, this.#backend, until);
+    if (status === 'training' || this.settings.refused) return;
+    if (this.#needsFresh()) {
+      const draft = this.#draft;
+      if (!draft || recipe(draft.experiment) !== this.#recipe) return; // still being drawn, or it cannot be
+      this.look.release();
+      this.#clampReplica(draft);
+      this.shelf.detach();
+      this.run.begin(draft, this.#backend, until);
+      return;
+    }
+    this.shelf.detach();
+    if (this.#longer() && this.run.epochs > 0) await this.#extend();
+    this.run.train(until);
+  }
+
+  /** Gives the run on screen room for the epochs that the settings now ask for. */
+  async #extend(): Promise<void> {
+    const { tape } = this.run;
+    const draft = this.#draft;
+    if (!tape || !draft) return;
+    const { state } = await this.run.ask('snapshot', {});
+    this.run.resume(draft, tapeFromBulk(shapeOf(draft), tapeToBulk(tape)), state, this.#backend);
+  }
+
+  #clampReplica({ replicas }: Material): void {
+    if (this.look.replica >= replicas.count) this.look.choose(0);
   }
 
   async #draw(experiment: Experiment): Promise<void> {
     const turn = ++this.#drawn;
     try {
-      const table = experiment.data.own ? this.settings.own : await loadTable(experiment);
+      const material = await draw(experiment, this.settings.own);
       if (turn !== this.#drawn) return;
-      this.#draft = materialOf(experiment, table, drawReplicas(experiment, table));
+      this.#draft = material;
       this.#trouble = '';
     } catch (error) {
       if (turn !== this.#drawn) return;
@@ -106,8 +187,16 @@ export class Session {
   }
 }
 
-/** What has to be the same for a tape to belong to an experiment. */
-function key({ stopping, training, ...rest }: Experiment): string {
-  const halts = training.haltWhenStopped ? stopping : null;
-  return JSON.stringify([rest, training, halts]);
+async function draw(experiment: Experiment, own: Table | null): Promise<Material> {
+  const table = experiment.data.own ? own : await loadTable(experiment);
+  return materialOf(experiment, table, drawReplicas(experiment, table));
+}
+
+function recipe({ stopping: _, ...rest }: Experiment): string {
+  return JSON.stringify(rest);
+}
+
+/** What has to be the same for a tape to belong to an experiment; more epochs only make it longer. */
+function key({ stopping, training: { epochs: _, ...training }, ...rest }: Experiment): string {
+  return JSON.stringify([rest, training, training.haltWhenStopped ? stopping : null]);
 }

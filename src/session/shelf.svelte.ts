@@ -1,20 +1,31 @@
 /** @file The kept runs: list, save, load, rename, delete with undo, and which ones are compared. */
 import type { CheckpointMeta } from '../checkpoints/format.ts';
+import { describeChange } from '../checkpoints/names.ts';
+import { openCheckpoints, type Removed } from '../checkpoints/store.ts';
+import { tapeFromBulk, tapeToBulk } from '../checkpoints/tape-columns.ts';
 import type { Session } from './session.svelte.ts';
 
 export class Shelf {
+  readonly #store = openCheckpoints();
   #checkpoints = $state.raw<readonly CheckpointMeta[]>([]);
   #unreadable = $state.raw<readonly { id: string; reason: string }[]>([]);
   #compared = $state.raw<ReadonlySet<string>>(new Set());
+  #current = $state<string | null>(null);
+  #removed = $state.raw<Removed | null>(null);
+  #busy = $state<'' | 'saving' | 'loading'>('');
   #trouble = $state('');
 
-  constructor(private readonly session: Session) {}
+  constructor(private readonly session: Session) {
+    this.#store.watch(() => void this.refresh());
+    void this.refresh();
+  }
 
   /** Newest first. */
   get checkpoints(): readonly CheckpointMeta[] {
     return this.#checkpoints;
   }
 
+  /** Records that could not be read; they were left as they are. */
   get unreadable(): readonly { id: string; reason: string }[] {
     return this.#unreadable;
   }
@@ -24,8 +35,105 @@ export class Shelf {
     return this.#checkpoints.filter(({ id }) => this.#compared.has(id));
   }
 
+  /** The checkpoint that the run on screen was saved as or loaded from, as long as nothing was trained since. */
+  get current(): string | null {
+    return this.#current;
+  }
+
+  get busy(): '' | 'saving' | 'loading' {
+    return this.#busy;
+  }
+
+  /** What went wrong last, with the remedy; empty when nothing did. */
   get trouble(): string {
     return this.#trouble;
+  }
+
+  get undoable(): boolean {
+    return this.#removed !== null;
+  }
+
+  /** A name for the run on screen: what differs from the newest checkpoint. */
+  get suggestedName(): string {
+    const experiment = this.#experiment();
+    return experiment ? describeChange(experiment, this.#checkpoints[0]?.experiment ?? null) : '';
+  }
+
+  /** Keeps the run on screen as it is at this epoch, with the stopping rule of this moment. */
+  async save(name = this.suggestedName): Promise<void> {
+    const { run, replays } = this.session;
+    const experiment = this.#experiment();
+    const training = run.status === 'training';
+    await this.#attempt('saving', async () => {
+      if (training) await run.rest();
+      const { tape, curves, material, device } = run;
+      const { outcome } = replays;
+      if (!experiment || !tape || !curves || !material || !outcome || !device)
+        throw new Error('There is nothing to save yet: press Train first.');
+      const { state } = await run.ask('snapshot', {});
+      const { decomposition } = outcome.stop;
+      const meta = await this.#store.save(
+        {
+          id: crypto.randomUUID(),
+          name,
+          savedAt: new Date().toISOString(),
+          experiment,
+          epochs: tape.length,
+          device: {
+            backend: device.chosen.backend,
+            adapter: device.chosen.adapter,
+          },
+          outcome: {
+            error: decomposition.error,
+            se: decomposition.errorSe ?? NaN,
+            meanStop: outcome.meanStop,
+            bias2: decomposition.bias2,
+            variance: decomposition.variance ?? NaN,
+          },
+          curves: {
+            error: Float32Array.from(curves.error.subarray(0, tape.length)),
+            bias2: Float32Array.from(curves.bias2.subarray(0, tape.length)),
+            variance: Float32Array.from(curves.variance.subarray(0, tape.length)),
+          },
+        },
+        {
+          tape: tapeToBulk(tape),
+          state,
+          table: material.experiment.data.own ? material.table : null,
+        },
+      );
+      this.#current = meta.id;
+    });
+    if (training) run.train(this.session.settings.experiment.training.epochs);
+  }
+
+  /** Puts a kept run back on screen, ready to go on where it was. */
+  async load(id: string): Promise<void> {
+    await this.#attempt('loading', async () => {
+      const { meta, bulk } = await this.#store.load(id);
+      await this.session.putBack(meta.experiment, bulk.table, (shape) => tapeFromBulk(shape, bulk.tape), bulk.state);
+      this.#current = id;
+    });
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.#attempt('', () => this.#store.rename(id, name.trim()));
+  }
+
+  /** Deletes; `undo` brings it back until the next deletion. */
+  async remove(id: string): Promise<void> {
+    await this.#attempt('', async () => {
+      this.#removed = await this.#store.remove(id);
+      this.compare(id, false);
+      if (this.#current === id) this.#current = null;
+    });
+  }
+
+  async undo(): Promise<void> {
+    const removed = this.#removed;
+    if (!removed) return;
+    await this.#attempt('', () => this.#store.restore(removed));
+    this.#removed = null;
   }
 
   compare(id: string, on: boolean): void {
@@ -33,5 +141,37 @@ export class Shelf {
     if (on) next.add(id);
     else next.delete(id);
     this.#compared = next;
+  }
+
+  /** The run on screen is not, or no longer, one of the kept ones. */
+  detach(): void {
+    this.#current = null;
+  }
+
+  async refresh(): Promise<void> {
+    await this.#attempt('', async () => {
+      const { checkpoints, unreadable } = await this.#store.list();
+      this.#checkpoints = checkpoints;
+      this.#unreadable = unreadable;
+    });
+  }
+
+  /** The run's experiment with the stopping rule as it stands now: that one never needs a new run. */
+  #experiment() {
+    const ran = this.session.run.material?.experiment;
+    return ran && { ...ran, stopping: this.session.settings.experiment.stopping };
+  }
+
+  async #attempt(busy: '' | 'saving' | 'loading', work: () => Promise<void>): Promise<void> {
+    if (busy && this.#busy) return;
+    if (busy) this.#busy = busy;
+    try {
+      await work();
+      this.#trouble = '';
+    } catch (error) {
+      this.#trouble = error instanceof Error ? error.message : String(error);
+    } finally {
+      if (busy) this.#busy = '';
+    }
   }
 }

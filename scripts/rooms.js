@@ -1,0 +1,59 @@
+/** @file A lint rule: imports point one way through the rooms of the house, from the page down to the data. */
+import path from 'node:path';
+
+/** A file may import from its own rank and from lower ones. */
+const RANKS = [
+  ['datasets/'],
+  ['src/engine/'],
+  ['src/stopping/'],
+  ['src/decomposition/'],
+  ['src/checkpoints/', 'src/exports/'],
+  ['src/worker.ts', 'src/cli/'],
+  ['src/session/'],
+  ['src/views/', 'src/lessons/'],
+  ['src/App.svelte', 'src/main.ts'],
+];
+const TENSORFLOW = ['src/engine/trainers/', 'src/engine/backend', 'src/worker.ts', 'src/cli/'];
+
+const within = (/** @type {string} */ file, /** @type {string[]} */ places) =>
+  places.some((place) => file.startsWith(place));
+const rankOf = (/** @type {string} */ file) => RANKS.findIndex((places) => within(file, places));
+const SESSION = rankOf('src/session/');
+
+/**
+ * @param {string} from a file of the repository, with forward slashes
+ * @param {string} to the same, or the name of a package
+ * @returns {string | undefined} what is wrong with this import
+ */
+export function objection(from, to) {
+  const rank = rankOf(from);
+  if (rank === -1) return undefined;
+  if (rankOf(to) > rank) return `${from} must not import ${to}: imports point one way, see scripts/rooms.js.`;
+  if (to.startsWith('@tensorflow/') && !within(from, TENSORFLOW)) {
+    return `TensorFlow.js is imported only in ${TENSORFLOW.join(', ')}, so that the first paint does not wait for it.`;
+  }
+  if (/^svelte(\/|$)/.test(to) && rank < SESSION)
+    return `${from} must not know Svelte: it also runs in a worker and in Node.`;
+  return undefined;
+}
+
+/** @type {import('eslint').Rule.RuleModule} */
+export const rooms = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    const relative = (/** @type {string} */ file) => path.relative(context.cwd, file).replaceAll(path.sep, '/');
+    const check = (/** @type {{ source?: import('estree').Node | null }} */ { source }) => {
+      if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
+      const { value } = source;
+      const to = value.startsWith('.') ? relative(path.resolve(path.dirname(context.filename), value)) : value;
+      const message = objection(relative(context.filename), to);
+      if (message !== undefined) context.report({ node: source, message });
+    };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
+  },
+};

@@ -1,0 +1,181 @@
+/** @file What a checkpoint is: a light record for the list and the comparison, and a heavy one to go on from. */
+import * as v from 'valibot';
+import type { Table } from '../../datasets/contract.ts';
+import { parse, type Experiment } from '../engine/experiment.ts';
+import { OPTIMIZERS } from '../engine/optimizers.ts';
+import type { EngineState } from '../engine/protocol.ts';
+import type { TapeShape } from '../engine/tape.ts';
+import { BACKENDS, type BackendName } from '../engine/trainer.ts';
+import { columnsOf, sizeOfColumn, type TapeColumns } from './tape-columns.ts';
+
+export const SCHEMA_VERSION = 1;
+
+/** The outcome in five numbers; NaN where one cannot be given, such as a standard error of one replica. */
+export interface OutcomeSummary {
+  error: number;
+  se: number;
+  /** Mean stop over the replicas, as epochs trained; those that never stopped count with the last epoch. */
+  meanStop: number;
+  bias2: number;
+  variance: number;
+}
+
+/** Mean over the replicas at each recorded epoch, `[epochs]` each: all that a comparison draws. */
+export interface MeanCurves {
+  error: Float32Array;
+  bias2: Float32Array;
+  variance: Float32Array;
+}
+
+export interface CheckpointMeta {
+  id: string;
+  schema: typeof SCHEMA_VERSION;
+  name: string;
+  /** ISO 8601. */
+  savedAt: string;
+  experiment: Experiment;
+  /** Epochs recorded. */
+  epochs: number;
+  device: { backend: BackendName; adapter: string };
+  outcome: OutcomeSummary;
+  curves: MeanCurves;
+  sizeBytes: number;
+}
+
+export interface CheckpointBulk {
+  id: string;
+  schema: typeof SCHEMA_VERSION;
+  tape: TapeColumns;
+  state: EngineState;
+  /** The rows of the reader's own table; null for data that come with the page. */
+  table: Table | null;
+}
+
+export type CheckpointProblem = 'missing' | 'damaged' | 'newer' | 'full' | 'unavailable';
+
+/** The message says what is wrong and what to do; `problem` is for code. */
+export class CheckpointError extends Error {
+  override readonly name = 'CheckpointError';
+  constructor(
+    readonly problem: CheckpointProblem,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const number = v.custom<number>((x) => typeof x === 'number', 'must be a number');
+const count = v.pipe(v.number('must be a number'), v.integer('must be whole'), v.minValue(0, 'must not be negative'));
+const floats = v.instance(Float32Array, 'must be a Float32Array');
+
+const META = v.object({
+  id: v.string('must be text'),
+  schema: v.literal(SCHEMA_VERSION),
+  name: v.string('must be text'),
+  savedAt: v.pipe(v.string('must be text'), v.check((x) => !Number.isNaN(Date.parse(x)), 'must be a date')),
+  experiment: v.unknown(),
+  epochs: count,
+  device: v.object({ backend: v.picklist(BACKENDS), adapter: v.string('must be text') }),
+  outcome: v.object({ error: number, se: number, meanStop: number, bias2: number, variance: number }),
+  curves: v.object({ error: floats, bias2: floats, variance: floats }),
+  sizeBytes: count,
+});
+
+/** Reads a stored record as metadata; throws a `CheckpointError` that names what does not fit. */
+export function readMeta(id: string, record: unknown): CheckpointMeta {
+  checkVersion(record);
+  const result = v.safeParse(META, record);
+  if (!result.success) {
+    const issue = result.issues[0];
+    throw damaged(v.getDotPath(issue) ?? 'record', issue.message);
+  }
+  const meta = result.output;
+  if (meta.id !== id) throw damaged('id', `must be ${id}, as in its key`);
+  for (const [name, curve] of Object.entries(meta.curves)) {
+    if (curve.length !== meta.epochs) throw damaged(`curves.${name}`, `has ${curve.length} epochs instead of ${meta.epochs}`);
+  }
+  const parsed = parse(meta.experiment);
+  if (!parsed.ok) {
+    const [first] = parsed.problems;
+    throw damaged(`experiment.${first?.path}`, `${first?.remedy}`);
+  }
+  return { ...meta, experiment: parsed.experiment };
+}
+
+/** Reads a stored record as the bulk that belongs to `meta`: every array present, of its type and exact length. */
+export function readBulk(meta: CheckpointMeta, record: unknown): CheckpointBulk {
+  checkVersion(record);
+  const bulk = record as CheckpointBulk;
+  if (bulk.id !== meta.id) throw damaged('id', `must be ${meta.id}, as in its key`);
+  const shape = tree(bulk.tape, 'tape') && tree(bulk.tape.shape, 'tape.shape') && bulk.tape.shape;
+  checkTape(bulk.tape, shape, meta);
+  checkState(bulk.state, shape.replicas, meta);
+  checkTable(bulk.table, meta);
+  return bulk;
+}
+
+function checkTape(tape: TapeColumns, shape: TapeShape, meta: CheckpointMeta): void {
+  const { replicas, epochs, points, outputs } = shape;
+  for (const [name, x] of Object.entries({ replicas, epochs, points, outputs })) {
+    if (!Number.isInteger(x) || x < 1) throw damaged(`tape.shape.${name}`, `${x} must be a whole number above 0`);
+  }
+  if (replicas !== meta.experiment.replicas.count) {
+    throw damaged('tape.shape.replicas', `${replicas} must be the experiment's ${meta.experiment.replicas.count}`);
+  }
+  if (tape.length !== meta.epochs || tape.length > epochs) throw damaged('tape.length', `${tape.length} must be ${meta.epochs}`);
+  for (const name of columnsOf(shape)) array(tape[name], Float32Array, sizeOfColumn(shape, name, tape.length), `tape.${name}`);
+  array(tape.divergedAt, Int32Array, replicas, 'tape.divergedAt');
+}
+
+function checkState(state: EngineState, replicas: number, meta: CheckpointMeta): void {
+  const { trainer, archive, monitored } = (tree(state, 'state') && state) as EngineState;
+  tree(trainer, 'state.trainer');
+  tree(archive, 'state.archive');
+  if (trainer.epoch !== meta.epochs) throw damaged('state.trainer.epoch', `${trainer.epoch} must be ${meta.epochs}`);
+  if (!Number.isInteger(trainer.step) || trainer.step < 0) throw damaged('state.trainer.step', `${trainer.step} must be a whole number`);
+  const all = array(trainer.weights, Float32Array, null, 'state.trainer.weights').length;
+  if (all === 0 || all % replicas !== 0) throw damaged('state.trainer.weights', `${all} numbers cannot belong to ${replicas} replicas`);
+  const slots = OPTIMIZERS[meta.experiment.training.optimizer.name].slots.length;
+  if (!Array.isArray(trainer.slots) || trainer.slots.length !== slots) throw damaged('state.trainer.slots', `must be ${slots} arrays`);
+  trainer.slots.forEach((slot, i) => array(slot, Float32Array, all, `state.trainer.slots.${i}`));
+  const kept = array(archive.epochs, Int32Array, null, 'state.archive.epochs').length;
+  array(archive.weights, Float32Array, kept * all, 'state.archive.weights');
+  array(archive.bestEpoch, Int32Array, replicas, 'state.archive.bestEpoch');
+  array(archive.bestLoss, Float32Array, replicas, 'state.archive.bestLoss');
+  array(archive.bestWeights, Float32Array, all, 'state.archive.bestWeights');
+  array(monitored, Float32Array, trainer.epoch * replicas, 'state.monitored');
+}
+
+function checkTable(table: Table | null, meta: CheckpointMeta): void {
+  const own = meta.experiment.data.own;
+  if (own === null && table === null) return;
+  if (own === null || table === null) throw damaged('table', own ? 'is missing, and the experiment needs its rows' : 'must be null');
+  tree(table, 'table');
+  if (table.rows !== own.rows) throw damaged('table.rows', `${table.rows} must be ${own.rows}`);
+  array(table.features, Float32Array, own.rows * own.features, 'table.features');
+  array(table.targets, Float32Array, own.rows, 'table.targets');
+}
+
+function checkVersion(record: unknown): void {
+  tree(record, 'record');
+  const { schema } = record as { schema?: unknown };
+  if (typeof schema === 'number' && schema > SCHEMA_VERSION) {
+    throw new CheckpointError('newer', `It was saved by a newer Patience (format ${schema}, this page reads ${SCHEMA_VERSION}). Reload the page to get the newer version.`);
+  }
+  if (schema !== SCHEMA_VERSION) throw damaged('schema', `${String(schema)} must be ${SCHEMA_VERSION}`);
+}
+
+function tree(x: unknown, path: string): true {
+  if (typeof x !== 'object' || x === null || Array.isArray(x)) throw damaged(path, 'must be an object');
+  return true;
+}
+
+function array<T extends Float32Array | Int32Array>(x: unknown, type: new () => T, length: number | null, path: string): T {
+  if (!(x instanceof type)) throw damaged(path, `must be a ${type.name}`);
+  if (length !== null && x.length !== length) throw damaged(path, `has ${x.length} numbers instead of ${length}`);
+  return x;
+}
+
+function damaged(path: string, what: string): CheckpointError {
+  return new CheckpointError('damaged', `The record is damaged: ${path} ${what}. It was left as it is; delete it if you do not need it.`);
+}

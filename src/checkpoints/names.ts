@@ -1,0 +1,155 @@
+/** @file Settings in words: a name for a run from what was changed, and what differs between several. */
+import { datasetOf } from '../../datasets/index.ts';
+import { defaultsFor, KNOBS, type Experiment } from '../engine/experiment.ts';
+import { OBJECTIVES } from '../engine/objectives.ts';
+import { OPTIMIZERS, optimizerDefaults, type Knob, type OptimizerName } from '../engine/optimizers.ts';
+
+/** One setting that differs between experiments; `values` in the order of the experiments. */
+export interface Difference {
+  path: string;
+  label: string;
+  values: string[];
+}
+
+const ABSENT = '–';
+
+/** Words for the settings that are not numbers with limits of their own. */
+const LABELS: Readonly<Record<string, string>> = {
+  'data.source': 'data',
+  'data.own.name': 'own table',
+  'data.own.target': 'target column',
+  'data.own.task': 'task',
+  'data.own.rows': 'rows of the table',
+  'data.own.features': 'columns of the table',
+  'data.own.outputs': 'outputs',
+  'data.own.sha256': 'fingerprint of the table',
+  'data.resampling': 'resampling',
+  'replicas.redraw.data': 'redraw data',
+  'replicas.redraw.weights': 'redraw weights',
+  'replicas.redraw.order': 'redraw order',
+  'model.hidden': 'hidden units',
+  'model.activation': 'activation',
+  objective: 'objective',
+  'training.optimizer.name': 'optimizer',
+  'training.batchSize': 'batch',
+  'training.shuffle': 'shuffle',
+  'training.haltWhenStopped': 'halt when stopped',
+  'stopping.rule': 'rule',
+  'stopping.monitor': 'monitor',
+  'stopping.mode': 'mode',
+  'stopping.baseline': 'baseline',
+  'stopping.restoreBestWeights': 'restore best weights',
+};
+
+/** Short phrases that say a value without `label value`. */
+const PHRASES: Readonly<Record<string, (e: Experiment) => string>> = {
+  'data.trainSize': (e) => `${e.data.trainSize} + ${e.data.validationSize} points`,
+  'data.validationSize': (e) => `${e.data.trainSize} + ${e.data.validationSize} points`,
+  'data.resampling': (e) => (e.data.resampling === 'bootstrap' ? 'bootstrap' : 'disjoint subsets'),
+  'replicas.count': (e) => `${e.replicas.count} replicas`,
+  'replicas.redraw.data': (e) => `${e.replicas.redraw.data ? 'redrawn' : 'shared'} data`,
+  'replicas.redraw.weights': (e) => `${e.replicas.redraw.weights ? 'redrawn' : 'shared'} weights`,
+  'replicas.redraw.order': (e) => `${e.replicas.redraw.order ? 'redrawn' : 'shared'} order`,
+  'model.hidden': (e) => (e.model.hidden.length === 0 ? 'no hidden layer' : `${e.model.hidden.join('-')} units`),
+  'model.activation': (e) => e.model.activation,
+  objective: (e) => OBJECTIVES[e.objective].label,
+  'training.optimizer.name': (e) => OPTIMIZERS[e.training.optimizer.name].label,
+  'training.batchSize': (e) => (e.training.batchSize === 'full' ? 'full batch' : `batch ${e.training.batchSize}`),
+  'training.shuffle': (e) => (e.training.shuffle ? 'shuffled' : 'not shuffled'),
+  'training.epochs': (e) => `${e.training.epochs} epochs`,
+  'training.l2': (e) => `weight decay ${e.training.l2}`,
+  'training.haltWhenStopped': (e) => (e.training.haltWhenStopped ? 'halts when stopped' : 'trains to the end'),
+  'stopping.monitor': (e) => `watches ${words(e.stopping.monitor)}`,
+  'stopping.restoreBestWeights': (e) => (e.stopping.restoreBestWeights ? 'restores the best' : 'keeps the last'),
+};
+
+/**
+ * A name for a run: what was changed since the previous one, two changes at most. What a dataset brings with it does
+ * not count as a change. Without a previous run, or after a change of data alone, the name is that of the data.
+ */
+export function describeChange(experiment: Experiment, previous: Experiment | null): string {
+  const phrases = new Set(previous ? changes(experiment, previous) : [sourceOf(experiment)]);
+  const [first, second, ...more] = phrases;
+  if (first === undefined) return 'again';
+  return [first, second, more.length > 0 ? `+${more.length} more` : undefined].filter((x) => x !== undefined).join(', ');
+}
+
+function changes(experiment: Experiment, previous: Experiment): string[] {
+  const now = leaves(experiment);
+  const before = leaves(onDataOf(experiment, previous));
+  const table = ({ data: { own } }: Experiment) => own && `${own.sha256} ${own.target} ${own.task}`;
+  const moved = experiment.data.source !== previous.data.source || table(experiment) !== table(previous);
+  const changed = Object.keys(now).filter((path) => !/^data\.(source|own)/.test(path) && now[path] !== before[path]);
+  return [...(moved ? [sourceOf(experiment)] : []), ...changed.map((path) => PHRASES[path]?.(experiment) ?? `${labelOf(path)} ${now[path]}`)];
+}
+
+/** The previous experiment as it would be had only its data and the kind of its optimizer been changed. */
+function onDataOf(experiment: Experiment, previous: Experiment): Experiment {
+  const { data, model, objective, training } = broughtAlong(experiment, previous);
+  const { name } = experiment.training.optimizer;
+  const optimizer = name === training.optimizer.name ? training.optimizer : optimizerDefaults(name);
+  // The old name stays, so that the new one counts as a change.
+  const renamed = { ...optimizer, name: training.optimizer.name } as typeof optimizer;
+  return { ...previous, data, model, objective, training: { ...training, optimizer: renamed } };
+}
+
+/** What a choice of data brings with it: for a dataset its suggestions, for the reader's table the sizes that fit it. */
+function broughtAlong(experiment: Experiment, previous: Experiment): Experiment {
+  if (experiment.data.source !== previous.data.source && !experiment.data.own) return defaultsFor(experiment.data.source);
+  if (experiment.data.own?.sha256 === previous.data.own?.sha256) return previous;
+  const { data, objective } = experiment;
+  return { ...previous, data, objective, model: { ...previous.model, inputScale: experiment.model.inputScale } };
+}
+
+/** Every setting in which the experiments are not all alike, in words, in the order of the document. */
+export function differences(experiments: readonly Experiment[]): Difference[] {
+  const all = experiments.map(leaves);
+  const paths = [...new Set(all.flatMap((one) => Object.keys(one)))];
+  return paths
+    .filter((path) => path !== 'version')
+    .map((path) => ({ path, label: labelOf(path), values: all.map((one) => one[path] ?? ABSENT) }))
+    .filter(({ values }) => new Set(values).size > 1);
+}
+
+export function labelOf(path: string): string {
+  const knobs: Readonly<Record<string, Knob>> = KNOBS;
+  const label = knobs[path]?.label ?? LABELS[path] ?? optimizerKnob(path)?.label;
+  if (label === undefined) throw new Error(`there are no words for the setting ${path}`);
+  return label;
+}
+
+function optimizerKnob(path: string): Knob | undefined {
+  const key = path.replace('training.optimizer.', '');
+  return Object.keys(OPTIMIZERS)
+    .map((name) => (OPTIMIZERS[name as OptimizerName].knobs as Record<string, Knob>)[key])
+    .find((knob) => knob !== undefined);
+}
+
+function sourceOf(e: Experiment): string {
+  return e.data.own?.name ?? datasetOf(e.data.source)?.label ?? e.data.source;
+}
+
+const words = (id: string) => id.replaceAll('-', ' ');
+
+/** Every setting by its path, its value in words. */
+function leaves(experiment: Experiment): Record<string, string> {
+  const out: Record<string, string> = {};
+  const walk = (value: unknown, path: string) => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const [key, x] of Object.entries(value)) walk(x, path === '' ? key : `${path}.${key}`);
+    } else if (path !== 'data.own') out[path] = said(path, value, experiment);
+  };
+  walk(experiment, '');
+  return out;
+}
+
+function said(path: string, value: unknown, e: Experiment): string {
+  if (path === 'data.source') return sourceOf(e);
+  if (path === 'objective') return OBJECTIVES[e.objective].label;
+  if (path === 'training.optimizer.name') return OPTIMIZERS[e.training.optimizer.name].label;
+  if (path === 'data.own.sha256') return String(value).slice(0, 8);
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join('-');
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (value === null) return 'none';
+  return path === 'stopping.monitor' ? words(String(value)) : String(value);
+}

@@ -1,0 +1,204 @@
+/** @file The shelf against a real implementation of IndexedDB: what goes in comes out, and nothing unreadable is touched. */
+import 'fake-indexeddb/auto';
+import { createStore, get, keys, set } from 'idb-keyval';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { sample } from './sample.ts';
+import { openCheckpoints, type Channel, type CheckpointStore } from './store.ts';
+
+let database = '';
+let count = 0;
+const opened: CheckpointStore[] = [];
+const open = (channel: Channel | null = null, persist: () => Promise<unknown> = () => Promise.resolve()) => {
+  const store = openCheckpoints({ database, channel, persist });
+  opened.push(store);
+  return store;
+};
+/** The same records, past the shelf. */
+const raw = () => createStore(database, 'records');
+
+beforeEach(() => {
+  database = `test-${count++}`;
+});
+afterEach(() => {
+  opened.splice(0).forEach((store) => store.close());
+  vi.restoreAllMocks();
+});
+
+test('what was saved is listed and loaded, number for number, by another visit', async () => {
+  const { meta, bulk } = sample('a', '40 + 40 points');
+  const saved = await open().save(meta, bulk);
+  const store = open();
+  expect(await store.list()).toEqual({ checkpoints: [saved], unreadable: [] });
+  expect(saved).toEqual({ ...meta, schema: 1, sizeBytes: expect.any(Number) });
+  expect(await store.load('a')).toEqual({ meta: saved, bulk: { ...bulk, id: 'a', schema: 1 } });
+});
+
+test('an empty shelf lists nothing', async () => {
+  expect(await open().list()).toEqual({ checkpoints: [], unreadable: [] });
+});
+
+test('the list comes newest first', async () => {
+  const store = open();
+  for (const [id, second] of [['a', 10], ['b', 30], ['c', 20]] as const) {
+    const { meta, bulk } = sample(id);
+    await store.save({ ...meta, savedAt: `2026-11-21T01:02:${second}.000Z` }, bulk);
+  }
+  expect((await store.list()).checkpoints.map(({ id }) => id)).toEqual(['b', 'c', 'a']);
+});
+
+test('listing reads no bulk', async () => {
+  const { meta, bulk } = sample('a');
+  const store = open();
+  await store.save(meta, bulk);
+  await set('bulk/a', 'not even an object', raw());
+  expect((await store.list()).checkpoints).toHaveLength(1);
+});
+
+test('views are stored as what they show, not with the buffer beneath them', async () => {
+  const { meta, bulk } = sample('a');
+  const large = new Float32Array(1_000_000);
+  large.set(bulk.state.trainer.weights, 500);
+  bulk.state.trainer.weights = large.subarray(500, 504);
+  const saved = await open().save(meta, bulk);
+  const record = (await get('bulk/a', raw())) as typeof bulk;
+  expect(record.state.trainer.weights.buffer.byteLength).toBe(16);
+  // 18 + 24 numbers of tape, 3 times 4 of trainer, 6 + 14 of archive and its watch, 9 of curves, 4 bytes each; the rest is text.
+  expect(saved.sizeBytes).toBeGreaterThan(4 * (18 + 24 + 12 + 20 + 9));
+  expect(saved.sizeBytes).toBeLessThan(4000);
+});
+
+test('rename changes the name alone; delete takes both records, undo brings both back', async () => {
+  const { meta, bulk } = sample('a');
+  const store = open();
+  const saved = await store.save(meta, bulk);
+  await store.rename('a', 'better');
+  const before = await store.load('a');
+  expect(before.meta).toEqual({ ...saved, name: 'better' });
+
+  const removed = await store.remove('a');
+  expect(await keys(raw())).toEqual([]);
+  await expect(store.load('a')).rejects.toMatchObject({ problem: 'missing' });
+  await expect(store.rename('a', 'x')).rejects.toMatchObject({ problem: 'missing' });
+  await expect(store.remove('a')).rejects.toMatchObject({ problem: 'missing' });
+  expect(await keys(raw())).toEqual([]);
+
+  await store.restore(removed);
+  expect(await store.load('a')).toEqual(before);
+});
+
+test.each([
+  ['no object', () => 'x', 'damaged', 'record'],
+  ['a newer format', (m: object) => ({ ...m, schema: 2 }), 'newer', 'newer Patience'],
+  ['no format', ({ schema: _, ...m }: { schema: 1 }) => m, 'damaged', 'schema'],
+  ['a name lost', (m: object) => ({ ...m, name: undefined }), 'damaged', 'name'],
+  ['an experiment of other times', (m: object) => ({ ...m, experiment: { version: 1 } }), 'damaged', 'experiment.seed'],
+  ['a curve cut', (m: object) => ({ ...m, epochs: 4 }), 'damaged', 'curves.error'],
+  ['another record under its key', (m: object) => ({ ...m, id: 'b' }), 'damaged', 'id'],
+])('unreadable metadata (%s) is reported and left alone, its neighbours are listed', async (_, spoil, problem, word) => {
+  const store = open();
+  for (const id of ['a', 'z']) await store.save(sample(id).meta, sample(id).bulk);
+  const spoiled: unknown = (spoil as (m: unknown) => unknown)(await get('meta/a', raw()));
+  await set('meta/a', spoiled, raw());
+
+  const { checkpoints, unreadable } = await store.list();
+  expect(checkpoints.map(({ id }) => id)).toEqual(['z']);
+  expect(unreadable).toEqual([{ id: 'a', reason: expect.stringContaining(word) }]);
+  await expect(store.load('a')).rejects.toMatchObject({ name: 'CheckpointError', problem });
+  await expect(store.rename('a', 'x')).rejects.toMatchObject({ problem });
+  expect(await get('meta/a', raw())).toEqual(spoiled);
+
+  const removed = await store.remove('a');
+  expect((await store.list()).unreadable).toEqual([]);
+  await store.restore(removed);
+  expect(await get('meta/a', raw())).toEqual(spoiled);
+});
+
+type Bulk = ReturnType<typeof sample>['bulk'];
+test.each([
+  ['gone', () => undefined, 'record'],
+  ['cut predictions', (b: Bulk) => ({ ...b, tape: { ...b.tape, predictions: b.tape.predictions.slice(1) } }), 'tape.predictions'],
+  ['a curve of the wrong type', (b: Bulk) => ({ ...b, tape: { ...b.tape, error: [...b.tape.error] } }), 'tape.error'],
+  ['no tape', ({ tape: _, ...b }: Bulk) => b, 'tape'],
+  ['an optimizer without its memory', (b: Bulk) => ({ ...b, state: { ...b.state, trainer: { ...b.state.trainer, slots: [] } } }), 'state.trainer.slots'],
+  ['weights of another network', (b: Bulk) => ({ ...b, state: { ...b.state, trainer: { ...b.state.trainer, weights: new Float32Array(6) } } }), 'state.trainer.slots.0'],
+  ['an archive out of step', (b: Bulk) => ({ ...b, state: { ...b.state, archive: { ...b.state.archive, epochs: Int32Array.of(0) } } }), 'state.archive.weights'],
+  ['rows nobody asked for', (b: Bulk) => ({ ...b, table: {} }), 'table'],
+])('a damaged bulk (%s) cannot be loaded, says where, and stays as it is', async (_, spoil, where) => {
+  const store = open();
+  await store.save(sample('a').meta, sample('a').bulk);
+  const spoiled: unknown = (spoil as (b: unknown) => unknown)(await get('bulk/a', raw()));
+  await set('bulk/a', spoiled, raw());
+  await expect(store.load('a')).rejects.toMatchObject({ problem: 'damaged', message: expect.stringContaining(` ${where} `) });
+  expect(await get('bulk/a', raw())).toEqual(spoiled);
+});
+
+test('a full disk is said with its remedy, and neither record is left behind', async () => {
+  const store = open();
+  await store.save(sample('a').meta, sample('a').bulk);
+  const put = IDBObjectStore.prototype.put;
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+    if (String(key).startsWith('meta/')) throw new DOMException('quota', 'QuotaExceededError');
+    return put.call(this, value, key);
+  });
+  const heard = vi.fn();
+  store.watch(heard);
+  await expect(store.save(sample('b').meta, sample('b').bulk)).rejects.toMatchObject({ problem: 'full', message: expect.stringContaining('Delete checkpoints') });
+  expect(heard).not.toHaveBeenCalled();
+  vi.restoreAllMocks();
+  expect(await keys(raw())).toEqual(['bulk/a', 'meta/a']);
+});
+
+test('a browser without IndexedDB is said plainly', async () => {
+  vi.stubGlobal('indexedDB', undefined);
+  try {
+    await expect(open().list()).rejects.toMatchObject({ problem: 'unavailable', message: expect.stringContaining('IndexedDB') });
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
+test('two tabs see each other: every change reaches both lists', async () => {
+  const [first, second] = [open(new BroadcastChannel(database)), open(new BroadcastChannel(database))];
+  const here = vi.fn();
+  first.watch(here);
+  const told = () => new Promise<void>((resolve) => second.watch(resolve));
+
+  let there = told();
+  await first.save(sample('a').meta, sample('a').bulk);
+  await there;
+  expect((await second.list()).checkpoints.map(({ id }) => id)).toEqual(['a']);
+  there = told();
+  await first.rename('a', 'new');
+  await there;
+  expect((await second.load('a')).meta.name).toBe('new');
+  there = told();
+  const removed = await first.remove('a');
+  await there;
+  expect((await second.list()).checkpoints).toEqual([]);
+  await second.restore(removed);
+  expect((await first.list()).checkpoints).toHaveLength(1);
+  expect(here.mock.calls.length).toBeGreaterThanOrEqual(3);
+});
+
+test('two tabs that save at once both succeed', async () => {
+  const [first, second] = [open(), open()];
+  await Promise.all([first.save(sample('a').meta, sample('a').bulk), second.save(sample('b').meta, sample('b').bulk)]);
+  expect((await first.list()).checkpoints.map(({ id }) => id)).toEqual(['a', 'b']);
+});
+
+test('the browser is asked once to keep the storage, whatever it answers', async () => {
+  const persist = vi.fn(() => Promise.resolve(false));
+  const store = open(null, persist);
+  await store.list();
+  expect(persist).not.toHaveBeenCalled();
+  for (const id of ['a', 'b']) await store.save(sample(id).meta, sample(id).bulk);
+  expect(persist).toHaveBeenCalledTimes(1);
+});
+
+test('a watcher that left hears nothing', async () => {
+  const store = open();
+  const heard = vi.fn();
+  store.watch(heard)();
+  await store.save(sample('a').meta, sample('a').bulk);
+  expect(heard).not.toHaveBeenCalled();
+});

@@ -1,0 +1,74 @@
+/** @file A tape as it is stored: the recorded epochs only, without the room kept for those to come. */
+import { Tape, type Curve, type TapeShape } from '../engine/tape.ts';
+
+const CURVES = ['trainLoss', 'validationLoss', 'testLoss', 'error'] as const satisfies Curve[];
+const ACCURACIES = ['trainAccuracy', 'validationAccuracy', 'testAccuracy'] as const satisfies Curve[];
+
+export type Column = Curve | 'predictions';
+
+/** Curves are `[R, length]` (accuracies empty for regression), predictions `[length, R, D, K]`. */
+export type TapeColumns = Record<Column, Float32Array> & {
+  shape: TapeShape;
+  /** Epochs recorded. */
+  length: number;
+  /** `[R]` */
+  divergedAt: Int32Array;
+  elapsedMs: number;
+};
+
+export function columnsOf(shape: TapeShape): readonly Column[] {
+  return shape.classification ? [...CURVES, ...ACCURACIES, 'predictions'] : [...CURVES, 'predictions'];
+}
+
+/** Numbers that a column holds after `length` epochs. */
+export function sizeOfColumn(shape: TapeShape, column: Column, length: number): number {
+  return column === 'predictions' ? length * shape.replicas * shape.points * shape.outputs : length * shape.replicas;
+}
+
+export function tapeToBulk(tape: Tape): TapeColumns {
+  const { shape, length } = tape;
+  const { replicas: R, epochs: E } = shape;
+  const cut = (curve: Float32Array) => {
+    const out = new Float32Array(curve.length === 0 ? 0 : R * length);
+    if (out.length > 0) for (let r = 0; r < R; r++) out.set(curve.subarray(r * E, r * E + length), r * length);
+    return out;
+  };
+  return {
+    shape: { ...shape },
+    length,
+    trainLoss: cut(tape.trainLoss),
+    validationLoss: cut(tape.validationLoss),
+    testLoss: cut(tape.testLoss),
+    error: cut(tape.error),
+    trainAccuracy: cut(tape.trainAccuracy),
+    validationAccuracy: cut(tape.validationAccuracy),
+    testAccuracy: cut(tape.testAccuracy),
+    predictions: tape.predictions.slice(0, sizeOfColumn(shape, 'predictions', length)),
+    divergedAt: tape.divergedAt.slice(),
+    elapsedMs: tape.elapsedMs,
+  };
+}
+
+/**
+ * The tape again, with room for `shape.epochs`, which may be more than it had. Throws if the rest of `shape` is not
+ * the one it was recorded with, or if the recorded epochs do not fit.
+ */
+export function tapeFromBulk(shape: TapeShape, columns: TapeColumns): Tape {
+  const { length } = columns;
+  for (const key of ['replicas', 'points', 'outputs', 'classification'] as const) {
+    if (shape[key] !== columns.shape[key]) throw new Error(`tape: ${key} is ${shape[key]}, recorded with ${columns.shape[key]}`);
+  }
+  if (length > shape.epochs) throw new Error(`tape: ${length} recorded epochs do not fit into ${shape.epochs}; raise the epochs`);
+  const tape = new Tape(shape);
+  for (const name of columnsOf(shape)) {
+    if (name === 'predictions') continue;
+    for (let r = 0; r < shape.replicas; r++) {
+      tape[name].set(columns[name].subarray(r * length, (r + 1) * length), r * shape.epochs);
+    }
+  }
+  tape.predictions.set(columns.predictions);
+  tape.divergedAt.set(columns.divergedAt);
+  tape.length = length;
+  tape.elapsedMs = columns.elapsedMs;
+  return tape;
+}

@@ -1,0 +1,133 @@
+/**
+ * @file The squared error of an ensemble taken apart: noise + bias² + variance, unbiased for a finite ensemble.
+ *
+ * At a point with target f, predictions p_r of n replicas and their mean m (see reference: Neal et al. 2018; the
+ * correction is var/n because m itself varies by that much):
+ *   variance = Σ(p_r − m)² / (n − 1),   bias² = (m − f)² − variance / n,   error = noise + mean (p_r − f)²
+ * averaged over points and summed over outputs. The three add up to the error, and bias² may be negative: clipping
+ * it would break both.
+ */
+import type { TestSet } from '../engine/replicas.ts';
+import { estimate } from './estimate.ts';
+
+/** What predictions are compared with at the D decomposition points. */
+export interface DecompositionTarget {
+  /** `[D, K]` */
+  target: Float64Array;
+  /** `[D]`: variance of the noise about it, summed over outputs. */
+  noise: Float64Array;
+  /** Whether `target` is the truth; if it is labels, bias² contains their noise. */
+  known: boolean;
+}
+
+export interface Decomposition {
+  /** n: replicas that count. */
+  replicas: number;
+  error: number;
+  /** Over replicas; this and whatever needs more than one replica is null without. */
+  errorSe: number | null;
+  bias2: number | null;
+  /** Leave-one-replica-out jackknife, as the variance's; both need three replicas. */
+  bias2Se: number | null;
+  variance: number | null;
+  varianceSe: number | null;
+  noise: number;
+  /** `[R]`: each replica's error, noise included; NaN for those left out. */
+  perReplica: Float64Array;
+  /** `[D, K]`: mean prediction. */
+  mean: Float64Array;
+  /** `[D, K]`: standard deviation of the predictions (n − 1); NaN for one replica. */
+  sd: Float64Array;
+}
+
+/** The target at the decomposition points, which are indices into the test set. */
+export function decompositionTarget(test: TestSet, points: Int32Array): DecompositionTarget {
+  const K = test.target.length / test.size;
+  return {
+    target: Float64Array.from({ length: points.length * K }, (_, i) => test.target[points[Math.floor(i / K)]! * K + (i % K)]!),
+    noise: Float64Array.from(points, (point) => test.noise[point]!),
+    known: test.known,
+  };
+}
+
+/**
+ * `predictionsAt(r)` gives replica r's `[D, K]`, or null to leave it out. Null if every replica is left out.
+ * Takes O(R·D·K), jackknife included.
+ */
+export function decompose(predictionsAt: (replica: number) => Float32Array | null, R: number, { target, noise }: DecompositionTarget): Decomposition | null {
+  const D = noise.length;
+  const size = target.length;
+  const kept: { replica: number; predictions: Float32Array }[] = [];
+  for (let replica = 0; replica < R; replica++) {
+    const predictions = predictionsAt(replica);
+    if (predictions) kept.push({ replica, predictions });
+  }
+  const n = kept.length;
+  if (n === 0) return null;
+
+  const mean = new Float64Array(size);
+  for (const { predictions } of kept) for (let i = 0; i < size; i++) mean[i]! += predictions[i]!;
+  let gap2 = 0;
+  for (let i = 0; i < size; i++) {
+    mean[i] = mean[i]! / n;
+    gap2 += (mean[i]! - target[i]!) ** 2;
+  }
+
+  // Of each replica, summed over points: squared deviation from the mean, and its product with the mean's gap to f.
+  const spread = new Float64Array(n);
+  const cross = new Float64Array(n);
+  const sd = new Float64Array(size);
+  for (let k = 0; k < n; k++) {
+    const { predictions } = kept[k]!;
+    let a = 0;
+    let b = 0;
+    for (let i = 0; i < size; i++) {
+      const deviation = predictions[i]! - mean[i]!;
+      const square = deviation * deviation;
+      a += square;
+      b += deviation * (mean[i]! - target[i]!);
+      sd[i]! += square;
+    }
+    spread[k] = a;
+    cross[k] = b;
+  }
+  for (let i = 0; i < size; i++) sd[i] = Math.sqrt(sd[i]! / (n - 1));
+
+  const noiseMean = noise.reduce((sum, x) => sum + x, 0) / D;
+  const perReplica = new Float64Array(R).fill(NaN);
+  // Σ(p − f)² = Σ(p − m)² + 2 Σ(p − m)(m − f) + Σ(m − f)²
+  kept.forEach(({ replica }, k) => (perReplica[replica] = noiseMean + (spread[k]! + 2 * cross[k]! + gap2) / D));
+  const error = estimate(perReplica)!;
+  const total = spread.reduce((sum, x) => sum + x, 0);
+  const variance = n > 1 ? total / (n - 1) / D : null;
+  const jackknife = n > 2 ? leaveOneOut(spread, cross, gap2, total, D) : null;
+  return {
+    replicas: n,
+    error: error.value,
+    errorSe: error.se,
+    bias2: variance === null ? null : gap2 / D - variance / n,
+    bias2Se: jackknife && spreadOf(jackknife.bias2),
+    variance,
+    varianceSe: jackknife && spreadOf(jackknife.variance),
+    noise: noiseMean,
+    perReplica,
+    mean,
+    sd,
+  };
+}
+
+/**
+ * Variance and bias² without each replica in turn, in closed form. With δ = p_r − m and g = m − f: the mean without r is
+ * m − δ/(n − 1), and the sum of squares about it is S − δ²·n/(n − 1).
+ */
+function leaveOneOut(spread: Float64Array, cross: Float64Array, gap2: number, total: number, D: number) {
+  const n = spread.length;
+  const variance = spread.map((a) => (total - (a * n) / (n - 1)) / (n - 2) / D);
+  const bias2 = spread.map((a, k) => (gap2 - (2 * cross[k]!) / (n - 1) + a / (n - 1) ** 2) / D - variance[k]! / (n - 1));
+  return { variance, bias2 };
+}
+
+/** Standard error from leave-one-out values: √((n − 1)/n · Σ(θ₍ᵣ₎ − θ̄)²), which is (n − 1) times that of their mean. */
+function spreadOf(values: Float64Array): number {
+  return (values.length - 1) * estimate(values)!.se!;
+}

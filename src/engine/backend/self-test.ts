@@ -1,0 +1,129 @@
+/** @file What a backend must show before it may be used, each part against a plain reference. */
+import * as tf from '@tensorflow/tfjs-core';
+import { DEFAULT_EXPERIMENT, type Experiment } from '../experiment.ts';
+import { forward, layoutOf } from '../network.ts';
+import { stream } from '../random.ts';
+import type { Replicas } from '../replicas.ts';
+import type { Gate, Job } from '../trainer.ts';
+import type { OpsDevice } from '../trainers/ops/device.ts';
+import { OpsTrainer } from '../trainers/ops/trainer.ts';
+import { trainPlain } from '../trainers/plain/trainer.ts';
+
+const open: Gate = () => Promise.resolve();
+/** Float32 against float64, relative to the largest number: rounding leaves 1e-5, a fault leaves 1e-1. */
+const TOLERANCE = 1e-3;
+
+/** Throws an error that says in words what failed. */
+export async function selfTest(device: OpsDevice): Promise<void> {
+  await products();
+  await training(device);
+  await isolation(device);
+}
+
+/** Batched products with and without transposes, read back. */
+async function products(): Promise<void> {
+  const [R, M, N, K] = [3, 32, 64, 96];
+  const numbers = stream(1, 'train', 0, 0);
+  const normals = (n: number) => Float32Array.from({ length: n }, () => numbers.normal());
+  const a = normals(R * M * K);
+  const b = normals(R * K * N);
+  const expected = new Float64Array(R * M * N);
+  for (let r = 0; r < R; r++)
+    for (let i = 0; i < M; i++)
+      for (let j = 0; j < N; j++)
+        for (let k = 0; k < K; k++) expected[(r * M + i) * N + j]! += a[(r * M + i) * K + k]! * b[(r * K + k) * N + j]!;
+  for (const [transposeA, transposeB] of [
+    [false, false],
+    [true, false],
+    [false, true],
+  ] as const) {
+    const product = tf.tidy(() => {
+      const left = tf.tensor3d(a, [R, M, K]);
+      const right = tf.tensor3d(b, [R, K, N]);
+      const turned = (t: tf.Tensor3D, turn: boolean) => (turn ? tf.transpose(t, [0, 2, 1]) : t);
+      return tf.matMul(turned(left, transposeA), turned(right, transposeB), transposeA, transposeB);
+    });
+    const got = await product.data();
+    product.dispose();
+    if (distance(got, expected) > TOLERANCE) {
+      throw new Error(`a matrix product${transposeA || transposeB ? ' with a transpose' : ''} came out wrong`);
+    }
+  }
+}
+
+/** Ten steps of three small networks: the weights move, and where the plain trainer's do. */
+async function training(device: OpsDevice): Promise<void> {
+  const job = smallJob();
+  const trainer = new OpsTrainer(job, device);
+  try {
+    const P = job.layout.parameters;
+    const before = (await trainer.snapshot()).weights;
+    const { outputs, weights } = await trainer.advance(5, open);
+    if (distance(weights.subarray(0, before.length), before) === 0) throw new Error('all gradients are zero');
+    const M = outputs.length / (5 * job.replicas.count);
+    for (let r = 0; r < job.replicas.count; r++) {
+      const at = (4 * job.replicas.count + r) * P;
+      const expected = trainPlain(job, r, 5).weights;
+      if (distance(weights.subarray(at, at + P), expected) > TOLERANCE)
+        throw new Error('training left the path of the reference');
+      const x = job.replicas.train.x.subarray(r * 2 * job.replicas.train.size, (r + 1) * 2 * job.replicas.train.size);
+      const seen = outputs.subarray((4 * job.replicas.count + r) * M).subarray(0, job.replicas.train.size);
+      if (distance(seen, forward(job.layout, expected, x, job.replicas.train.size)) > TOLERANCE)
+        throw new Error('predictions came out wrong');
+    }
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/** A replica full of NaN leaves its neighbours as they would be without it, bit by bit. */
+async function isolation(device: OpsDevice): Promise<void> {
+  const job = smallJob();
+  const P = job.layout.parameters;
+  const trainer = new OpsTrainer(job, device);
+  try {
+    const start = await trainer.snapshot();
+    const sound = await trainer.advance(2, open);
+    trainer.restore({ ...start, weights: start.weights.slice().fill(NaN, P, 2 * P) });
+    const poisoned = await trainer.advance(2, open);
+    const R = job.replicas.count;
+    const differs = sound.weights.some((w, i) => Math.floor(i / P) % R !== 1 && !Object.is(w, poisoned.weights[i]));
+    if (differs) throw new Error('a replica full of NaN spoiled its neighbours');
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/** Largest difference relative to the largest expected number; infinite where something is not finite. */
+function distance(got: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let difference = 0;
+  let size = 0;
+  for (let i = 0; i < expected.length; i++) {
+    difference = Math.max(difference, Math.abs(got[i]! - expected[i]!));
+    size = Math.max(size, Math.abs(expected[i]!));
+  }
+  return Number.isFinite(difference) ? difference / Math.max(size, 1e-30) : Infinity;
+}
+
+/** Three replicas of 2-5-4-1 on twelve points, in batches of 7 and 5. */
+function smallJob(): Job {
+  const [R, D, n] = [3, 2, 12];
+  const numbers = stream(2, 'train', 0, 0);
+  const normals = (length: number) => Float32Array.from({ length }, () => numbers.normal());
+  const split = () => ({ size: n, x: normals(R * n * D), y: normals(R * n) });
+  const replicas: Replicas = {
+    count: R,
+    features: D,
+    outputs: 1,
+    train: split(),
+    validation: split(),
+    test: { size: n, x: normals(n * D), target: new Float64Array(n), noise: new Float64Array(n), known: true },
+    standardisation: { mean: new Float64Array(D), sd: new Float64Array(D).fill(1), scale: 1, target: null },
+  };
+  const experiment: Experiment = {
+    ...DEFAULT_EXPERIMENT,
+    model: { ...DEFAULT_EXPERIMENT.model, hidden: [5, 4] },
+    training: { ...DEFAULT_EXPERIMENT.training, batchSize: 7, l2: 0.01 },
+  };
+  return { experiment, replicas, layout: layoutOf(experiment, D, 1) };
+}

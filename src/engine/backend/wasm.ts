@@ -1,0 +1,26 @@
+/** @file Opens the WebAssembly backend, one thread. */
+import * as tf from '@tensorflow/tfjs-core';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import type { OpsDevice } from '../trainers/ops/device.ts';
+import { wasmFiles } from './wasm-files.ts';
+
+export async function open(): Promise<OpsDevice> {
+  const { simd, plain } = await wasmFiles();
+  // Threads do not pay for such small products, and their bootstrap does not survive minification.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': plain,
+    'tfjs-backend-wasm-simd.wasm': simd,
+    'tfjs-backend-wasm-threaded-simd.wasm': simd,
+  });
+  if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start');
+  const vectors = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  return {
+    name: 'wasm',
+    adapter: vectors ? 'WebAssembly SIMD' : 'WebAssembly',
+    software: false,
+    multiple: 1,
+    pace: () => Promise.resolve(),
+    lost: new Promise(() => {}),
+  };
+}

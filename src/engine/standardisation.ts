@@ -1,0 +1,47 @@
+/** @file Between raw units and what the network sees. */
+import type { Standardisation } from './replicas.ts';
+
+type Numbers = ArrayLike<number>;
+
+/** Raw inputs `[n, D]` as the network sees them. */
+export function toSeen({ mean, sd, scale }: Standardisation, raw: Numbers): Float32Array {
+  const D = mean.length;
+  const seen = new Float32Array(raw.length);
+  for (let i = 0; i < seen.length; i++) seen[i] = ((raw[i]! - mean[i % D]!) / sd[i % D]!) * scale;
+  return seen;
+}
+
+/** Inputs `[n, D]` as the network sees them in raw units: the inverse of `toSeen`. */
+export function toRaw({ mean, sd, scale }: Standardisation, seen: Numbers): Float64Array {
+  const D = mean.length;
+  return Float64Array.from(seen, (value, i) => (value / scale) * sd[i % D]! + mean[i % D]!);
+}
+
+/** A prediction or target in raw units. */
+export function targetToRaw({ target }: Standardisation, y: number): number {
+  return target ? y * target.sd + target.mean : y;
+}
+
+/** Chosen rows of a row-major matrix of `width` columns. */
+export function rowsOf(matrix: Numbers, width: number, rows: Int32Array): Float64Array {
+  const out = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => {
+    for (let j = 0; j < width; j++) out[i * width + j] = matrix[row * width + j]!;
+  });
+  return out;
+}
+
+/** Mean and standard deviation (divided by n) of each column; a constant column gets sd 1, so that it becomes 0. */
+export function moments(matrix: Float64Array, width: number): { mean: Float64Array; sd: Float64Array } {
+  const n = matrix.length / width;
+  const mean = new Float64Array(width);
+  const sd = new Float64Array(width);
+  matrix.forEach((value, i) => (mean[i % width]! += value / n));
+  matrix.forEach((value, i) => (sd[i % width]! += (value - mean[i % width]!) ** 2 / n));
+  for (let j = 0; j < width; j++) {
+    const constant = matrix.every((value, i) => i % width !== j || value === matrix[j]);
+    sd[j] = constant ? 1 : Math.sqrt(sd[j]!);
+    if (constant) mean[j] = matrix[j]!;
+  }
+  return { mean, sd };
+}

@@ -1,0 +1,16 @@
+/** @file What the tensor operations need to know of the backend they run on. */
+import type { BackendName } from '../../trainer.ts';
+
+export interface OpsDevice {
+  readonly name: BackendName;
+  /** Name of the adapter or instruction set. */
+  readonly adapter: string;
+  /** Whether a processor plays the graphics device. */
+  readonly software: boolean;
+  /** Inner dimensions must be multiples of this for replicas to be isolated. */
+  readonly multiple: number;
+  /** Awaited after every step: bounds the work that waits on the device. */
+  pace(): Promise<void>;
+  /** Resolves, with what to tell the reader, if the device is lost; never where that cannot happen. */
+  readonly lost: Promise<string>;
+}

@@ -1,0 +1,165 @@
+/** @file Trains all replicas in lockstep as batched TensorFlow.js operations, on whichever backend is active. */
+import * as tf from '@tensorflow/tfjs-core';
+import { ACTIVATION_FUNCTIONS } from '../../activations.ts';
+import { initialWeights } from '../../network.ts';
+import { OPTIMIZERS } from '../../optimizers.ts';
+import type { Gate, Job, TrainedEpochs, Trainer, TrainerState } from '../../trainer.ts';
+import { Data } from './data.ts';
+import type { OpsDevice } from './device.ts';
+import { constantsOf, forwardOps, gradientOps, matrices, type Constants } from './network.ts';
+import { updateOps } from './optimizers.ts';
+import { pad, padLayout, unpad, type PaddedLayout } from './padding.ts';
+
+/** Tensors are never changed in place, so an older state stays good while newer ones are made. */
+interface State {
+  epoch: number;
+  step: number;
+  /** `[R, P′]` */
+  theta: tf.Tensor;
+  slots: tf.Tensor[];
+}
+
+const disposeState = (state: State) => tf.dispose([state.theta, ...state.slots]);
+const cloned = (state: State): State => ({
+  ...state,
+  theta: tf.clone(state.theta),
+  slots: state.slots.map((s) => tf.clone(s)),
+});
+
+export class OpsTrainer implements Trainer {
+  readonly #layout: PaddedLayout;
+  readonly #data: Data;
+  readonly #constants: Constants;
+  /** Where the last `advance` ended. */
+  #committed: State;
+
+  constructor(
+    private readonly job: Job,
+    private readonly device: OpsDevice,
+  ) {
+    const { experiment, layout, replicas } = job;
+    this.#layout = padLayout(layout, device.multiple);
+    this.#data = new Data(job, this.#layout, device.multiple);
+    this.#constants = constantsOf(
+      this.#layout,
+      ACTIVATION_FUNCTIONS[experiment.model.activation].value(0),
+      experiment.training.l2,
+    );
+    const weights = new Float32Array(replicas.count * layout.parameters);
+    for (let r = 0; r < replicas.count; r++) weights.set(initialWeights(layout, experiment, r), r * layout.parameters);
+    const slots = OPTIMIZERS[experiment.training.optimizer.name].slots.map(() => new Float32Array(weights.length));
+    this.#committed = this.#upload({ epoch: 0, step: 0, weights, slots });
+  }
+
+  get backend() {
+    return this.device.name;
+  }
+
+  async advance(epochs: number, gate: Gate): Promise<TrainedEpochs> {
+    let state = cloned(this.#committed);
+    const outputs: tf.Tensor[] = [];
+    const thetas: tf.Tensor[] = [];
+    try {
+      for (let e = 0; e < epochs; e++) {
+        const orders = this.#data.ordersOf(state.epoch);
+        for (let s = 0; s < this.#data.stepsPerEpoch; s++) {
+          await gate();
+          state = this.#replace(state, () => this.#step(state, orders, s));
+          await this.device.pace();
+        }
+        state.epoch += 1;
+        outputs.push(tf.tidy(() => this.#evaluate(state.theta)));
+        thetas.push(tf.clone(state.theta));
+      }
+      const trained = {
+        count: epochs,
+        outputs: await readAll(outputs),
+        weights: unpad(this.#layout, await readAll(thetas)),
+      };
+      [state, this.#committed] = [this.#committed, state];
+      return trained;
+    } finally {
+      disposeState(state);
+      tf.dispose([outputs, thetas]);
+    }
+  }
+
+  async snapshot(): Promise<TrainerState> {
+    // Clones, since the originals may be disposed of while they are read.
+    const state = cloned(this.#committed);
+    try {
+      const read = async (t: tf.Tensor) => unpad(this.#layout, (await t.data()) as Float32Array);
+      const slots: Float32Array[] = [];
+      for (const slot of state.slots) slots.push(await read(slot));
+      return { epoch: state.epoch, step: state.step, weights: await read(state.theta), slots };
+    } finally {
+      disposeState(state);
+    }
+  }
+
+  restore(state: TrainerState): void {
+    const size = this.job.replicas.count * this.job.layout.parameters;
+    for (const [name, { length }] of [
+      ['weights', state.weights] as const,
+      ...state.slots.map((s, i) => [`slot ${i}`, s] as const),
+    ]) {
+      if (length !== size)
+        throw new Error(
+          `restore: ${name} holds ${length} numbers, this experiment needs ${size}; it belongs to another one`,
+        );
+    }
+    const old = this.#committed;
+    this.#committed = this.#upload(state);
+    disposeState(old);
+  }
+
+  dispose(): void {
+    disposeState(this.#committed);
+    this.#data.dispose();
+    const { ones, absent, real, decay } = this.#constants;
+    tf.dispose([ones, absent, real, ...(decay ? [decay] : [])]);
+  }
+
+  #upload({ epoch, step, weights, slots }: TrainerState): State {
+    const shape: [number, number] = [this.job.replicas.count, this.#layout.length];
+    const upload = (values: Float32Array) => tf.tensor2d(pad(this.#layout, values), shape);
+    return { epoch, step, theta: upload(weights), slots: slots.map(upload) };
+  }
+
+  /** Makes the next state and disposes of the one before. */
+  #replace(old: State, next: () => State): State {
+    let state = old;
+    tf.tidy(() => {
+      state = next();
+      return [state.theta, ...state.slots];
+    });
+    disposeState(old);
+    return state;
+  }
+
+  #step({ epoch, step, theta, slots }: State, orders: Int32Array[], s: number): State {
+    const { objective, training } = this.job.experiment;
+    const gradient = gradientOps(this.#layout, objective, theta, this.#constants, this.#data.batch(orders, s));
+    return { epoch, step: step + 1, ...updateOps(training.optimizer, theta, gradient, slots, step + 1) };
+  }
+
+  /** `[R, M, K]` */
+  #evaluate(theta: tf.Tensor): tf.Tensor {
+    const { count: R, outputs: K } = this.job.replicas;
+    const w = matrices(this.#layout, theta);
+    const parts = this.#data.evaluated.map(({ x, real }) =>
+      tf.slice(forwardOps(this.#layout, w, this.#constants, x).z.at(-1)!, [0, 0, 0], [R, real, K]),
+    );
+    return parts.length === 1 ? parts[0]! : tf.concat(parts, 1);
+  }
+}
+
+/** Some tensors of one shape in a single readback, one after the other. */
+async function readAll(tensors: tf.Tensor[]): Promise<Float32Array> {
+  const joined = tf.concat(tensors, 0);
+  try {
+    return (await joined.data()) as Float32Array;
+  } finally {
+    joined.dispose();
+  }
+}

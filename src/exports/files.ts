@@ -1,0 +1,20 @@
+/** @file What every export hands over, and the little that they share. */
+import type { Experiment } from '../engine/experiment.ts';
+
+/** A file ready to be downloaded or written. */
+export interface ExportFile {
+  name: string;
+  mime: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export function textFile(name: string, mime: string, text: string): ExportFile {
+  return { name, mime, bytes: new TextEncoder().encode(text) };
+}
+
+/** `patience-sine-…`: the data a file belongs to, safe in every file system. */
+export function fileName(experiment: Experiment, rest: string): string {
+  const source = experiment.data.own?.name ?? experiment.data.source;
+  const safe = source.replace(/\.[a-z]+$/i, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, 60);
+  return `patience-${safe || 'table'}-${rest}`;
+}

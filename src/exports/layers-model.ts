@@ -1,0 +1,182 @@
+/** @file One network as a TensorFlow.js layers model that takes raw values: a zip of model.json, weights.bin, README.txt. */
+import { strToU8, zipSync } from 'fflate';
+import type { Table } from '../../datasets/contract.ts';
+import type { Activation, Experiment } from '../engine/experiment.ts';
+import { layoutOf, type Layout } from '../engine/network.ts';
+import type { PickedWeights } from '../engine/protocol.ts';
+import type { Replicas, Standardisation } from '../engine/replicas.ts';
+import { fileName, type ExportFile } from './files.ts';
+
+/** One trained network with all that turns raw inputs into raw outputs. */
+export interface Network {
+  layout: Layout;
+  picked: PickedWeights;
+  standardisation: Standardisation;
+  /** Names of the inputs in order. */
+  inputs: string[];
+  /** Class names in the order of their indices; null for regression. */
+  classes: string[] | null;
+}
+
+/** What an experiment was run on, `table` null for generated data. */
+export interface RunMaterial {
+  experiment: Experiment;
+  replicas: Replicas;
+  table: Table | null;
+}
+
+export function networkOf({ experiment, replicas, table }: RunMaterial, picked: PickedWeights): Network {
+  const { features, outputs, standardisation } = replicas;
+  const generated = features === 1 ? ['x'] : Array.from({ length: features }, (_, i) => `x${i + 1}`);
+  const classes = experiment.objective === 'squared-error' ? null : ['0', '1'];
+  return {
+    layout: layoutOf(experiment, features, outputs),
+    picked,
+    standardisation,
+    inputs: table ? table.columns : generated,
+    classes: table ? table.classes : classes,
+  };
+}
+
+interface DenseLayer {
+  name: string;
+  activation: Activation | 'softmax';
+  inputs: number;
+  units: number;
+  /** `[inputs, units]`, row-major. */
+  kernel: Float64Array;
+  /** `[units]` */
+  bias: Float64Array;
+}
+
+/** Ours are theirs by name; their `gelu` is the exact x·Φ(x), as ours is (`gelu_new` is the tanh approximation). */
+const ACTIVATION: Readonly<Record<Activation, Activation>> = {
+  tanh: 'tanh',
+  relu: 'relu',
+  sigmoid: 'sigmoid',
+  gelu: 'gelu',
+  linear: 'linear',
+};
+
+export function layersModelFile({ experiment, network }: { experiment: Experiment; network: Network }): ExportFile {
+  const { replica, epoch } = network.picked;
+  const layers = denseLayers(experiment, network);
+  const entries = {
+    'model.json': strToU8(JSON.stringify(modelJson(experiment, network, layers), null, 1)),
+    'weights.bin': weightsBin(layers),
+    'README.txt': strToU8(readme(experiment, network, layers)),
+  };
+  return {
+    name: fileName(experiment, `replica${replica}-epoch${epoch}.zip`),
+    mime: 'application/zip',
+    // A fixed date: the same network gives the same bytes.
+    bytes: new Uint8Array(zipSync(entries, { mtime: new Date(1980, 0, 1) })),
+  };
+}
+
+/**
+ * The network on raw inputs. Scaling is folded into the first weights and the target's units into the last, in
+ * float64. The mean is subtracted by a layer of its own, exactly: folded into a bias it would leave the small
+ * difference of two large numbers to float32 (a column of years: mean 2000, sd 5).
+ */
+function denseLayers(experiment: Experiment, { layout, picked, standardisation }: Network): DenseLayer[] {
+  const { mean, sd, scale, target } = standardisation;
+  const D = layout.features;
+  const centre = Float64Array.from(mean, (m) => -Math.fround(m));
+  const kernel = new Float64Array(D * D);
+  for (let i = 0; i < D; i++) kernel[i * D + i] = 1;
+  const layers: DenseLayer[] = [{ name: 'centre', activation: 'linear', inputs: D, units: D, kernel, bias: centre }];
+
+  layout.layers.forEach(({ inputs, outputs, weights, biases, activation }, l) => {
+    const W = Float64Array.from(picked.weights.subarray(weights, weights + inputs * outputs));
+    const b = Float64Array.from(picked.weights.subarray(biases, biases + outputs));
+    if (l === 0) {
+      for (let i = 0; i < inputs; i++) {
+        const rounding = Math.fround(mean[i]!) - mean[i]!;
+        for (let j = 0; j < outputs; j++) {
+          W[i * outputs + j] = (W[i * outputs + j]! / sd[i]!) * scale;
+          b[j] = b[j]! + rounding * W[i * outputs + j]!;
+        }
+      }
+    }
+    const last = l === layout.layers.length - 1;
+    if (last && target) {
+      W.forEach((w, i) => (W[i] = w * target.sd));
+      b.forEach((x, j) => (b[j] = x * target.sd + target.mean));
+    }
+    const name = last ? 'output' : `hidden_${l + 1}`;
+    layers.push({ name, activation: last ? head(experiment) : ACTIVATION[activation], inputs, units: outputs, kernel: W, bias: b });
+  });
+  return layers;
+}
+
+function head({ objective }: Experiment): 'linear' | 'sigmoid' | 'softmax' {
+  switch (objective) {
+    case 'squared-error':
+      return 'linear';
+    case 'binary-cross-entropy':
+      return 'sigmoid';
+    case 'softmax-cross-entropy':
+      return 'softmax';
+    default:
+      return objective satisfies never;
+  }
+}
+
+/** The format of `tf.loadLayersModel`: https://github.com/tensorflow/tfjs/tree/master/tfjs-converter, Keras 2 topology. */
+function modelJson(experiment: Experiment, { picked, inputs, classes }: Network, layers: DenseLayer[]) {
+  const dense = layers.map(({ name, units, activation, inputs: width }, i) => ({
+    class_name: 'Dense',
+    config: {
+      name,
+      trainable: true,
+      dtype: 'float32',
+      ...(i === 0 ? { batch_input_shape: [null, width] } : {}),
+      units,
+      activation,
+      use_bias: true,
+    },
+  }));
+  return {
+    format: 'layers-model',
+    generatedBy: 'Patience',
+    convertedBy: null,
+    modelTopology: {
+      keras_version: '2.15.0',
+      backend: 'tensorflow',
+      model_config: { class_name: 'Sequential', config: { name: 'patience', layers: dense } },
+    },
+    weightsManifest: [
+      {
+        paths: ['weights.bin'],
+        weights: layers.flatMap(({ name, inputs: width, units }) => [
+          { name: `${name}/kernel`, shape: [width, units], dtype: 'float32' },
+          { name: `${name}/bias`, shape: [units], dtype: 'float32' },
+        ]),
+      },
+    ],
+    userDefinedMetadata: { experiment, replica: picked.replica, epoch: picked.epoch, inputs, classes },
+  };
+}
+
+/** float32, little-endian, in the order of the manifest. */
+function weightsBin(layers: DenseLayer[]): Uint8Array {
+  const numbers = layers.flatMap(({ kernel, bias }) => [kernel, bias]);
+  const view = new DataView(new ArrayBuffer(4 * numbers.reduce((sum, array) => sum + array.length, 0)));
+  let at = 0;
+  for (const array of numbers) for (const x of array) view.setFloat32(4 * at++, x, true);
+  return new Uint8Array(view.buffer);
+}
+
+function readme(experiment: Experiment, { picked, inputs, classes }: Network, layers: DenseLayer[]): string {
+  const gives = classes === null
+    ? 'the predicted value'
+    : layers.at(-1)?.activation === 'sigmoid' ? `the probability of "${classes[1]}"` : `the probabilities of ${classes.join(', ')}`;
+  return `${[
+    `Replica ${picked.replica} after epoch ${picked.epoch} (both counted from 0), trained by Patience on ${experiment.data.own?.name ?? experiment.data.source}.`,
+    'Browser: const model = await tf.loadLayersModel("model.json")  // served beside weights.bin, with @tensorflow/tfjs',
+    'Node: const model = await tf.loadLayersModel("file://./model.json")  // with @tensorflow/tfjs-node',
+    `Use: model.predict(tf.tensor2d([[${inputs.map((name) => name.replaceAll(/\s+/g, ' ')).join(', ')}]]))  // raw values: the standardisation is inside the model`,
+    `It returns ${gives}.`,
+  ].join('\n')}\n`;
+}

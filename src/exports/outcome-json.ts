@@ -1,0 +1,73 @@
+/** @file What a run came to, as JSON for other programs; epochs and replicas count from 0, as in the code. */
+import type { Column, Outcome } from '../decomposition/outcome.ts';
+import type { Experiment } from '../engine/experiment.ts';
+import type { DeviceReport } from '../engine/protocol.ts';
+import type { Tape } from '../engine/tape.ts';
+import { explain, kerasRule } from '../stopping/keras.ts';
+import { history } from '../stopping/replay.ts';
+import { fileName, textFile, type ExportFile } from './files.ts';
+
+export interface OutcomeMaterial {
+  experiment: Experiment;
+  tape: Tape;
+  /** Null if no replica was ever sound. */
+  outcome: Outcome | null;
+  device: DeviceReport;
+}
+
+export function outcomeFile(material: OutcomeMaterial): ExportFile {
+  const text = `${JSON.stringify(outcomeDocument(material), null, 2)}\n`;
+  return textFile(fileName(material.experiment, 'outcome.json'), 'application/json', text);
+}
+
+/** Plain data; null stands for what cannot be known, such as a standard error of one replica. */
+export function outcomeDocument({ experiment, tape, outcome, device }: OutcomeMaterial) {
+  const { backend, adapter, software, replicaEpochsPerSecond } = device.chosen;
+  return {
+    version: 1,
+    counting: 'epochs and replicas count from 0; columns.*.epochs is a mean number of epochs trained',
+    experiment,
+    device: { backend, adapter, software, replicaEpochsPerSecond, reason: device.reason },
+    recordedEpochs: tape.length,
+    elapsedMs: tape.elapsedMs,
+    replicas: outcome ? outcome.replays.map((_, r) => replicaOf(experiment, tape, outcome, r)) : [],
+    columns: outcome && {
+      stop: columnOf(outcome.stop),
+      best: { epoch: outcome.bestEpoch, ...columnOf(outcome.best) },
+      last: columnOf(outcome.last),
+      oracle: columnOf(outcome.oracle),
+    },
+  };
+}
+
+/** `stop` is the last epoch trained, null where the rule never fired; `restored` the epoch whose weights are kept. */
+function replicaOf({ stopping }: Experiment, tape: Tape, outcome: Outcome, r: number) {
+  const replay = outcome.replays[r]!;
+  return {
+    replica: r,
+    stop: replay.fired ? replay.stop : null,
+    restored: known(replay.restored),
+    oracle: known(outcome.oracle.restored[r]!),
+    divergedAt: known(tape.divergedAt[r]!),
+    reason: explain(replay, kerasRule(stopping), history(tape, stopping.monitor, r)),
+  };
+}
+
+const known = (epoch: number) => (epoch === -1 ? null : epoch);
+
+function columnOf({ decomposition, regret, epochs, steps, compute }: Column) {
+  return {
+    error: decomposition?.error ?? null,
+    errorSe: decomposition?.errorSe ?? null,
+    bias2: decomposition?.bias2 ?? null,
+    bias2Se: decomposition?.bias2Se ?? null,
+    variance: decomposition?.variance ?? null,
+    varianceSe: decomposition?.varianceSe ?? null,
+    noise: decomposition?.noise ?? null,
+    regret: regret?.value ?? null,
+    regretSe: regret?.se ?? null,
+    epochs,
+    steps,
+    compute,
+  };
+}

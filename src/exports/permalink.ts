@@ -1,0 +1,73 @@
+/** @file The experiment in the address: `#v=1&data.source=moons&training.epochs=600`, only what differs from the defaults. */
+import { DEFAULT_EXPERIMENT, defaultsFor, difference, set, withDefaults, type Experiment, type Parsed, type Problem } from '../engine/experiment.ts';
+
+const VERSION = '1';
+
+export function toHash(experiment: Experiment): string {
+  const changed = difference(experiment, defaultsFor(experiment.data.source));
+  const pairs: [string, string][] = [['v', VERSION]];
+  const walk = (value: unknown, path: string) => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const [key, x] of Object.entries(value)) walk(x, path === '' ? key : `${path}.${key}`);
+    } else pairs.push([path, Array.isArray(value) ? value.join('-') : String(value)]);
+  };
+  if (changed !== undefined) walk(changed, '');
+  return `#${pairs.map(([path, text]) => `${path}=${encoded(text)}`).join('&')}`;
+}
+
+/** The experiment of an address, what is wrong with it by field, or null where the hash is not a link to one. */
+export function fromHash(hash: string): Parsed | null {
+  const pairs = hash.replace(/^#/, '').split('&').map((pair) => {
+    const at = pair.indexOf('=');
+    return at === -1 ? ([pair, ''] as const) : ([pair.slice(0, at), pair.slice(at + 1)] as const);
+  });
+  const version = pairs.find(([path]) => path === 'v')?.[1];
+  if (version === undefined) return null;
+  if (version !== VERSION) return failed({ path: 'v', value: version, remedy: `must be ${VERSION}; reload the page for a newer Patience, or ask for a new link` });
+
+  let partial: unknown = {};
+  const seen = new Set<string>();
+  for (const [path, raw] of pairs) {
+    if (path === 'v' || path === '') continue;
+    const text = decoded(raw);
+    if (text === null) return failed({ path, value: raw, remedy: 'is cut or damaged; copy the whole link again' });
+    if (seen.has(path)) return failed({ path, value: text, remedy: 'stands twice in the link; keep one' });
+    seen.add(path);
+    partial = set(partial, path.split('.'), read(path, text));
+  }
+  return withDefaults(partial);
+}
+
+function failed(problem: Problem): Parsed {
+  return { ok: false, problems: [problem] };
+}
+
+/** Also what `encodeURIComponent` lets through and Markdown, mail and chat programs break links at. */
+function encoded(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null; // the only error is a malformed escape, which the caller reports
+  }
+}
+
+const TEXTS = new Set(['data.own.name', 'data.own.target', 'data.own.task', 'data.own.sha256', 'training.optimizer.name']);
+
+/** A value's type is that of its default; a text that does not fit is kept as it is, for the schema to name. */
+function read(path: string, text: string): unknown {
+  const standard = path.split('.').reduce<unknown>((tree, key) => (tree as Record<string, unknown> | undefined)?.[key], DEFAULT_EXPERIMENT);
+  if (path === 'model.hidden') return text === '' ? [] : text.split('-').map(number);
+  if (path === 'stopping.baseline' && text === 'null') return null;
+  if (TEXTS.has(path) || (typeof standard === 'string' && path !== 'training.batchSize')) return text;
+  if (typeof standard === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  return number(text);
+}
+
+function number(text: string): number | string {
+  const x = Number(text);
+  return text.trim() === '' || Number.isNaN(x) ? text : x;
+}

@@ -1,0 +1,60 @@
+/** @file Everything that can be taken away: one entry a format, each made from what it needs and nothing else. */
+import { curvesFile } from './curves-csv.ts';
+import { experimentFile } from './experiment-json.ts';
+import type { ExportFile } from './files.ts';
+import { layersModelFile, type Network } from './layers-model.ts';
+import { outcomeFile, type OutcomeMaterial } from './outcome-json.ts';
+
+export interface Material extends OutcomeMaterial {
+  network: Network;
+}
+
+interface Exporter<N extends keyof Material> {
+  label: string;
+  /** One sentence for the one who chooses. */
+  help: string;
+  needs: readonly N[];
+  produce(material: Pick<Material, N>): ExportFile;
+}
+
+function exporter<N extends keyof Material>(entry: Exporter<N>): Exporter<N> {
+  return entry;
+}
+
+export const EXPORTS = {
+  model: exporter({
+    label: 'Model (TensorFlow.js)',
+    help: 'The chosen replica as a layers model that takes raw values: a zip with model.json, its weights and a README.',
+    needs: ['experiment', 'network'],
+    produce: layersModelFile,
+  }),
+  curves: exporter({
+    label: 'Curves (CSV)',
+    help: 'Train, validation and test loss of every replica at every epoch.',
+    needs: ['experiment', 'tape'],
+    produce: curvesFile,
+  }),
+  outcome: exporter({
+    label: 'Outcome (JSON)',
+    help: 'Where each replica stopped and why, and the error of every column taken apart.',
+    needs: ['experiment', 'tape', 'outcome', 'device'],
+    produce: outcomeFile,
+  }),
+  experiment: exporter({
+    label: 'Experiment (JSON)',
+    help: 'All settings: opens here again, and runs from the command line.',
+    needs: ['experiment'],
+    produce: experimentFile,
+  }),
+};
+
+export type ExportId = keyof typeof EXPORTS;
+
+/** Where the material comes from; only what the chosen format needs is asked for. */
+export type Sources = { [K in keyof Material]: () => Material[K] | Promise<Material[K]> };
+
+export async function produce(id: ExportId, sources: Sources): Promise<ExportFile> {
+  const entry = EXPORTS[id] as Exporter<keyof Material>;
+  const found = await Promise.all(entry.needs.map(async (need) => [need, await sources[need]()] as const));
+  return entry.produce(Object.fromEntries(found) as unknown as Material);
+}

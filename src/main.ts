@@ -1,0 +1,7 @@
+/** @file Puts the page into the document. */
+import { mount } from 'svelte';
+import App from './App.svelte';
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('index.html has no element with the id "app" to put the page into');
+mount(App, { target });

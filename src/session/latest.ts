@@ -1,0 +1,44 @@
+/** @file Asks one thing at a time and forgets all but the newest of what was wanted in the meantime. */
+import type { Clock } from './clock.ts';
+
+export class Latest<Wish> {
+  #waiting: { wish: Wish; gapMs: number } | null = null;
+  #busy = false;
+  #turn = 0;
+  #asked = -Infinity;
+
+  /** @param ask must not reject: what went wrong is its own to report. */
+  constructor(
+    private readonly ask: (wish: Wish) => Promise<void>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Asks as soon as the last answer is in and `gapMs` have passed since the last question. */
+  want(wish: Wish, gapMs: number): void {
+    this.#waiting = { wish, gapMs };
+    this.#wake();
+  }
+
+  /** Forgets what waits; what was already asked is still answered. */
+  cancel(): void {
+    this.#waiting = null;
+  }
+
+  #wake(): void {
+    if (this.#busy || !this.#waiting) return;
+    const turn = ++this.#turn;
+    const rest = this.#asked + this.#waiting.gapMs - this.clock.now();
+    this.clock.later(() => turn === this.#turn && void this.#send(), Math.max(0, rest));
+  }
+
+  async #send(): Promise<void> {
+    if (this.#busy || !this.#waiting) return;
+    const { wish } = this.#waiting;
+    this.#waiting = null;
+    this.#busy = true;
+    this.#asked = this.clock.now();
+    await this.ask(wish);
+    this.#busy = false;
+    this.#wake();
+  }
+}

@@ -1,0 +1,43 @@
+/** @file What is taken away from the run on screen: a file in one of the export formats. */
+import { produce, type ExportId } from '../exports/registry.ts';
+import type { ExportFile } from '../exports/files.ts';
+import { networkOf } from '../exports/layers-model.ts';
+import type { Session } from './session.svelte.ts';
+
+/** The file, made from the run on screen; before there is one only the experiment can be taken. */
+export function takeAway(session: Session, id: ExportId): Promise<ExportFile> {
+  const { run, replays, settings } = session;
+  const missing = (what: string) => new Error(`There is no ${what} yet: press Train first.`);
+  const material = () => {
+    if (!run.material || run.epochs === 0) throw missing('trained model');
+    return run.material;
+  };
+  return produce(id, {
+    experiment: () =>
+      run.material && run.epochs > 0
+        ? { ...run.material.experiment, stopping: settings.experiment.stopping }
+        : settings.experiment,
+    tape: () => {
+      if (!run.tape || run.epochs === 0) throw missing('tape');
+      return run.tape;
+    },
+    outcome: () => replays.outcome,
+    device: () => {
+      if (!run.device) throw missing('device');
+      return run.device;
+    },
+    network: async () => {
+      const { picked } = await run.ask('pick', pickOf(session));
+      return networkOf(material(), picked);
+    },
+  });
+}
+
+/** The replica and epoch that a model is taken from: the epoch on screen, else the one its replica was restored to. */
+export function pickOf({ look, replays }: Session): { replica: number; epoch: number } {
+  const { replica } = look;
+  const restored = replays.outcome?.stop.restored[replica] ?? -1;
+  const epoch = look.pinned ?? restored;
+  if (epoch === -1) throw new Error(`Replica ${replica + 1} has no epoch to export; choose another replica or epoch.`);
+  return { replica, epoch };
+}

@@ -1,0 +1,76 @@
+/** @file How a chart draws on a canvas: sized to the device's pixels, drawn again when anything it reads changes. */
+import type { Attachment } from 'svelte/attachments';
+import { devicePixelRatio } from 'svelte/reactivity/window';
+import { palette, type Palette } from './palette.ts';
+
+/** Width and height are CSS px; `fresh` says whether the canvas is empty. */
+export type Draw = (
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  colours: Palette,
+  fresh: boolean,
+) => void;
+
+/**
+ * Draws at once, then at most once per animation frame, whenever the size, the theme or a reactive value that `draw`
+ * read has changed. What changes at different times goes on different canvases, one over the other.
+ */
+export function canvas(draw: Draw): Attachment<HTMLCanvasElement> {
+  return keptCanvas((context, width, height, colours) => {
+    context.clearRect(0, 0, width, height);
+    draw(context, width, height, colours, true);
+  });
+}
+
+/** As `canvas`, but keeps what was drawn, so that `draw` may add to it; it clears the canvas itself when it has to. */
+export function keptCanvas(draw: Draw): Attachment<HTMLCanvasElement> {
+  return (element) => {
+    const context = element.getContext('2d');
+    if (!context) throw new Error('canvas: the browser gives no two-dimensional drawing context; use a current one');
+    const measure = () => ({ width: element.clientWidth, height: element.clientHeight });
+    let size = $state.raw(measure());
+    let turn = $state(0);
+    let due = true;
+    let frame = 0;
+
+    const observer = new ResizeObserver(() => {
+      const now = measure();
+      if (now.width !== size.width || now.height !== size.height) size = now;
+    });
+    observer.observe(element);
+
+    // The effect either draws, and so learns what the drawing depends on, or waits for the next frame to do so.
+    $effect(() => {
+      void turn;
+      if (due) {
+        due = false;
+        const fresh = fit(context, size.width, size.height, devicePixelRatio.current ?? 1);
+        draw(context, size.width, size.height, palette(), fresh);
+      } else {
+        frame = requestAnimationFrame(() => {
+          due = true;
+          turn += 1;
+        });
+      }
+    });
+
+    return () => {
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+    };
+  };
+}
+
+/** Sizes the canvas to the device's pixels, which clears it, only when it has to; says whether it did. */
+function fit(context: CanvasRenderingContext2D, width: number, height: number, ratio: number): boolean {
+  const { canvas: element } = context;
+  const w = Math.round(width * ratio);
+  const h = Math.round(height * ratio);
+  if (element.width === w && element.height === h) return false;
+  element.width = w;
+  element.height = h;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.lineJoin = 'round';
+  return true;
+}

@@ -1,0 +1,61 @@
+/** @file The R thin lines on a canvas of their own: what only grew since the last time is only added to. */
+import type { Frame } from '../chart/frame.ts';
+import { trace } from '../chart/trace.ts';
+
+interface Lines {
+  frame: Frame;
+  /** `[R, E]`, as on the tape. */
+  values: Float32Array;
+  /** `[R]`: last epoch to draw of each. */
+  until: Int32Array;
+  colour: string;
+  alpha: number;
+}
+
+type Draw = (context: CanvasRenderingContext2D, lines: Lines | null, fresh: boolean, ground: () => void) => void;
+
+/**
+ * A drawing that remembers how far it came. It begins anew, with `ground` under the lines, when the canvas is fresh, when
+ * a line would have to become shorter, or when anything but `until` has changed. Lines are stroked one by one, so that
+ * many of them are denser than one.
+ */
+export function growingLines(): Draw {
+  let basis: readonly unknown[] = [];
+  let reached = new Int32Array(0);
+
+  return (context, lines, fresh, ground) => {
+    const now = lines ? [lines.frame, lines.values, lines.colour, lines.alpha] : [null];
+    const same = !fresh && now.length === basis.length && now.every((part, i) => part === basis[i]);
+    if (!lines || !same || reached.some((epoch, r) => epoch > lines.until[r]!)) {
+      context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+      ground();
+      reached = new Int32Array(lines?.until.length ?? 0);
+      basis = now;
+    }
+    if (!lines) return;
+    const { frame, values, until, colour, alpha } = lines;
+    const stride = frame.epochs.xs.length;
+    clipped(context, frame, () => {
+      context.strokeStyle = colour;
+      context.globalAlpha = alpha;
+      context.lineWidth = 0.8;
+      until.forEach((epoch, r) => {
+        if (epoch <= reached[r]!) return;
+        context.beginPath();
+        trace(context, frame, values, r * stride, reached[r]!, epoch);
+        context.stroke();
+      });
+    });
+    reached.set(until);
+  };
+}
+
+/** Draws inside the plot only. */
+export function clipped(context: CanvasRenderingContext2D, { left, right, top, bottom }: Frame, draw: () => void): void {
+  context.save();
+  context.beginPath();
+  context.rect(left, top, right - left, bottom - top + 1);
+  context.clip();
+  draw();
+  context.restore();
+}

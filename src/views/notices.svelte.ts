@@ -1,0 +1,46 @@
+/** @file What has to be said once: something was copied, deleted, or could not be done. */
+
+export interface Notice {
+  text: string;
+  wrong: boolean;
+  action: { label: string; run: () => void } | null;
+}
+
+class Notices {
+  #current = $state.raw<Notice | null>(null);
+
+  get current(): Notice | null {
+    return this.#current;
+  }
+
+  say(text: string, action: Notice['action'] = null): void {
+    this.#current = { text, wrong: false, action };
+  }
+
+  /** Says why something could not be done. */
+  report(error: unknown): void {
+    this.#current = { text: error instanceof Error ? error.message : String(error), wrong: true, action: null };
+  }
+
+  dismiss(): void {
+    this.#current = null;
+  }
+
+  /** Runs a verb; what it throws is said. */
+  async attempt(verb: () => unknown): Promise<void> {
+    try {
+      await verb();
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  copy(text: string, said: string): Promise<void> {
+    return this.attempt(async () => {
+      await navigator.clipboard.writeText(text);
+      this.say(said);
+    });
+  }
+}
+
+export const notices = new Notices();

@@ -1,0 +1,37 @@
+/** @file What is typed into the settings, as values; what cannot be read stays text, for the schema to refuse by name. */
+
+/** Accepts a decimal comma. */
+export function numberIn(text: string): number | string {
+  const plain = text.trim().replace('−', '-').replace(',', '.');
+  const number = Number(plain);
+  return plain === '' || Number.isNaN(number) ? text.trim() : number;
+}
+
+export function numberOut(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+/** `24, 24`, `24-24` or `24 24`; nothing or `none` for no hidden layer. */
+export function layersIn(text: string): (number | string)[] {
+  const plain = text.trim();
+  return plain === '' || plain === 'none' ? [] : plain.split(/[\s,;×x-]+/).map(numberIn);
+}
+
+export function layersOut(hidden: readonly number[]): string {
+  return hidden.length === 0 ? 'none' : hidden.join(', ');
+}
+
+export function batchIn(text: string): number | string {
+  const read = numberIn(text);
+  return typeof read === 'string' ? read.toLowerCase() : read;
+}
+
+/** Nothing, `none` or `–` for no baseline. */
+export function baselineIn(text: string): number | string | null {
+  return /^\s*(none|–|-|)\s*$/.test(text) ? null : numberIn(text);
+}
+
+/** The value at a path such as `data.trainSize`. */
+export function valueAt(tree: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], tree);
+}

@@ -1,0 +1,212 @@
+/** @file The engine's thread: takes commands, runs the engine and the halting rule, posts events. */
+import { WeightArchive } from './engine/archive.ts';
+import { Backends } from './engine/backend.ts';
+import type { Clock } from './engine/clock.ts';
+import { mapReplicas } from './engine/maps.ts';
+import { Metrics } from './engine/metrics.ts';
+import { layoutOf } from './engine/network.ts';
+import type { Command, EngineState, Event } from './engine/protocol.ts';
+import { drawReplicas } from './engine/replicas.ts';
+import { run as trainingRun } from './engine/run.ts';
+import { decompositionPoints, type TapeShape } from './engine/tape.ts';
+import type { Job, Trainer } from './engine/trainer.ts';
+import type { OpsDevice } from './engine/trainers/ops/device.ts';
+import { Abandoned, Valve } from './engine/valve.ts';
+import { Halting } from './stopping/halting.ts';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+interface Prepared {
+  run: number;
+  job: Job;
+  trainer: Trainer;
+  device: OpsDevice;
+  metrics: Metrics;
+  archive: WeightArchive;
+  halting: Halting;
+  /** Epochs whose blocks were posted. */
+  epoch: number;
+  loop: { until: number; valve: Valve; done: Promise<void> } | null;
+}
+
+const clock: Clock = { now: () => performance.now(), after: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
+const backends = new Backends(clock);
+const channel = new MessageChannel();
+/** The newest run asked for; what belongs to an older one is dropped. */
+let latest = 0;
+let prepared: Prepared | null = null;
+/** Commands that change the run, one after the other. */
+let queue: Promise<void> = Promise.resolve();
+
+/** Lets one round of waiting messages in; unlike a timer of 0 ms, without a wait. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    channel.port1.onmessage = () => resolve();
+    channel.port2.postMessage(null);
+  });
+}
+
+function post(event: Event): void {
+  if (event.run === latest) self.postMessage(event, { transfer: buffersIn(event) });
+}
+
+/** The memory of every typed array in a value, each once, to be handed over instead of copied. */
+function buffersIn(value: unknown): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return [...new Set(Object.values(value).flatMap(buffersIn))];
+}
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+self.onmessage = ({ data: command }: MessageEvent<Command>) => {
+  if (command.type === 'prepare') latest = command.run;
+  if (command.run !== latest) return;
+  switch (command.type) {
+    case 'prepare':
+      prepared?.loop?.valve.abandon();
+      return enqueue(command.run, () => prepare(command));
+    case 'train':
+      return enqueue(command.run, () => train(command));
+    case 'pause':
+      return pause();
+    case 'snapshot':
+    case 'pick':
+    case 'map':
+      return void answer(command);
+    default:
+      command satisfies never;
+  }
+};
+
+function enqueue(run: number, task: () => Promise<void>): void {
+  queue = queue.then(task).catch((error: unknown) => post({ type: 'failed', run, message: wordsOf(error) }));
+}
+
+async function prepare({ run, experiment, table, backend, resume }: Of<'prepare'>): Promise<void> {
+  await release();
+  if (run !== latest) return;
+  const told = (step: string) => post({ type: 'progressed', run, step });
+  told('drawing the data');
+  const replicas = drawReplicas(experiment, table);
+  const layout = layoutOf(experiment, replicas.features, replicas.outputs);
+  const job: Job = { experiment, layout, replicas };
+  const { trainer, device, report } = await backends.choose(job, backend, told);
+  const { count, outputs, test } = replicas;
+  const points = decompositionPoints(count, experiment.training.epochs, test.size, outputs);
+  prepared = {
+    run,
+    job,
+    trainer,
+    device,
+    metrics: new Metrics(job, points),
+    archive: resume
+      ? WeightArchive.from(resume.archive, count, layout.parameters)
+      : new WeightArchive(count, layout.parameters),
+    halting: new Halting(experiment.stopping, count, resume?.monitored),
+    epoch: resume?.trainer.epoch ?? 0,
+    loop: null,
+  };
+  if (resume) trainer.restore(resume.trainer);
+  void device.lost.then((message) => post({ type: 'failed', run, message }));
+  const shape: TapeShape = {
+    replicas: count,
+    epochs: experiment.training.epochs,
+    points: points.length,
+    outputs,
+    classification: experiment.objective !== 'squared-error',
+  };
+  post({ type: 'prepared', run, device: report, shape, parameters: layout.parameters });
+}
+
+/** Ends what is running and frees the device for the next run. */
+async function release(): Promise<void> {
+  if (!prepared) return;
+  await end(prepared);
+  prepared.trainer.dispose();
+  prepared = null;
+}
+
+async function end({ loop }: Prepared): Promise<void> {
+  loop?.valve.abandon();
+  await loop?.done;
+}
+
+async function train({ run, until }: Of<'train'>): Promise<void> {
+  const current = prepared;
+  if (current?.run !== run) return;
+  if (current.loop?.until === until) return current.loop.valve.resume();
+  // Another goal: what was begun beyond the last block is given up and done again.
+  await end(current);
+  const valve = new Valve(clock, breathe, () => post({ type: 'paused', run, epoch: current.epoch }));
+  current.loop = { until, valve, done: loop(current, until, valve) };
+}
+
+async function loop(current: Prepared, until: number, valve: Valve): Promise<void> {
+  const { run, job, trainer, metrics, archive, halting } = current;
+  const { haltWhenStopped } = job.experiment.training;
+  const blocks = trainingRun(trainer, job, {
+    from: current.epoch,
+    until,
+    gate: valve.gate,
+    clock: valve.working,
+    metrics,
+    archive,
+    halted: (block) => halting.observe(block) && haltWhenStopped,
+    singly: haltWhenStopped,
+  });
+  try {
+    let next = await blocks.next();
+    for (; !next.done; next = await blocks.next()) {
+      current.epoch += next.value.count;
+      post({ type: 'trained', run, block: next.value });
+    }
+    post({ type: 'finished', run, epoch: current.epoch, why: next.value });
+  } catch (error) {
+    if (error instanceof Abandoned) return;
+    // A lost device says so itself, and better.
+    const lost = await Promise.race([current.device.lost, clock.after(200)]);
+    if (lost === undefined) post({ type: 'failed', run, message: `Training stopped: ${wordsOf(error)}` });
+  } finally {
+    current.loop = null;
+  }
+}
+
+function pause(): void {
+  if (!prepared) return;
+  if (prepared.loop) prepared.loop.valve.pause();
+  else post({ type: 'paused', run: prepared.run, epoch: prepared.epoch });
+}
+
+async function answer(command: Of<'snapshot'> | Of<'pick'> | Of<'map'>): Promise<void> {
+  const { run, request } = command;
+  try {
+    if (prepared?.run !== run) throw new Error('The engine is still being prepared; ask again when it is ready.');
+    const { job, archive } = prepared;
+    switch (command.type) {
+      case 'snapshot':
+        return post({ type: 'snapshotTaken', run, request, state: await stateOf(prepared) });
+      case 'pick':
+        return post({ type: 'picked', run, request, picked: archive.pick(command.replica, command.epoch) });
+      case 'map':
+        return post({
+          type: 'mapped',
+          run,
+          request,
+          map: await mapReplicas(job, archive, command.epochs, command.points, breathe),
+        });
+      default:
+        command satisfies never;
+    }
+  } catch (error) {
+    post({ type: 'refused', run, request, message: wordsOf(error) });
+  }
+}
+
+/** The trainer's state, the archive and the history at the same epoch, also while the next one is in the making. */
+async function stateOf({ trainer, archive, halting }: Prepared): Promise<EngineState> {
+  const state = trainer.snapshot();
+  const kept = archive.export();
+  const monitored = halting.history();
+  return { trainer: await state, archive: kept, monitored };
+}
