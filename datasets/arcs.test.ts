@@ -24,7 +24,14 @@ describe.each([
 ] as const)('%s', (_, first, second, speed) => {
   it.each([0.03, 0.1, 0.3, 1])('agree with the plain rule at blur %f', (sigma) => {
     const probability = arcsProbability([first, second], speed);
-    for (const [x, y] of [[0.5, 0.25], [0, 0], [-1, 0.02], [0.3, 0.6], [1.2, -0.3], [0.9, 0.1]] as const) {
+    for (const [x, y] of [
+      [0.5, 0.25],
+      [0, 0],
+      [-1, 0.02],
+      [0.3, 0.6],
+      [1.2, -0.3],
+      [0.9, 0.1],
+    ] as const) {
       const [p0, p1] = [plainDensity(first, x, y, sigma), plainDensity(second, x, y, sigma)];
       // Both densities vanish far from thin curves; the plain rule is then 0/0 and says nothing.
       if (p0 + p1 > 1e-200) expect(Math.abs(probability(x, y, sigma) - p1 / (p0 + p1))).toBeLessThan(1e-7);
@@ -34,7 +41,12 @@ describe.each([
 
 it('goes over to the nearer curve as the blur vanishes', () => {
   const probability = arcsProbability([half, shifted], Math.PI);
-  for (const [x, y, nearer] of [[0, 1.1, 0], [1, -0.6, 1], [0.1, 0.6, 1], [0.9, -0.1, 0]] as const) {
+  for (const [x, y, nearer] of [
+    [0, 1.1, 0],
+    [1, -0.6, 1],
+    [0.1, 0.6, 1],
+    [0.9, -0.1, 0],
+  ] as const) {
     expect(probability(x, y, 0)).toBe(nearer);
     expect(probability(x, y, 0.004)).toBeCloseTo(nearer, 12);
   }

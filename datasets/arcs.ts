@@ -17,7 +17,11 @@ interface Nodes {
 /** Gauss–Legendre nodes in panels along a curve. */
 export function curveNodes(curve: Curve, panels: number): Nodes {
   const rule = gaussLegendre(POINTS);
-  const nodes = { x: new Float64Array(panels * POINTS), y: new Float64Array(panels * POINTS), weight: new Float64Array(panels * POINTS) };
+  const nodes = {
+    x: new Float64Array(panels * POINTS),
+    y: new Float64Array(panels * POINTS),
+    weight: new Float64Array(panels * POINTS),
+  };
   for (let i = 0; i < panels * POINTS; i++) {
     const [x, y] = curve((Math.floor(i / POINTS) + rule.nodes[i % POINTS]!) / panels);
     nodes.x[i] = x;
@@ -55,7 +59,10 @@ function blurred({ weight }: Nodes, squared: Float64Array, least: number, sigma:
  * P(class 1 | x, y) of two equally likely curves blurred by σ. Panels are at most 2σ long at the curve's greatest
  * `speed` |dc/dt|, so that eight points integrate the Gaussian in each to about 1e-9.
  */
-export function arcsProbability(curves: readonly [Curve, Curve], speed: number): (x: number, y: number, sigma: number) => number {
+export function arcsProbability(
+  curves: readonly [Curve, Curve],
+  speed: number,
+): (x: number, y: number, sigma: number) => number {
   // A pure function of σ, remembered because whole grids of points are asked with one σ.
   let prepared = { sigma: NaN, nodes: [] as Nodes[], squared: [] as Float64Array[] };
   return (x, y, sigma) => {

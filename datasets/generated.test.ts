@@ -41,7 +41,9 @@ describe.each(generated.map((d) => [d.id, d] as const))('%s', (id, d) => {
 
   it('draws nearly all inputs inside the box it shows', () => {
     const { x } = d.sample(20_000, stream(3, 'train', 0, 0), settings);
-    const inside = Array.from({ length: 20_000 }, (_, i) => d.domain.every(([low, high], k) => low <= x[i * d.features + k]! && x[i * d.features + k]! <= high));
+    const inside = Array.from({ length: 20_000 }, (_, i) =>
+      d.domain.every(([low, high], k) => low <= x[i * d.features + k]! && x[i * d.features + k]! <= high),
+    );
     expect(inside.filter(Boolean).length / 20_000).toBeGreaterThan(0.98);
   });
 
@@ -87,7 +89,9 @@ function calibration(d: GeneratedDataset, settings: GeneratorSettings): number {
   const { x, y } = d.sample(n, stream(8, 'train', 0, 0), settings);
   const cells = new Map<string, { off: number; variance: number }>();
   for (let i = 0; i < n; i++) {
-    const key = [0, 1].map((k) => Math.floor(((x[2 * i + k]! - d.domain[k]![0]) / (d.domain[k]![1] - d.domain[k]![0])) * 16)).join();
+    const key = [0, 1]
+      .map((k) => Math.floor(((x[2 * i + k]! - d.domain[k]![0]) / (d.domain[k]![1] - d.domain[k]![0])) * 16))
+      .join();
     const p = d.truth(x.subarray(2 * i, 2 * i + 2), settings);
     const cell = cells.get(key) ?? { off: 0, variance: 0 };
     cells.set(key, { off: cell.off + y[i]! - p, variance: cell.variance + p * (1 - p) });
@@ -112,7 +116,10 @@ describe.each(clouds)('%s', (_, d) => {
   });
 
   it('fails that test when the claimed law is a little off', () => {
-    const wrong = { ...d, truth: (x: ArrayLike<number>, s: GeneratorSettings) => d.truth(x, { ...s, noise: 1.25 * s.noise }) };
+    const wrong = {
+      ...d,
+      truth: (x: ArrayLike<number>, s: GeneratorSettings) => d.truth(x, { ...s, noise: 1.25 * s.noise }),
+    };
     expect(calibration(wrong, { noise, labelNoise: 0 })).toBeGreaterThan(4);
   });
 
@@ -124,7 +131,13 @@ describe.each(clouds)('%s', (_, d) => {
       expect(d.truth(point, { noise: 0, labelNoise: 0.1 })).toBeCloseTo(y[i] ? 0.9 : 0.1, 12);
     }
     for (const sigma of [0, 1e-300, 1e-6, 0.001, 0.05, 1, 5]) {
-      for (const point of [[0, 0], [0.5, 0.25], [40, -30], [-1e3, 1e3], [1, 1]]) {
+      for (const point of [
+        [0, 0],
+        [0.5, 0.25],
+        [40, -30],
+        [-1e3, 1e3],
+        [1, 1],
+      ]) {
         const p = d.truth(point, { noise: sigma, labelNoise: 0 });
         expect(p >= 0 && p <= 1).toBe(true);
       }

@@ -3,7 +3,10 @@ import type { Table, Task } from './contract.ts';
 
 /** Class names come in the order given, which is the order of their indices; null for regression. */
 export function readTable(text: string, name: string, task: Task, classes: string[] | null): Table {
-  const [header, ...lines] = text.trimEnd().split('\n').map((line) => line.split(','));
+  const [header, ...lines] = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
   const columns = header!.slice(0, -1);
   const features = new Float32Array(lines.length * columns.length);
   const targets = new Float32Array(lines.length);

@@ -11,12 +11,18 @@ const tables = DATASETS.filter((d): d is TableDataset => d.kind === 'table');
 const fileOf = (d: TableDataset, name: string) => readFileSync(new URL(`./${d.id}/${name}`, import.meta.url));
 
 it('has a regression, a binary and a three-class table', () => {
-  expect(tables.map((d) => `${d.id} ${d.task}`)).toEqual(['auto-mpg regression', 'breast-cancer binary', 'penguins multiclass']);
+  expect(tables.map((d) => `${d.id} ${d.task}`)).toEqual([
+    'auto-mpg regression',
+    'breast-cancer binary',
+    'penguins multiclass',
+  ]);
 });
 
 describe.each(tables.map((d) => [d.id, d] as const))('%s', (id, d) => {
   it('is, byte for byte, the file whose checksum is stated here and in the README', () => {
-    const sha256 = createHash('sha256').update(fileOf(d, `${id}.csv`)).digest('hex');
+    const sha256 = createHash('sha256')
+      .update(fileOf(d, `${id}.csv`))
+      .digest('hex');
     expect(d.sha256).toBe(sha256);
     expect(readFileSync(new URL('./README.md', import.meta.url), 'utf8')).toContain(sha256);
     expect(fileOf(d, 'LICENCE').toString()).toContain(d.licence === 'CC0 1.0' ? 'CC0 1.0' : 'Attribution 4.0');
@@ -38,14 +44,18 @@ describe.each(tables.map((d) => [d.id, d] as const))('%s', (id, d) => {
 // Facts published with the data: class counts and ranges.
 it('holds the published data', async () => {
   const [auto, cancer, penguins] = await Promise.all(tables.map((d) => d.load()));
-  const counts = (targets: Float32Array, classes: string[]) => classes.map((_, k) => targets.filter((y) => y === k).length);
-  const column = (t: typeof auto, name: string) => t!.features.filter((_, i) => i % t!.columns.length === t!.columns.indexOf(name));
+  const counts = (targets: Float32Array, classes: string[]) =>
+    classes.map((_, k) => targets.filter((y) => y === k).length);
+  const column = (t: typeof auto, name: string) =>
+    t!.features.filter((_, i) => i % t!.columns.length === t!.columns.indexOf(name));
   expect(counts(penguins!.targets, penguins!.classes!)).toEqual([151, 68, 123]);
   expect(counts(cancer!.targets, cancer!.classes!)).toEqual([357, 212]);
   expect(Math.max(...column(cancer, 'area (worst)'))).toBe(4254);
   expect(Math.min(...column(cancer, 'radius (mean)'))).toBeCloseTo(6.981, 5);
   expect([Math.min(...auto!.targets), Math.max(...auto!.targets)].map((y) => y.toFixed(1))).toEqual(['9.0', '46.6']);
-  expect([column(auto, 'from Europe'), column(auto, 'from Japan')].map((c) => c.filter((x) => x === 1).length)).toEqual([68, 79]);
+  expect([column(auto, 'from Europe'), column(auto, 'from Japan')].map((c) => c.filter((x) => x === 1).length)).toEqual(
+    [68, 79],
+  );
 });
 
 it('refuses a damaged file by its line', () => {

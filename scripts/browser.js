@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const { env, platform } = process;
 const isRoot = process.getuid?.() === 0;
@@ -78,11 +79,8 @@ export function ensureBrowser() {
 
 function installWithPlaywright() {
   console.error('No Chrome, Chromium or Edge here: installing Chromium with Playwright');
-  spawnSync('npx', ['playwright', 'install', '--no-shell', 'chromium'], {
-    stdio: 'inherit',
-    shell: platform === 'win32',
-    timeout: 300_000,
-  });
+  const cli = fileURLToPath(new URL('../node_modules/@playwright/test/cli.js', import.meta.url));
+  spawnSync(process.execPath, [cli, 'install', '--no-shell', 'chromium'], { stdio: 'inherit', timeout: 300_000 });
 }
 
 function installOnDebian() {

@@ -10,22 +10,27 @@ import { ensureBrowser } from './browser.js';
 const reports = mkdtempSync(path.join(tmpdir(), 'patience-'));
 
 /**
- * @param {string} title
- * @param {string} command npx, or npm where the command is `run`
- * @param {string[]} args
- */
-function run(title, command, ...args) {
-  console.log(`\n── ${title}`);
-  return spawnSync(command, args, { stdio: 'inherit', env: process.env, shell: process.platform === 'win32' }).status;
-}
-
-/**
  * A check of the source counts as one.
  * @param {string} script
  * @returns {Count}
  */
 function check(script) {
-  return run(script, 'npm', 'run', '--silent', script) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  console.log(`\n── ${script}`);
+  const { status } = spawnSync('npm', ['run', '--silent', script], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/**
+ * @param {string} title
+ * @param {string} program a file of node_modules
+ * @param {string[]} args
+ */
+function run(title, program, ...args) {
+  console.log(`\n── ${title}`);
+  return spawnSync(process.execPath, [`node_modules/${program}`, ...args], { stdio: 'inherit' }).status;
 }
 
 /**
@@ -53,7 +58,7 @@ function count(status, report, read) {
 function vitest(project) {
   const report = path.join(reports, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const status = run(`tests: ${project}`, 'npx', 'vitest', 'run', '--project', project, ...reporters);
+  const status = run(`tests: ${project}`, 'vitest/vitest.mjs', 'run', '--project', project, ...reporters);
   return count(status, report, ({ numPassedTests, numTotalTests, testResults }) => {
     const unread = testResults.filter(
       (/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0,
@@ -67,7 +72,7 @@ function vitest(project) {
 function endToEnd() {
   const report = path.join(reports, 'e2e.json');
   process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = report;
-  const status = run('tests: end to end', 'npx', 'playwright', 'test', '--reporter=list,json');
+  const status = run('tests: end to end', '@playwright/test/cli.js', 'test', '--reporter=list,json');
   return count(status, report, ({ stats, errors }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + stats.skipped + errors.length,

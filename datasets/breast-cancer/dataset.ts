@@ -11,9 +11,11 @@ export const dataset: TableDataset = {
   task: 'binary',
   rows: 569,
   features: 30,
-  source: 'Wolberg, Mangasarian, Street and Street: Breast Cancer Wisconsin (Diagnostic), UCI, 1995, doi:10.24432/C5DW2B',
+  source:
+    'Wolberg, Mangasarian, Street and Street: Breast Cancer Wisconsin (Diagnostic), UCI, 1995, doi:10.24432/C5DW2B',
   licence: 'CC BY 4.0',
   sha256: '365d6cec7643afcefa0be592e3d5541c0f3ad536ce463e033bdf3f4a1f2ba289',
-  load: async () => readTable((await import('./breast-cancer.csv?raw')).default, 'breast cancer', 'binary', ['benign', 'malignant']),
+  load: async () =>
+    readTable((await import('./breast-cancer.csv?raw')).default, 'breast cancer', 'binary', ['benign', 'malignant']),
   suggested: { 'data.trainSize': 40, 'data.validationSize': 40, 'data.testSize': 170, 'model.inputScale': 1 },
 };

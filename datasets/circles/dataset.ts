@@ -15,7 +15,10 @@ export const dataset = cloud({
   label: 'circles',
   about: 'A ring around a ring: no straight border is better than guessing.',
   short: 'ring in a ring',
-  domain: [[-1.75, 1.75], [-1.75, 1.75]],
+  domain: [
+    [-1.75, 1.75],
+    [-1.75, 1.75],
+  ],
   positions: 1,
   place(label, t) {
     const radius = RADII[label === 0 ? 0 : 1];

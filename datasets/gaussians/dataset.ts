@@ -8,7 +8,10 @@ export const dataset = cloud({
   label: 'two Gaussians',
   about: 'Two round clouds that overlap: the best border is straight, so every bend in it is learned noise.',
   short: 'two round clouds',
-  domain: [[-3.5, 3.5], [-3.5, 3.5]],
+  domain: [
+    [-3.5, 3.5],
+    [-3.5, 3.5],
+  ],
   positions: 0,
   place: (label) => (label === 1 ? [CENTRE, CENTRE] : [-CENTRE, -CENTRE]),
   mean: [0, 0],

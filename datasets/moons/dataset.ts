@@ -10,7 +10,10 @@ export const dataset = cloud({
   label: 'two moons',
   about: 'Two half circles that reach into one another: the border has to bend twice.',
   short: 'two half circles',
-  domain: [[-1.75, 2.75], [-1.25, 1.75]],
+  domain: [
+    [-1.75, 2.75],
+    [-1.25, 1.75],
+  ],
   positions: 1,
   place: (label, t) => (label === 0 ? upper(t) : lower(t)),
   mean: [0.5, 0.25],

@@ -14,6 +14,11 @@ export const dataset: TableDataset = {
   source: 'Horst, Hill and Gorman: palmerpenguins, 2020, doi:10.5281/zenodo.3960218',
   licence: 'CC0 1.0',
   sha256: '4c0f78915143340ee687de5652d9b41f3030fc1ef584c465e5ea78119204c3b2',
-  load: async () => readTable((await import('./penguins.csv?raw')).default, 'Palmer penguins', 'multiclass', ['Adelie', 'Chinstrap', 'Gentoo']),
+  load: async () =>
+    readTable((await import('./penguins.csv?raw')).default, 'Palmer penguins', 'multiclass', [
+      'Adelie',
+      'Chinstrap',
+      'Gentoo',
+    ]),
   suggested: { 'data.trainSize': 30, 'data.validationSize': 30, 'data.testSize': 100, 'model.inputScale': 1 },
 };

@@ -15,7 +15,10 @@ export const dataset = cloud({
   label: 'spirals',
   about: 'Two arms wound into one another: the hardest of these shapes for a small network.',
   short: 'two spiral arms',
-  domain: [[-1.4, 1.4], [-1.4, 1.4]],
+  domain: [
+    [-1.4, 1.4],
+    [-1.4, 1.4],
+  ],
   positions: 1,
   place: (label, t) => (label === 0 ? arm(t) : opposite(t)),
   mean: [0, 0],

@@ -20,7 +20,10 @@ export const dataset = cloud({
   label: 'XOR',
   about: 'Four squares, opposite ones of one class: neither input alone says anything.',
   short: 'sign(x₁x₂)',
-  domain: [[-1.75, 1.75], [-1.75, 1.75]],
+  domain: [
+    [-1.75, 1.75],
+    [-1.75, 1.75],
+  ],
   positions: 2,
   place(label, u, v) {
     const side = u < 0.5 ? -1 : 1;

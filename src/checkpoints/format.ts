@@ -72,7 +72,10 @@ const META = v.object({
   id: v.string('must be text'),
   schema: v.literal(SCHEMA_VERSION),
   name: v.string('must be text'),
-  savedAt: v.pipe(v.string('must be text'), v.check((x) => !Number.isNaN(Date.parse(x)), 'must be a date')),
+  savedAt: v.pipe(
+    v.string('must be text'),
+    v.check((x) => !Number.isNaN(Date.parse(x)), 'must be a date'),
+  ),
   experiment: v.unknown(),
   epochs: count,
   device: v.object({ backend: v.picklist(BACKENDS), adapter: v.string('must be text') }),
@@ -92,7 +95,8 @@ export function readMeta(id: string, record: unknown): CheckpointMeta {
   const meta = result.output;
   if (meta.id !== id) throw damaged('id', `must be ${id}, as in its key`);
   for (const [name, curve] of Object.entries(meta.curves)) {
-    if (curve.length !== meta.epochs) throw damaged(`curves.${name}`, `has ${curve.length} epochs instead of ${meta.epochs}`);
+    if (curve.length !== meta.epochs)
+      throw damaged(`curves.${name}`, `has ${curve.length} epochs instead of ${meta.epochs}`);
   }
   const parsed = parse(meta.experiment);
   if (!parsed.ok) {
@@ -122,8 +126,10 @@ function checkTape(tape: TapeColumns, shape: TapeShape, meta: CheckpointMeta): v
   if (replicas !== meta.experiment.replicas.count) {
     throw damaged('tape.shape.replicas', `${replicas} must be the experiment's ${meta.experiment.replicas.count}`);
   }
-  if (tape.length !== meta.epochs || tape.length > epochs) throw damaged('tape.length', `${tape.length} must be ${meta.epochs}`);
-  for (const name of columnsOf(shape)) array(tape[name], Float32Array, sizeOfColumn(shape, name, tape.length), `tape.${name}`);
+  if (tape.length !== meta.epochs || tape.length > epochs)
+    throw damaged('tape.length', `${tape.length} must be ${meta.epochs}`);
+  for (const name of columnsOf(shape))
+    array(tape[name], Float32Array, sizeOfColumn(shape, name, tape.length), `tape.${name}`);
   array(tape.divergedAt, Int32Array, replicas, 'tape.divergedAt');
 }
 
@@ -132,11 +138,14 @@ function checkState(state: EngineState, replicas: number, meta: CheckpointMeta):
   tree(trainer, 'state.trainer');
   tree(archive, 'state.archive');
   if (trainer.epoch !== meta.epochs) throw damaged('state.trainer.epoch', `${trainer.epoch} must be ${meta.epochs}`);
-  if (!Number.isInteger(trainer.step) || trainer.step < 0) throw damaged('state.trainer.step', `${trainer.step} must be a whole number`);
+  if (!Number.isInteger(trainer.step) || trainer.step < 0)
+    throw damaged('state.trainer.step', `${trainer.step} must be a whole number`);
   const all = array(trainer.weights, Float32Array, null, 'state.trainer.weights').length;
-  if (all === 0 || all % replicas !== 0) throw damaged('state.trainer.weights', `${all} numbers cannot belong to ${replicas} replicas`);
+  if (all === 0 || all % replicas !== 0)
+    throw damaged('state.trainer.weights', `${all} numbers cannot belong to ${replicas} replicas`);
   const slots = OPTIMIZERS[meta.experiment.training.optimizer.name].slots.length;
-  if (!Array.isArray(trainer.slots) || trainer.slots.length !== slots) throw damaged('state.trainer.slots', `must be ${slots} arrays`);
+  if (!Array.isArray(trainer.slots) || trainer.slots.length !== slots)
+    throw damaged('state.trainer.slots', `must be ${slots} arrays`);
   trainer.slots.forEach((slot, i) => array(slot, Float32Array, all, `state.trainer.slots.${i}`));
   const kept = array(archive.epochs, Int32Array, null, 'state.archive.epochs').length;
   array(archive.weights, Float32Array, kept * all, 'state.archive.weights');
@@ -149,7 +158,8 @@ function checkState(state: EngineState, replicas: number, meta: CheckpointMeta):
 function checkTable(table: Table | null, meta: CheckpointMeta): void {
   const own = meta.experiment.data.own;
   if (own === null && table === null) return;
-  if (own === null || table === null) throw damaged('table', own ? 'is missing, and the experiment needs its rows' : 'must be null');
+  if (own === null || table === null)
+    throw damaged('table', own ? 'is missing, and the experiment needs its rows' : 'must be null');
   tree(table, 'table');
   if (table.rows !== own.rows) throw damaged('table.rows', `${table.rows} must be ${own.rows}`);
   array(table.features, Float32Array, own.rows * own.features, 'table.features');
@@ -160,7 +170,10 @@ function checkVersion(record: unknown): void {
   tree(record, 'record');
   const { schema } = record as { schema?: unknown };
   if (typeof schema === 'number' && schema > SCHEMA_VERSION) {
-    throw new CheckpointError('newer', `It was saved by a newer Patience (format ${schema}, this page reads ${SCHEMA_VERSION}). Reload the page to get the newer version.`);
+    throw new CheckpointError(
+      'newer',
+      `It was saved by a newer Patience (format ${schema}, this page reads ${SCHEMA_VERSION}). Reload the page to get the newer version.`,
+    );
   }
   if (schema !== SCHEMA_VERSION) throw damaged('schema', `${String(schema)} must be ${SCHEMA_VERSION}`);
 }
@@ -170,12 +183,20 @@ function tree(x: unknown, path: string): true {
   return true;
 }
 
-function array<T extends Float32Array | Int32Array>(x: unknown, type: new () => T, length: number | null, path: string): T {
+function array<T extends Float32Array | Int32Array>(
+  x: unknown,
+  type: new () => T,
+  length: number | null,
+  path: string,
+): T {
   if (!(x instanceof type)) throw damaged(path, `must be a ${type.name}`);
   if (length !== null && x.length !== length) throw damaged(path, `has ${x.length} numbers instead of ${length}`);
   return x;
 }
 
 function damaged(path: string, what: string): CheckpointError {
-  return new CheckpointError('damaged', `The record is damaged: ${path} ${what}. It was left as it is; delete it if you do not need it.`);
+  return new CheckpointError(
+    'damaged',
+    `The record is damaged: ${path} ${what}. It was left as it is; delete it if you do not need it.`,
+  );
 }

@@ -42,7 +42,15 @@ test('what a dataset brings with it is no change of its own', () => {
 });
 
 test("the reader's own table is called by its name, and its sizes come with it", () => {
-  const own = { name: 'cars.csv', target: 'mpg', task: 'regression', rows: 90, features: 3, outputs: 1, sha256: 'a'.repeat(64) } as const;
+  const own = {
+    name: 'cars.csv',
+    target: 'mpg',
+    task: 'regression',
+    rows: 90,
+    features: 3,
+    outputs: 1,
+    sha256: 'a'.repeat(64),
+  } as const;
   const first = on('own', { data: { own, trainSize: 30, validationSize: 22 } });
   expect(describeChange(first, DEFAULT_EXPERIMENT)).toBe('cars.csv');
   expect(describeChange(first, first)).toBe('again');

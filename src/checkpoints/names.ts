@@ -71,7 +71,9 @@ export function describeChange(experiment: Experiment, previous: Experiment | nu
   const phrases = new Set(previous ? changes(experiment, previous) : [sourceOf(experiment)]);
   const [first, second, ...more] = phrases;
   if (first === undefined) return 'again';
-  return [first, second, more.length > 0 ? `+${more.length} more` : undefined].filter((x) => x !== undefined).join(', ');
+  return [first, second, more.length > 0 ? `+${more.length} more` : undefined]
+    .filter((x) => x !== undefined)
+    .join(', ');
 }
 
 function changes(experiment: Experiment, previous: Experiment): string[] {
@@ -80,7 +82,10 @@ function changes(experiment: Experiment, previous: Experiment): string[] {
   const table = ({ data: { own } }: Experiment) => own && `${own.sha256} ${own.target} ${own.task}`;
   const moved = experiment.data.source !== previous.data.source || table(experiment) !== table(previous);
   const changed = Object.keys(now).filter((path) => !/^data\.(source|own)/.test(path) && now[path] !== before[path]);
-  return [...(moved ? [sourceOf(experiment)] : []), ...changed.map((path) => PHRASES[path]?.(experiment) ?? `${labelOf(path)} ${now[path]}`)];
+  return [
+    ...(moved ? [sourceOf(experiment)] : []),
+    ...changed.map((path) => PHRASES[path]?.(experiment) ?? `${labelOf(path)} ${now[path]}`),
+  ];
 }
 
 /** The previous experiment as it would be had only its data and the kind of its optimizer been changed. */
@@ -95,7 +100,8 @@ function onDataOf(experiment: Experiment, previous: Experiment): Experiment {
 
 /** What a choice of data brings with it: for a dataset its suggestions, for the reader's table the sizes that fit it. */
 function broughtAlong(experiment: Experiment, previous: Experiment): Experiment {
-  if (experiment.data.source !== previous.data.source && !experiment.data.own) return defaultsFor(experiment.data.source);
+  if (experiment.data.source !== previous.data.source && !experiment.data.own)
+    return defaultsFor(experiment.data.source);
   if (experiment.data.own?.sha256 === previous.data.own?.sha256) return previous;
   const { data, objective } = experiment;
   return { ...previous, data, objective, model: { ...previous.model, inputScale: experiment.model.inputScale } };

@@ -39,7 +39,11 @@ test('an empty shelf lists nothing', async () => {
 
 test('the list comes newest first', async () => {
   const store = open();
-  for (const [id, second] of [['a', 10], ['b', 30], ['c', 20]] as const) {
+  for (const [id, second] of [
+    ['a', 10],
+    ['b', 30],
+    ['c', 20],
+  ] as const) {
     const { meta, bulk } = sample(id);
     await store.save({ ...meta, savedAt: `2026-11-21T01:02:${second}.000Z` }, bulk);
   }
@@ -94,41 +98,63 @@ test.each([
   ['an experiment of other times', (m: object) => ({ ...m, experiment: { version: 1 } }), 'damaged', 'experiment.seed'],
   ['a curve cut', (m: object) => ({ ...m, epochs: 4 }), 'damaged', 'curves.error'],
   ['another record under its key', (m: object) => ({ ...m, id: 'b' }), 'damaged', 'id'],
-])('unreadable metadata (%s) is reported and left alone, its neighbours are listed', async (_, spoil, problem, word) => {
-  const store = open();
-  for (const id of ['a', 'z']) await store.save(sample(id).meta, sample(id).bulk);
-  const spoiled: unknown = (spoil as (m: unknown) => unknown)(await get('meta/a', raw()));
-  await set('meta/a', spoiled, raw());
+])(
+  'unreadable metadata (%s) is reported and left alone, its neighbours are listed',
+  async (_, spoil, problem, word) => {
+    const store = open();
+    for (const id of ['a', 'z']) await store.save(sample(id).meta, sample(id).bulk);
+    const spoiled: unknown = (spoil as (m: unknown) => unknown)(await get('meta/a', raw()));
+    await set('meta/a', spoiled, raw());
 
-  const { checkpoints, unreadable } = await store.list();
-  expect(checkpoints.map(({ id }) => id)).toEqual(['z']);
-  expect(unreadable).toEqual([{ id: 'a', reason: expect.stringContaining(word) }]);
-  await expect(store.load('a')).rejects.toMatchObject({ name: 'CheckpointError', problem });
-  await expect(store.rename('a', 'x')).rejects.toMatchObject({ problem });
-  expect(await get('meta/a', raw())).toEqual(spoiled);
+    const { checkpoints, unreadable } = await store.list();
+    expect(checkpoints.map(({ id }) => id)).toEqual(['z']);
+    expect(unreadable).toEqual([{ id: 'a', reason: expect.stringContaining(word) }]);
+    await expect(store.load('a')).rejects.toMatchObject({ name: 'CheckpointError', problem });
+    await expect(store.rename('a', 'x')).rejects.toMatchObject({ problem });
+    expect(await get('meta/a', raw())).toEqual(spoiled);
 
-  const removed = await store.remove('a');
-  expect((await store.list()).unreadable).toEqual([]);
-  await store.restore(removed);
-  expect(await get('meta/a', raw())).toEqual(spoiled);
-});
+    const removed = await store.remove('a');
+    expect((await store.list()).unreadable).toEqual([]);
+    await store.restore(removed);
+    expect(await get('meta/a', raw())).toEqual(spoiled);
+  },
+);
 
 type Bulk = ReturnType<typeof sample>['bulk'];
 test.each([
   ['gone', () => undefined, 'record'],
-  ['cut predictions', (b: Bulk) => ({ ...b, tape: { ...b.tape, predictions: b.tape.predictions.slice(1) } }), 'tape.predictions'],
+  [
+    'cut predictions',
+    (b: Bulk) => ({ ...b, tape: { ...b.tape, predictions: b.tape.predictions.slice(1) } }),
+    'tape.predictions',
+  ],
   ['a curve of the wrong type', (b: Bulk) => ({ ...b, tape: { ...b.tape, error: [...b.tape.error] } }), 'tape.error'],
   ['no tape', ({ tape: _, ...b }: Bulk) => b, 'tape'],
-  ['an optimizer without its memory', (b: Bulk) => ({ ...b, state: { ...b.state, trainer: { ...b.state.trainer, slots: [] } } }), 'state.trainer.slots'],
-  ['weights of another network', (b: Bulk) => ({ ...b, state: { ...b.state, trainer: { ...b.state.trainer, weights: new Float32Array(6) } } }), 'state.trainer.slots.0'],
-  ['an archive out of step', (b: Bulk) => ({ ...b, state: { ...b.state, archive: { ...b.state.archive, epochs: Int32Array.of(0) } } }), 'state.archive.weights'],
+  [
+    'an optimizer without its memory',
+    (b: Bulk) => ({ ...b, state: { ...b.state, trainer: { ...b.state.trainer, slots: [] } } }),
+    'state.trainer.slots',
+  ],
+  [
+    'weights of another network',
+    (b: Bulk) => ({ ...b, state: { ...b.state, trainer: { ...b.state.trainer, weights: new Float32Array(6) } } }),
+    'state.trainer.slots.0',
+  ],
+  [
+    'an archive out of step',
+    (b: Bulk) => ({ ...b, state: { ...b.state, archive: { ...b.state.archive, epochs: Int32Array.of(0) } } }),
+    'state.archive.weights',
+  ],
   ['rows nobody asked for', (b: Bulk) => ({ ...b, table: {} }), 'table'],
 ])('a damaged bulk (%s) cannot be loaded, says where, and stays as it is', async (_, spoil, where) => {
   const store = open();
   await store.save(sample('a').meta, sample('a').bulk);
   const spoiled: unknown = (spoil as (b: unknown) => unknown)(await get('bulk/a', raw()));
   await set('bulk/a', spoiled, raw());
-  await expect(store.load('a')).rejects.toMatchObject({ problem: 'damaged', message: expect.stringContaining(` ${where} `) });
+  await expect(store.load('a')).rejects.toMatchObject({
+    problem: 'damaged',
+    message: expect.stringContaining(` ${where} `),
+  });
   expect(await get('bulk/a', raw())).toEqual(spoiled);
 });
 
@@ -142,7 +168,10 @@ test('a full disk is said with its remedy, and neither record is left behind', a
   });
   const heard = vi.fn();
   store.watch(heard);
-  await expect(store.save(sample('b').meta, sample('b').bulk)).rejects.toMatchObject({ problem: 'full', message: expect.stringContaining('Delete checkpoints') });
+  await expect(store.save(sample('b').meta, sample('b').bulk)).rejects.toMatchObject({
+    problem: 'full',
+    message: expect.stringContaining('Delete checkpoints'),
+  });
   expect(heard).not.toHaveBeenCalled();
   vi.restoreAllMocks();
   expect(await keys(raw())).toEqual(['bulk/a', 'meta/a']);
@@ -151,7 +180,10 @@ test('a full disk is said with its remedy, and neither record is left behind', a
 test('a browser without IndexedDB is said plainly', async () => {
   vi.stubGlobal('indexedDB', undefined);
   try {
-    await expect(open().list()).rejects.toMatchObject({ problem: 'unavailable', message: expect.stringContaining('IndexedDB') });
+    await expect(open().list()).rejects.toMatchObject({
+      problem: 'unavailable',
+      message: expect.stringContaining('IndexedDB'),
+    });
   } finally {
     vi.unstubAllGlobals();
   }

@@ -75,7 +75,9 @@ export function openCheckpoints(options: StoreOptions = {}) {
           listing.unreadable.push({ id, reason: error.message });
         }
       });
-      listing.checkpoints.sort((a, b) => (a.savedAt < b.savedAt ? 1 : a.savedAt > b.savedAt ? -1 : a.id < b.id ? -1 : 1));
+      listing.checkpoints.sort((a, b) =>
+        a.savedAt < b.savedAt ? 1 : a.savedAt > b.savedAt ? -1 : a.id < b.id ? -1 : 1,
+      );
       return listing;
     },
 
@@ -160,7 +162,11 @@ const gone = (id: string) =>
  * One transaction: resolves once it is on disk, and undoes all of it if `work` throws. The abort carries the reason (a
  * request's own error event may not), which is how a full disk is told from other failures.
  */
-async function transact<T>(use: UseStore, mode: IDBTransactionMode, work: (s: IDBObjectStore) => T | Promise<T>): Promise<T> {
+async function transact<T>(
+  use: UseStore,
+  mode: IDBTransactionMode,
+  work: (s: IDBObjectStore) => T | Promise<T>,
+): Promise<T> {
   try {
     return await use(mode, async (s) => {
       const done = new Promise<void>((resolve, reject) => {
@@ -192,9 +198,15 @@ function explained(error: unknown): Error {
   if (error instanceof CheckpointError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && error.name === 'QuotaExceededError') {
-    return new CheckpointError('full', 'The browser grants this page no more storage. Delete checkpoints you no longer need, or free disk space, and save again.');
+    return new CheckpointError(
+      'full',
+      'The browser grants this page no more storage. Delete checkpoints you no longer need, or free disk space, and save again.',
+    );
   }
-  return new CheckpointError('unavailable', `The browser's storage (IndexedDB) failed: ${reason}. Checkpoints need it; leave private browsing, or allow this page to store data.`);
+  return new CheckpointError(
+    'unavailable',
+    `The browser's storage (IndexedDB) failed: ${reason}. Checkpoints need it; leave private browsing, or allow this page to store data.`,
+  );
 }
 
 function openChannel(): Channel | null {

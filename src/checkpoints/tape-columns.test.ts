@@ -15,8 +15,17 @@ const shapes = fc.record({
 
 function block({ replicas, points, outputs }: TapeShape, first: number, count: number): Block {
   // 7 makes one of the losses NaN now and then, as a diverged replica does.
-  const numbers = (length: number, from: number) => Float32Array.from({ length }, (_, i) => ((from + i) % 7 === 6 ? NaN : from + i));
-  const names = ['trainLoss', 'validationLoss', 'testLoss', 'error', 'trainAccuracy', 'validationAccuracy', 'testAccuracy'] as const;
+  const numbers = (length: number, from: number) =>
+    Float32Array.from({ length }, (_, i) => ((from + i) % 7 === 6 ? NaN : from + i));
+  const names = [
+    'trainLoss',
+    'validationLoss',
+    'testLoss',
+    'error',
+    'trainAccuracy',
+    'validationAccuracy',
+    'testAccuracy',
+  ] as const;
   const curves = Object.fromEntries(names.map((name, i) => [name, numbers(count * replicas, first + i)]));
   return { first, count, curves, predictions: numbers(count * replicas * points * outputs, first), elapsedMs: count };
 }

@@ -56,9 +56,11 @@ export function tapeToBulk(tape: Tape): TapeColumns {
 export function tapeFromBulk(shape: TapeShape, columns: TapeColumns): Tape {
   const { length } = columns;
   for (const key of ['replicas', 'points', 'outputs', 'classification'] as const) {
-    if (shape[key] !== columns.shape[key]) throw new Error(`tape: ${key} is ${shape[key]}, recorded with ${columns.shape[key]}`);
+    if (shape[key] !== columns.shape[key])
+      throw new Error(`tape: ${key} is ${shape[key]}, recorded with ${columns.shape[key]}`);
   }
-  if (length > shape.epochs) throw new Error(`tape: ${length} recorded epochs do not fit into ${shape.epochs}; raise the epochs`);
+  if (length > shape.epochs)
+    throw new Error(`tape: ${length} recorded epochs do not fit into ${shape.epochs}; raise the epochs`);
   const tape = new Tape(shape);
   for (const name of columnsOf(shape)) {
     if (name === 'predictions') continue;

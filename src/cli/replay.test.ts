@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { main } from './replay.ts';
 
@@ -6,9 +7,7 @@ async function run(args: string, input: string | Uint8Array[]) {
   let stderr = '';
   const chunks = typeof input === 'string' ? [input] : input;
   const status = await main(args.split(' ').filter(Boolean), {
-    stdin: (async function* () {
-      yield* chunks;
-    })(),
+    stdin: Readable.from(chunks),
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
   });

@@ -81,27 +81,36 @@ function options(argv: readonly string[]): Partial<Record<Option, string>> {
 
 function number(name: Option, given: string): number {
   const value = Number(given);
-  if (given.trim() === '' || !Number.isFinite(value)) throw new Mistake(`--${name}: "${given}" must be a finite number`);
+  if (given.trim() === '' || !Number.isFinite(value))
+    throw new Mistake(`--${name}: "${given}" must be a finite number`);
   return value;
 }
 
 function epochs(name: Option, given: string | undefined): number {
   if (given === undefined) return 0;
   const value = number(name, given);
-  if (!Number.isInteger(value) || value < 0) throw new Mistake(`--${name}: "${given}" must be a whole number of epochs, 0 or more`);
+  if (!Number.isInteger(value) || value < 0)
+    throw new Mistake(`--${name}: "${given}" must be a whole number of epochs, 0 or more`);
   return value;
 }
 
-const SPELLED = new Map([['NaN', NaN], ['Infinity', Infinity], ['-Infinity', -Infinity]]);
+const SPELLED = new Map([
+  ['NaN', NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+]);
 
 function parseValues(json: string): (number | null)[] {
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);
   } catch (error) {
-    throw new Mistake(`standard input is not JSON (${(error as Error).message}); give an array like [0.9, 0.8, null, "NaN"]`);
+    throw new Mistake(
+      `standard input is not JSON (${(error as Error).message}); give an array like [0.9, 0.8, null, "NaN"]`,
+    );
   }
-  if (!Array.isArray(parsed)) throw new Mistake(`standard input holds ${short(parsed)}; give an array like [0.9, 0.8, null, "NaN"]`);
+  if (!Array.isArray(parsed))
+    throw new Mistake(`standard input holds ${short(parsed)}; give an array like [0.9, 0.8, null, "NaN"]`);
   return parsed.map((entry: unknown, i) => {
     if (entry === null || typeof entry === 'number') return entry;
     const value = typeof entry === 'string' ? SPELLED.get(entry) : undefined;

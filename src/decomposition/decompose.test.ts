@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { decompose, decompositionTarget, type Decomposition, type DecompositionTarget } from './decompose.ts';
 
 const at = (rows: ArrayLike<number>[]) => (r: number) => (rows[r] ? Float32Array.from(rows[r]) : null);
-const truth = (f: number[], noise = 0): DecompositionTarget => ({ target: Float64Array.from(f), noise: new Float64Array(f.length).fill(noise), known: true });
+const truth = (f: number[], noise = 0): DecompositionTarget => ({
+  target: Float64Array.from(f),
+  noise: new Float64Array(f.length).fill(noise),
+  known: true,
+});
 
 /** bias² and variance straight from the definition: bias² as the mean of (p_r − f)(p_s − f) over all pairs r ≠ s. */
 function plainly(rows: ArrayLike<number>[], f: number[], D: number) {
@@ -27,7 +31,12 @@ const jackknife = (values: number[]) => {
 };
 
 describe('decompose', () => {
-  const rows = [[1, 2, 3], [2, 2, 1], [3, 5, 1], [2, 3, 3]];
+  const rows = [
+    [1, 2, 3],
+    [2, 2, 1],
+    [3, 5, 1],
+    [2, 3, 3],
+  ];
 
   it('gives the known answer', () => {
     const d = decompose(at(rows), 4, truth([1, 3, 2]))!;
@@ -49,7 +58,12 @@ describe('decompose', () => {
   // Predictions are float32, everything after is float64: sums of some 100 terms of order 10 agree to about 1e-11.
   const prediction = fc.float({ min: -4, max: 4, noNaN: true });
   const ensemble = fc
-    .record({ n: fc.integer({ min: 3, max: 8 }), D: fc.integer({ min: 1, max: 5 }), K: fc.integer({ min: 1, max: 3 }), noise: fc.constantFrom(0, 0.1225) })
+    .record({
+      n: fc.integer({ min: 3, max: 8 }),
+      D: fc.integer({ min: 1, max: 5 }),
+      K: fc.integer({ min: 1, max: 3 }),
+      noise: fc.constantFrom(0, 0.1225),
+    })
     .chain(({ n, D, K, noise }) =>
       fc.record({
         rows: fc.array(fc.array(prediction, { minLength: D * K, maxLength: D * K }), { minLength: n, maxLength: n }),
@@ -76,7 +90,9 @@ describe('decompose', () => {
       fc.property(ensemble, (x) => {
         const d = taken(x);
         expect(d.noise + d.bias2! + d.variance!).toBeCloseTo(d.error, 10);
-        const direct = x.rows.map((row) => x.noise[0]! + row.reduce((sum, p, i) => sum + (p - x.f[i]!) ** 2, 0) / x.noise.length);
+        const direct = x.rows.map(
+          (row) => x.noise[0]! + row.reduce((sum, p, i) => sum + (p - x.f[i]!) ** 2, 0) / x.noise.length,
+        );
         expect([...d.perReplica]).toEqual(direct.map((e) => expect.closeTo(e, 10)));
       }),
     );
@@ -86,7 +102,13 @@ describe('decompose', () => {
     fc.assert(
       fc.property(ensemble, (x) => {
         const d = taken(x);
-        const without = x.rows.map((_, out) => plainly(x.rows.filter((__, r) => r !== out), x.f, x.noise.length));
+        const without = x.rows.map((_, out) =>
+          plainly(
+            x.rows.filter((__, r) => r !== out),
+            x.f,
+            x.noise.length,
+          ),
+        );
         expect(d.bias2Se).toBeCloseTo(jackknife(without.map((w) => w.bias2)), 9);
         expect(d.varianceSe).toBeCloseTo(jackknife(without.map((w) => w.variance)), 9);
         // Of a mean, the jackknife is the usual standard error.
@@ -119,7 +141,13 @@ describe('decompose', () => {
 
 describe('decompositionTarget', () => {
   it('takes the chosen points, all outputs of each', () => {
-    const test = { size: 3, x: new Float32Array(3), target: Float64Array.of(0, 1, 2, 3, 4, 5), noise: Float64Array.of(0.1, 0.2, 0.3), known: true };
+    const test = {
+      size: 3,
+      x: new Float32Array(3),
+      target: Float64Array.of(0, 1, 2, 3, 4, 5),
+      noise: Float64Array.of(0.1, 0.2, 0.3),
+      known: true,
+    };
     expect(decompositionTarget(test, Int32Array.of(0, 2))).toEqual({
       target: Float64Array.of(0, 1, 4, 5),
       noise: Float64Array.of(0.1, 0.3),

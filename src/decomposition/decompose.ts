@@ -1,8 +1,8 @@
 /**
  * @file The squared error of an ensemble taken apart: noise + bias² + variance, unbiased for a finite ensemble.
  *
- * At a point with target f, predictions p_r of n replicas and their mean m (see reference: Neal et al. 2018; the
- * correction is var/n because m itself varies by that much):
+ * At a point with target f, predictions p_r of n replicas and their mean m (the correction of Yang et
+ * al. 2020, "Rethinking bias-variance trade-off": m itself varies by variance / n about what infinitely many would give):
  *   variance = Σ(p_r − m)² / (n − 1),   bias² = (m − f)² − variance / n,   error = noise + mean (p_r − f)²
  * averaged over points and summed over outputs. The three add up to the error, and bias² may be negative: clipping
  * it would break both.
@@ -44,7 +44,10 @@ export interface Decomposition {
 export function decompositionTarget(test: TestSet, points: Int32Array): DecompositionTarget {
   const K = test.target.length / test.size;
   return {
-    target: Float64Array.from({ length: points.length * K }, (_, i) => test.target[points[Math.floor(i / K)]! * K + (i % K)]!),
+    target: Float64Array.from(
+      { length: points.length * K },
+      (_, i) => test.target[points[Math.floor(i / K)]! * K + (i % K)]!,
+    ),
     noise: Float64Array.from(points, (point) => test.noise[point]!),
     known: test.known,
   };
@@ -54,7 +57,11 @@ export function decompositionTarget(test: TestSet, points: Int32Array): Decompos
  * `predictionsAt(r)` gives replica r's `[D, K]`, or null to leave it out. Null if every replica is left out.
  * Takes O(R·D·K), jackknife included.
  */
-export function decompose(predictionsAt: (replica: number) => Float32Array | null, R: number, { target, noise }: DecompositionTarget): Decomposition | null {
+export function decompose(
+  predictionsAt: (replica: number) => Float32Array | null,
+  R: number,
+  { target, noise }: DecompositionTarget,
+): Decomposition | null {
   const D = noise.length;
   const size = target.length;
   const kept: { replica: number; predictions: Float32Array }[] = [];
@@ -123,7 +130,9 @@ export function decompose(predictionsAt: (replica: number) => Float32Array | nul
 function leaveOneOut(spread: Float64Array, cross: Float64Array, gap2: number, total: number, D: number) {
   const n = spread.length;
   const variance = spread.map((a) => (total - (a * n) / (n - 1)) / (n - 2) / D);
-  const bias2 = spread.map((a, k) => (gap2 - (2 * cross[k]!) / (n - 1) + a / (n - 1) ** 2) / D - variance[k]! / (n - 1));
+  const bias2 = spread.map(
+    (a, k) => (gap2 - (2 * cross[k]!) / (n - 1) + a / (n - 1) ** 2) / D - variance[k]! / (n - 1),
+  );
   return { variance, bias2 };
 }
 

@@ -3,7 +3,9 @@ import { decimals, fixed, plusMinus, short, signed } from './numbers.ts';
 
 describe('decimals', () => {
   it('follows the first digit of the standard error, two digits where it is a 1', () => {
-    expect([0.05, 0.0061, 0.012, 0.0012, 0.0096, 0.0196, 0.00996, 2, 14, 300].map(decimals)).toEqual([2, 3, 3, 4, 3, 2, 3, 0, 0, 0]);
+    expect([0.05, 0.0061, 0.012, 0.0012, 0.0096, 0.0196, 0.00996, 2, 14, 300].map(decimals)).toEqual([
+      2, 3, 3, 4, 3, 2, 3, 0, 0, 0,
+    ]);
   });
 
   it('falls back to three where no error says more', () => {
@@ -13,7 +15,12 @@ describe('decimals', () => {
 
 describe('numbers', () => {
   it('have a true minus sign and never a negative zero', () => {
-    expect([fixed(-0.0123), fixed(-0.0001), fixed(0.1 + 0.2), fixed(-1.5, 0)]).toEqual(['−0.012', '0.000', '0.300', '−2']);
+    expect([fixed(-0.0123), fixed(-0.0001), fixed(0.1 + 0.2), fixed(-1.5, 0)]).toEqual([
+      '−0.012',
+      '0.000',
+      '0.300',
+      '−2',
+    ]);
     expect([signed(0.01), signed(-0.01), signed(-0.0001), signed(0)]).toEqual(['+0.010', '−0.010', '0', '0']);
   });
 
@@ -24,6 +31,13 @@ describe('numbers', () => {
   });
 
   it('are short as settings', () => {
-    expect([0.001, 0.000121, 0, 1e-4, 0.1 + 0.2, -5].map(short)).toEqual(['0.001', '0.000121', '0', '0.0001', '0.3', '−5']);
+    expect([0.001, 0.000121, 0, 1e-4, 0.1 + 0.2, -5].map(short)).toEqual([
+      '0.001',
+      '0.000121',
+      '0',
+      '0.0001',
+      '0.3',
+      '−5',
+    ]);
   });
 });

@@ -26,7 +26,11 @@ export function signed(value: number, places: number = DECIMALS): string {
 }
 
 /** `0.193 ± 0.005`, joined by no-break spaces, to the digits the error supports; the value alone without one. */
-export function plusMinus(value: number, se: number | null, write: (value: number, places: number) => string = fixed): string {
+export function plusMinus(
+  value: number,
+  se: number | null,
+  write: (value: number, places: number) => string = fixed,
+): string {
   const places = decimals(se);
   return se === null ? write(value, places) : `${write(value, places)}${NO_BREAK}±${NO_BREAK}${fixed(se, places)}`;
 }

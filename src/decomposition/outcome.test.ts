@@ -4,7 +4,11 @@ import { record, tapeOf } from '../stopping/testing.ts';
 import { Curves } from './curves.ts';
 import { OutcomeReader } from './outcome.ts';
 
-const settings = (over: Partial<StoppingSettings>): StoppingSettings => ({ ...DEFAULT_EXPERIMENT.stopping, minDelta: 0, ...over });
+const settings = (over: Partial<StoppingSettings>): StoppingSettings => ({
+  ...DEFAULT_EXPERIMENT.stopping,
+  minDelta: 0,
+  ...over,
+});
 const target = { target: Float64Array.of(0), noise: Float64Array.of(1), known: true };
 
 /** Predictions whose squares are the errors above the noise; validation follows its own course. */
@@ -91,6 +95,8 @@ describe('OutcomeReader', () => {
     expect(one.stop.regret!.se).toBeNull();
     expect(one.stop.decomposition!.variance).toBeNull();
     expect(readerOf({ replicas: 1, epochs: 5 }, recorded, 0).reader.read(settings({}))).toBeNull();
-    expect(readerOf({ replicas: 1, epochs: 5 }, { ...recorded, error: () => NaN }).reader.read(settings({}))).toBeNull();
+    expect(
+      readerOf({ replicas: 1, epochs: 5 }, { ...recorded, error: () => NaN }).reader.read(settings({})),
+    ).toBeNull();
   });
 });

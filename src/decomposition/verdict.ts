@@ -62,7 +62,8 @@ function judge({ stop, best }: Outcome): { grade: Grade; sure: boolean } {
   const sure = Math.abs(regret.value) > 2 * regret.se;
   if (regret.value < -regret.se) return { grade: 'below', sure };
   if (!(regret.value > regret.se)) return { grade: 'level', sure: false };
-  const grew = (part: 'bias2' | 'variance') => (stop.decomposition?.[part] ?? NaN) - (best.decomposition?.[part] ?? NaN);
+  const grew = (part: 'bias2' | 'variance') =>
+    (stop.decomposition?.[part] ?? NaN) - (best.decomposition?.[part] ?? NaN);
   return { grade: grew('bias2') > grew('variance') ? 'early' : 'late', sure };
 }
 
@@ -99,7 +100,8 @@ function comparison({ stop }: Outcome, grade: Grade, sure: boolean): string {
 function goingOn({ fired, length, costOfGoingOn: cost, stop, last }: Outcome): string {
   if (!cost || stop.restored.every((epoch, r) => epoch === last.restored[r])) return '';
   const what = fired === 0 ? `Keeping the weights of epoch ${length}` : `Going on to epoch ${length}`;
-  if (cost.se !== null && Math.abs(cost.value) < cost.se) return `${what} is no different (${plusMinus(cost.value, cost.se, signed)}).`;
+  if (cost.se !== null && Math.abs(cost.value) < cost.se)
+    return `${what} is no different (${plusMinus(cost.value, cost.se, signed)}).`;
   return cost.value > 0 ? `${what} costs ${amount(cost)} more.` : `${what} gains ${amount(cost)}.`;
 }
 
@@ -114,7 +116,8 @@ function live(outcome: Outcome, tape: Tape, { replica, settings }: Situation): s
       : length <= settings.startFromEpoch
         ? `the rule begins after ${count(settings.startFromEpoch, 'epoch')}`
         : waiting;
-  const all = replays.length === 1 ? '' : ` ${fired} of ${replays.length} replicas ${fired === 1 ? 'has' : 'have'} stopped.`;
+  const all =
+    replays.length === 1 ? '' : ` ${fired} of ${replays.length} replicas ${fired === 1 ? 'has' : 'have'} stopped.`;
   return `**Replica ${replica + 1}**: ${state}.${all}`;
 }
 
@@ -123,7 +126,8 @@ function diverged(tape: Tape): string {
   const who = Array.from(tape.divergedAt, (epoch, replica) => ({ epoch, replica })).filter(({ epoch }) => epoch !== -1);
   if (who.length === 0) return '';
   const first = Math.min(...who.map(({ epoch }) => epoch)) + 1;
-  if (who.length > 4) return `**${who.length} of ${tape.shape.replicas} replicas diverged**, the first at epoch ${first}, and are left out from there.`;
+  if (who.length > 4)
+    return `**${who.length} of ${tape.shape.replicas} replicas diverged**, the first at epoch ${first}, and are left out from there.`;
   const replicas = list(who.map(({ replica }) => replica + 1));
   const epochs = list(who.map(({ epoch }) => epoch + 1));
   return who.length === 1
@@ -135,7 +139,10 @@ function shortVerdict({ meanStop, fired, stop }: Outcome, grade: Grade): string 
   const where = fired === 0 ? '**Never stops**' : `**Stops at ${Math.round(meanStop)}**`;
   if (!stop.decomposition || !stop.regret) return where;
   const { value, se } = stop.regret;
-  const against = grade === 'level' ? 'level with best' : `${fixed(Math.abs(value), decimals(se))} ${value < 0 ? 'below' : 'above'} best`;
+  const against =
+    grade === 'level'
+      ? 'level with best'
+      : `${fixed(Math.abs(value), decimals(se))} ${value < 0 ? 'below' : 'above'} best`;
   return `${where}, error ${errorOf(stop.decomposition)}, ${against}`;
 }
 
@@ -146,7 +153,8 @@ function shortLive({ length, fired, replays }: Outcome): string {
 const errorOf = ({ error, errorSe }: Decomposition) => plusMinus(error, errorSe);
 const amount = ({ value, se }: Estimate) => `**${plusMinus(Math.abs(value), se)}**`;
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
-const list = (items: number[]) => (items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`);
+const list = (items: number[]) =>
+  items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 
 /** Splits at `**`: every second piece is strong. */
 function marked(text: string): Segment[] {

@@ -3,9 +3,19 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { experiments } from './experiment.arbitrary.ts';
 import { DATASETS } from '../../datasets/index.ts';
-import { DEFAULT_EXPERIMENT, defaultsFor, difference, merge, parse, set, withDefaults, type Parsed } from './experiment.ts';
+import {
+  DEFAULT_EXPERIMENT,
+  defaultsFor,
+  difference,
+  merge,
+  parse,
+  set,
+  withDefaults,
+  type Parsed,
+} from './experiment.ts';
 
-const problems = (parsed: Parsed) => (parsed.ok ? [] : parsed.problems.map(({ path, value, remedy }) => ({ path, value, remedy })));
+const problems = (parsed: Parsed) =>
+  parsed.ok ? [] : parsed.problems.map(({ path, value, remedy }) => ({ path, value, remedy }));
 
 test('the default experiment, and every dataset with what suits it, is valid', () => {
   expect(parse(DEFAULT_EXPERIMENT)).toEqual({ ok: true, experiment: DEFAULT_EXPERIMENT });
@@ -26,7 +36,10 @@ test('every wrong field is reported by path, value and remedy', () => {
     seed: -1,
     data: { ...DEFAULT_EXPERIMENT.data, trainSize: 2.5, source: 'sinus' },
     model: { ...DEFAULT_EXPERIMENT.model, hidden: [24, 65] },
-    training: { ...DEFAULT_EXPERIMENT.training, optimizer: { name: 'adam', learningRate: '0.01', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } },
+    training: {
+      ...DEFAULT_EXPERIMENT.training,
+      optimizer: { name: 'adam', learningRate: '0.01', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    },
     colour: 'blue',
   };
   expect(problems(parse(wrong))).toEqual([
@@ -34,7 +47,11 @@ test('every wrong field is reported by path, value and remedy', () => {
     { path: 'data.source', value: 'sinus', remedy: expect.stringContaining('must be one of ') },
     { path: 'data.trainSize', value: 2.5, remedy: 'must be a whole number from 2 to 10000' },
     { path: 'model.hidden.1', value: 65, remedy: 'must be a whole number from 1 to 64' },
-    { path: 'training.optimizer.learningRate', value: '0.01', remedy: expect.stringContaining('must be a number from') },
+    {
+      path: 'training.optimizer.learningRate',
+      value: '0.01',
+      remedy: expect.stringContaining('must be a number from'),
+    },
     { path: 'colour', value: 'blue', remedy: 'is not a known field; remove it' },
   ]);
 });
@@ -85,7 +102,10 @@ test('a difference laid over its base gives the experiment back', () => {
 });
 
 test('the defaults of a dataset leave its name to the document', () => {
-  expect(defaultsFor('moons')).toMatchObject({ data: { source: 'sine', noise: 0.3 }, objective: 'binary-cross-entropy' });
+  expect(defaultsFor('moons')).toMatchObject({
+    data: { source: 'sine', noise: 0.3 },
+    objective: 'binary-cross-entropy',
+  });
   expect(defaultsFor('nowhere')).toBe(DEFAULT_EXPERIMENT);
 });
 

@@ -77,19 +77,105 @@ export interface Experiment {
 
 /** Every number a person can set: path, limits, words. The schema and the page are both made from it. */
 export const KNOBS = {
-  seed: { label: 'seed', help: 'Everything random follows from it.', min: 0, max: 4294967295, integer: true, default: 7 },
-  'data.trainSize': { label: 'training points', help: 'Points each replica learns from.', min: 2, max: 10000, integer: true, default: 20 },
-  'data.validationSize': { label: 'validation points', help: 'Points each replica watches to decide when to stop.', min: 1, max: 10000, integer: true, default: 20 },
-  'data.testSize': { label: 'test points', help: 'Points, shared by all replicas, on which the error is taken apart.', min: 16, max: 4096, integer: true, default: 256 },
-  'data.noise': { label: 'noise σ', help: 'Standard deviation of the noise in the targets, or spread of the clouds.', min: 0, max: 5, default: 0.35 },
-  'data.labelNoise': { label: 'label noise', help: 'Probability that a label is flipped.', min: 0, max: 0.5, default: 0 },
-  'replicas.count': { label: 'replicas', help: 'Networks that train side by side.', min: 1, max: 256, integer: true, default: 32 },
-  'model.inputScale': { label: 'input scale', help: 'Standardised inputs are multiplied by this; larger lets a small network bend faster.', min: 0.01, max: 100, default: 8 },
-  'training.epochs': { label: 'epochs', help: 'Passes over the training set.', min: 1, max: 10000, integer: true, default: 400 },
-  'training.l2': { label: 'L2', help: 'Weight of the sum of squared weights in the loss.', min: 0, max: 10, default: 0 },
-  'stopping.patience': { label: 'patience', help: 'Epochs without improvement before training stops.', min: 0, max: 10000, integer: true, default: 20 },
-  'stopping.minDelta': { label: 'min delta', help: 'Smaller changes do not count as improvement.', min: 0, max: 1000, default: 0.001 },
-  'stopping.startFromEpoch': { label: 'start from epoch', help: 'Earlier epochs are ignored by the rule.', min: 0, max: 10000, integer: true, default: 0 },
+  seed: {
+    label: 'seed',
+    help: 'Everything random follows from it.',
+    min: 0,
+    max: 4294967295,
+    integer: true,
+    default: 7,
+  },
+  'data.trainSize': {
+    label: 'training points',
+    help: 'Points each replica learns from.',
+    min: 2,
+    max: 10000,
+    integer: true,
+    default: 20,
+  },
+  'data.validationSize': {
+    label: 'validation points',
+    help: 'Points each replica watches to decide when to stop.',
+    min: 1,
+    max: 10000,
+    integer: true,
+    default: 20,
+  },
+  'data.testSize': {
+    label: 'test points',
+    help: 'Points, shared by all replicas, on which the error is taken apart.',
+    min: 16,
+    max: 4096,
+    integer: true,
+    default: 256,
+  },
+  'data.noise': {
+    label: 'noise σ',
+    help: 'Standard deviation of the noise in the targets, or spread of the clouds.',
+    min: 0,
+    max: 5,
+    default: 0.35,
+  },
+  'data.labelNoise': {
+    label: 'label noise',
+    help: 'Probability that a label is flipped.',
+    min: 0,
+    max: 0.5,
+    default: 0,
+  },
+  'replicas.count': {
+    label: 'replicas',
+    help: 'Networks that train side by side.',
+    min: 1,
+    max: 256,
+    integer: true,
+    default: 32,
+  },
+  'model.inputScale': {
+    label: 'input scale',
+    help: 'Standardised inputs are multiplied by this; larger lets a small network bend faster.',
+    min: 0.01,
+    max: 100,
+    default: 8,
+  },
+  'training.epochs': {
+    label: 'epochs',
+    help: 'Passes over the training set.',
+    min: 1,
+    max: 10000,
+    integer: true,
+    default: 400,
+  },
+  'training.l2': {
+    label: 'L2',
+    help: 'Weight of the sum of squared weights in the loss.',
+    min: 0,
+    max: 10,
+    default: 0,
+  },
+  'stopping.patience': {
+    label: 'patience',
+    help: 'Epochs without improvement before training stops.',
+    min: 0,
+    max: 10000,
+    integer: true,
+    default: 20,
+  },
+  'stopping.minDelta': {
+    label: 'min delta',
+    help: 'Smaller changes do not count as improvement.',
+    min: 0,
+    max: 1000,
+    default: 0.001,
+  },
+  'stopping.startFromEpoch': {
+    label: 'start from epoch',
+    help: 'Earlier epochs are ignored by the rule.',
+    min: 0,
+    max: 10000,
+    integer: true,
+    default: 0,
+  },
 } as const satisfies Record<string, Knob>;
 
 export const MAX_LAYERS = 4;
@@ -99,7 +185,12 @@ function number(knob: Knob) {
   const what = knob.integer ? 'a whole number' : 'a number';
   const message = `must be ${what} from ${knob.min} to ${knob.max}`;
   return v.custom<number>(
-    (x) => typeof x === 'number' && Number.isFinite(x) && x >= knob.min && x <= knob.max && (!knob.integer || Number.isInteger(x)),
+    (x) =>
+      typeof x === 'number' &&
+      Number.isFinite(x) &&
+      x >= knob.min &&
+      x <= knob.max &&
+      (!knob.integer || Number.isInteger(x)),
     message,
   );
 }
@@ -153,7 +244,10 @@ const SCHEMA = object({
   }),
   model: object({
     hidden: v.pipe(
-      v.array(number({ label: '', help: '', min: 1, max: MAX_UNITS, integer: true, default: 1 }), 'must be a list of layer widths'),
+      v.array(
+        number({ label: '', help: '', min: 1, max: MAX_UNITS, integer: true, default: 1 }),
+        'must be a list of layer widths',
+      ),
       v.maxLength(MAX_LAYERS, `must have at most ${MAX_LAYERS} layers`),
     ),
     activation: oneOf(ACTIVATIONS),
@@ -177,7 +271,10 @@ const SCHEMA = object({
     minDelta: number(KNOBS['stopping.minDelta']),
     patience: number(KNOBS['stopping.patience']),
     mode: oneOf(['auto', 'min', 'max'] as const),
-    baseline: v.custom<number | null>((x) => x === null || (typeof x === 'number' && Number.isFinite(x)), 'must be null or a finite number'),
+    baseline: v.custom<number | null>(
+      (x) => x === null || (typeof x === 'number' && Number.isFinite(x)),
+      'must be null or a finite number',
+    ),
     startFromEpoch: number(KNOBS['stopping.startFromEpoch']),
     restoreBestWeights: flag,
   }),
@@ -263,7 +360,11 @@ function contradictions(e: Experiment): Problem[] {
     report('stopping.monitor', e.stopping.monitor, 'needs a classification task; use validation-loss');
   }
   if (typeof e.training.batchSize === 'number' && e.training.batchSize > e.data.trainSize) {
-    report('training.batchSize', e.training.batchSize, `must not exceed the ${e.data.trainSize} training points; use "full"`);
+    report(
+      'training.batchSize',
+      e.training.batchSize,
+      `must not exceed the ${e.data.trainSize} training points; use "full"`,
+    );
   }
   return found;
 }
@@ -283,9 +384,15 @@ export function merge(base: unknown, over: unknown): unknown {
   if (!isTree(base) || !isTree(over)) return over;
   const out: Tree = { ...base };
   for (const [key, value] of Object.entries(over)) {
-    out[key] = key === 'optimizer' && isTree(value) && value.name !== undefined && value.name !== (base[key] as Tree | undefined)?.name
-      ? { ...optimizerIfKnown(value.name), ...value }
-      : key in base ? merge(base[key], value) : value;
+    out[key] =
+      key === 'optimizer' &&
+      isTree(value) &&
+      value.name !== undefined &&
+      value.name !== (base[key] as Tree | undefined)?.name
+        ? { ...optimizerIfKnown(value.name), ...value }
+        : key in base
+          ? merge(base[key], value)
+          : value;
   }
   return out;
 }

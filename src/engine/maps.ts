@@ -27,11 +27,12 @@ export async function mapReplicas(
   const seen = new Float64Array(G);
   const mean = new Float64Array(G * K);
   const deviations = new Float64Array(G);
+  const predicted = new Float64Array(K);
   for (const weights of picked) {
     await breathe();
     const z = forward(layout, weights, points, G);
     for (let g = 0; g < G; g++) {
-      const predicted = math.predict(z.subarray(g * K, (g + 1) * K));
+      math.predict(z, g * K, K, predicted, 0);
       if (!predicted.every(Number.isFinite)) continue;
       const n = (seen[g]! += 1);
       predicted.forEach((value, k) => {

@@ -8,7 +8,9 @@ type Curves = Block['curves'];
 
 /** Targets `[R, size, K]` of a training or validation set. */
 function vectors(split: Replicas['train'], outputs: number): Float64Array {
-  return Float64Array.from(Array.from(split.y).flatMap((y) => targetVector(y, outputs)));
+  const all = new Float64Array(split.y.length * outputs);
+  split.y.forEach((y, i) => all.set(targetVector(y, outputs), i * outputs));
+  return all;
 }
 
 /**
@@ -40,60 +42,60 @@ export class Metrics {
     const rows = count * R;
     const curve = () => new Float32Array(rows);
     const curves: Curves = { trainLoss: curve(), validationLoss: curve(), testLoss: curve(), error: curve() };
-    if (this.#classification)
+    if (this.#classification) {
       Object.assign(curves, { trainAccuracy: curve(), validationAccuracy: curve(), testAccuracy: curve() });
+    }
     const predictions = new Float32Array(rows * this.points.length * K);
-    const width = (train.size + validation.size + test.size) * K;
+    let at = 0;
     for (let row = 0; row < rows; row++) {
       const r = row % R;
-      const all = outputs.subarray(row * width, (row + 1) * width);
-      const z = (at: number, size: number) => all.subarray(at * K, (at + size) * K);
-      const own = (targets: Float64Array, size: number) => targets.subarray(r * size * K, (r + 1) * size * K);
-      this.#score(curves, row, 'train', z(0, train.size), own(this.#train, train.size));
-      this.#score(curves, row, 'validation', z(train.size, validation.size), own(this.#validation, validation.size));
-      const atTest = z(train.size + validation.size, test.size);
-      this.#score(curves, row, 'test', atTest, test.target);
-      curves.error![row] = this.#decompose(atTest, predictions, row);
+      this.#score(curves, row, 'train', outputs, at, this.#train, r * train.size, train.size);
+      at += train.size * K;
+      this.#score(curves, row, 'validation', outputs, at, this.#validation, r * validation.size, validation.size);
+      at += validation.size * K;
+      this.#score(curves, row, 'test', outputs, at, test.target, 0, test.size);
+      curves.error![row] = this.#decompose(outputs, at, predictions, row);
+      at += test.size * K;
     }
     return { first, count, curves, predictions, elapsedMs };
   }
 
-  /** Mean loss and accuracy over points with outputs z and targets, both `[n, K]`. */
+  /** Mean loss and accuracy over n points: their outputs stand at `at`, their targets from point `from` on. */
   #score(
     curves: Curves,
     row: number,
     part: 'train' | 'validation' | 'test',
     z: Float32Array,
+    at: number,
     targets: Float64Array,
+    from: number,
+    n: number,
   ): void {
     const { outputs: K, test } = this.job.replicas;
-    const n = z.length / K;
     const noisy = part === 'test' && !this.#classification;
     let loss = 0;
     let right = 0;
     for (let i = 0; i < n; i++) {
-      const zi = z.subarray(i * K, (i + 1) * K);
-      const target = targets.subarray(i * K, (i + 1) * K);
-      loss += this.#math.loss(zi, target) + (noisy ? test.noise[i]! : 0);
-      if (this.#classification) right += decisionAccuracy(zi, target);
+      loss += this.#math.loss(z, at + i * K, targets, (from + i) * K, K);
+      if (noisy) loss += test.noise[i]!;
+      if (this.#classification) right += decisionAccuracy(z, at + i * K, targets, (from + i) * K, K);
     }
     curves[`${part}Loss` satisfies Curve]![row] = loss / n;
     if (this.#classification) curves[`${part}Accuracy` satisfies Curve]![row] = right / n;
   }
 
-  /** Writes the predictions of one row and returns their mean squared error, noise included. */
-  #decompose(z: Float32Array, predictions: Float32Array, row: number): number {
+  /** Writes the predictions of one row and returns their mean squared error, noise included; test outputs stand at `at`. */
+  #decompose(z: Float32Array, at: number, predictions: Float32Array, row: number): number {
     const { outputs: K, test } = this.job.replicas;
     const D = this.points.length;
     let error = 0;
-    this.points.forEach((point, d) => {
-      const predicted = this.#math.predict(z.subarray(point * K, (point + 1) * K));
+    for (let d = 0; d < D; d++) {
+      const point = this.points[d]!;
+      const into = (row * D + d) * K;
+      this.#math.predict(z, at + point * K, K, predictions, into);
       error += test.noise[point]!;
-      predicted.forEach((value, k) => {
-        predictions[(row * D + d) * K + k] = value;
-        error += (value - test.target[point * K + k]!) ** 2;
-      });
-    });
+      for (let k = 0; k < K; k++) error += (predictions[into + k]! - test.target[point * K + k]!) ** 2;
+    }
     return error / D;
   }
 }

@@ -31,50 +31,61 @@ export function objectiveFor(task: Task): ObjectiveName {
   return task === 'regression' ? 'squared-error' : task === 'binary' ? 'binary-cross-entropy' : 'softmax-cross-entropy';
 }
 
-/** An objective's arithmetic on the K last linear outputs z of one point, in float64. */
+/** An objective's arithmetic on the K last linear outputs z of one point, in float64; vectors begin at an offset. */
 export interface ObjectiveMath {
-  /** The prediction, `[K]`: the value, or the probability of class 1 (K = 1) or of each class. */
-  predict(z: ArrayLike<number>): number[];
+  /** Writes the prediction `[K]`: the value, or the probability of class 1 (K = 1) or of each class. */
+  predict(z: ArrayLike<number>, at: number, outputs: number, into: Numbers, intoAt: number): void;
   /** The loss against a target `[K]` (values, or probabilities: then the expectation over labels); stable from z. */
-  loss(z: ArrayLike<number>, target: ArrayLike<number>): number;
+  loss(z: ArrayLike<number>, at: number, target: ArrayLike<number>, targetAt: number, outputs: number): number;
   /** ∂loss/∂z = factor · (prediction − target), for every objective. */
   factor: 1 | 2;
 }
 
-function sum(n: number, term: (k: number) => number): number {
-  let total = 0;
-  for (let k = 0; k < n; k++) total += term(k);
-  return total;
-}
+type Numbers = Float32Array | Float64Array;
 
 export const OBJECTIVE_MATH: Readonly<Record<ObjectiveName, ObjectiveMath>> = {
   'squared-error': {
-    predict: (z) => Array.from(z),
-    loss: (z, target) => sum(z.length, (k) => (z[k]! - target[k]!) ** 2),
+    predict(z, at, outputs, into, intoAt) {
+      for (let k = 0; k < outputs; k++) into[intoAt + k] = z[at + k]!;
+    },
+    loss(z, at, target, targetAt, outputs) {
+      let sum = 0;
+      for (let k = 0; k < outputs; k++) sum += (z[at + k]! - target[targetAt + k]!) ** 2;
+      return sum;
+    },
     factor: 2,
   },
   'binary-cross-entropy': {
-    predict: (z) => [1 / (1 + Math.exp(-z[0]!))],
-    loss: (z, target) => Math.max(z[0]!, 0) - z[0]! * target[0]! + Math.log1p(Math.exp(-Math.abs(z[0]!))),
+    predict(z, at, _, into, intoAt) {
+      into[intoAt] = 1 / (1 + Math.exp(-z[at]!));
+    },
+    loss: (z, at, target, targetAt) =>
+      Math.max(z[at]!, 0) - z[at]! * target[targetAt]! + Math.log1p(Math.exp(-Math.abs(z[at]!))),
     factor: 1,
   },
   'softmax-cross-entropy': {
-    predict: (z) => {
-      const top = greatest(z);
-      const total = sum(z.length, (k) => Math.exp(z[k]! - top));
-      return Array.from(z, (zk) => Math.exp(zk - top) / total);
+    predict(z, at, outputs, into, intoAt) {
+      const log = logSum(z, at, outputs);
+      for (let k = 0; k < outputs; k++) into[intoAt + k] = Math.exp(z[at + k]! - log);
     },
-    loss: (z, target) => {
-      const top = greatest(z);
-      const logTotal = top + Math.log(sum(z.length, (k) => Math.exp(z[k]! - top)));
-      return sum(z.length, (k) => target[k]! * (logTotal - z[k]!));
+    loss(z, at, target, targetAt, outputs) {
+      const log = logSum(z, at, outputs);
+      let sum = 0;
+      for (let k = 0; k < outputs; k++) sum += target[targetAt + k]! * (log - z[at + k]!);
+      return sum;
     },
     factor: 1,
   },
 };
 
-const greatest = (z: ArrayLike<number>) =>
-  Array.prototype.reduce.call(z, (top, zk) => Math.max(top as number, zk as number), -Infinity) as number;
+/** log Σ eᶻ, safe from overflow. */
+function logSum(z: ArrayLike<number>, at: number, outputs: number): number {
+  let top = -Infinity;
+  for (let k = 0; k < outputs; k++) top = Math.max(top, z[at + k]!);
+  let sum = 0;
+  for (let k = 0; k < outputs; k++) sum += Math.exp(z[at + k]! - top);
+  return top + Math.log(sum);
+}
 
 /** A training or validation target as a vector `[K]`: the value itself, or one-hot over classes. */
 export function targetVector(y: number, outputs: number): number[] {
@@ -82,9 +93,15 @@ export function targetVector(y: number, outputs: number): number[] {
 }
 
 /** The probability that the network's decision is right: the target's share of the class it would name. */
-export function decisionAccuracy(z: ArrayLike<number>, target: ArrayLike<number>): number {
-  if (z.length === 1) return z[0]! > 0 ? target[0]! : 1 - target[0]!;
+export function decisionAccuracy(
+  z: ArrayLike<number>,
+  at: number,
+  target: ArrayLike<number>,
+  targetAt: number,
+  outputs: number,
+): number {
+  if (outputs === 1) return z[at]! > 0 ? target[targetAt]! : 1 - target[targetAt]!;
   let best = 0;
-  for (let k = 1; k < z.length; k++) if (z[k]! > z[best]!) best = k;
-  return target[best]!;
+  for (let k = 1; k < outputs; k++) if (z[at + k]! > z[at + best]!) best = k;
+  return target[targetAt + best]!;
 }

@@ -12,7 +12,15 @@ describe('Philox4x32-10', () => {
     'ffffffff ffffffff ffffffff ffffffff ffffffff ffffffff 408f276d 41c83b0e a20bc7c6 6d5451fd',
     '243f6a88 85a308d3 13198a2e 03707344 a4093822 299f31d0 d16cfe09 94fdcceb 5001e420 24126ea1',
   ])('gives the published answer to %s', (line) => {
-    const [c0, c1, c2, c3, k0, k1, ...answer] = line.split(' ').map((word) => parseInt(word, 16)) as [number, number, number, number, number, number, ...number[]];
+    const [c0, c1, c2, c3, k0, k1, ...answer] = line.split(' ').map((word) => parseInt(word, 16)) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      ...number[],
+    ];
     const out = new Uint32Array(4);
     philox(c0, c1, c2, c3, k0, k1, out);
     expect([...out]).toEqual(answer);
@@ -31,16 +39,25 @@ describe('Philox4x32-10', () => {
 describe('RandomStream', () => {
   it('repeats itself, and differs in any of seed, purpose, replica and step', () => {
     fc.assert(
-      fc.property(fc.nat(whole), fc.constantFrom(...PURPOSES), fc.nat(whole), fc.nat(whole), (seed, purpose, replica, step) => {
-        const first = (s: ReturnType<typeof stream>) => Array.from({ length: 4 }, () => s.word()).join();
-        const other = PURPOSES[(PURPOSES.indexOf(purpose) + 1) % PURPOSES.length]!;
-        const drawn = [
-          stream(seed, purpose, replica, step), stream(seed ^ 1, purpose, replica, step), stream(seed, other, replica, step),
-          stream(seed, purpose, replica ^ 1, step), stream(seed, purpose, replica, step ^ 1),
-        ].map(first);
-        expect(new Set(drawn).size).toBe(5);
-        expect(first(stream(seed, purpose, replica, step))).toBe(drawn[0]);
-      }),
+      fc.property(
+        fc.nat(whole),
+        fc.constantFrom(...PURPOSES),
+        fc.nat(whole),
+        fc.nat(whole),
+        (seed, purpose, replica, step) => {
+          const first = (s: ReturnType<typeof stream>) => Array.from({ length: 4 }, () => s.word()).join();
+          const other = PURPOSES[(PURPOSES.indexOf(purpose) + 1) % PURPOSES.length]!;
+          const drawn = [
+            stream(seed, purpose, replica, step),
+            stream(seed ^ 1, purpose, replica, step),
+            stream(seed, other, replica, step),
+            stream(seed, purpose, replica ^ 1, step),
+            stream(seed, purpose, replica, step ^ 1),
+          ].map(first);
+          expect(new Set(drawn).size).toBe(5);
+          expect(first(stream(seed, purpose, replica, step))).toBe(drawn[0]);
+        },
+      ),
     );
   });
 
@@ -65,13 +82,17 @@ describe('RandomStream', () => {
       for (let k = 0; k < 4; k++) sums[k]! += z ** (k + 1) / n;
     }
     // Four standard errors: the variances of z, z², z³, z⁴ are 1, 2, 15, 96.
-    [0, 1, 0, 3].forEach((moment, k) => expect(Math.abs(sums[k]! - moment)).toBeLessThan(4 * Math.sqrt([1, 2, 15, 96][k]! / n)));
+    [0, 1, 0, 3].forEach((moment, k) =>
+      expect(Math.abs(sums[k]! - moment)).toBeLessThan(4 * Math.sqrt([1, 2, 15, 96][k]! / n)),
+    );
   });
 
   // Within one unit in the last place of the same four computed with 30 digits (mpmath) from a second Philox.
   it('pins drawn normals bit for bit, so that no platform drifts unseen', () => {
     const s = stream(7, 'weights', 0, 0);
-    expect(Array.from({ length: 4 }, () => s.normal())).toEqual([-0.798951896023485, 0.7935541469243932, -1.4301766527964686, -0.21073229651549272]);
+    expect(Array.from({ length: 4 }, () => s.normal())).toEqual([
+      -0.798951896023485, 0.7935541469243932, -1.4301766527964686, -0.21073229651549272,
+    ]);
   });
 
   it('draws whole numbers without bias and refuses nonsense', () => {
@@ -93,7 +114,9 @@ describe('RandomStream', () => {
   it('permutes: every number once, every order equally often', () => {
     fc.assert(
       fc.property(fc.nat(whole), fc.nat({ max: 300 }), (seed, n) => {
-        expect([...stream(seed, 'order', 0, 0).permutation(n)].sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i));
+        expect([...stream(seed, 'order', 0, 0).permutation(n)].sort((a, b) => a - b)).toEqual(
+          Array.from({ length: n }, (_, i) => i),
+        );
       }),
     );
     const counts = new Map<string, number>();

@@ -78,7 +78,8 @@ export class RandomStream implements NumberSource {
 
   /** Whole number from 0 to n − 1, every one equally likely: words beyond the last whole multiple of n are redrawn. */
   integer(n: number): number {
-    if (!(Number.isInteger(n) && n >= 1 && n <= 4294967296)) throw new RangeError(`integer(${n}): n must be from 1 to 2^32`);
+    if (!(Number.isInteger(n) && n >= 1 && n <= 4294967296))
+      throw new RangeError(`integer(${n}): n must be from 1 to 2^32`);
     const end = 4294967296 - (4294967296 % n);
     let word = this.word();
     while (word >= end) word = this.word();

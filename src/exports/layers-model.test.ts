@@ -16,10 +16,15 @@ beforeAll(async () => {
 /** Loads the files of the zip the way a page does: model.json by address, the weights found through its manifest. */
 async function load(bytes: Uint8Array): Promise<tf.LayersModel> {
   const files = unzipSync(bytes);
-  const fetchFunc = (url: string) => {
-    const file = files[url.slice('http://here/'.length)];
-    const type = url.endsWith('.json') ? 'application/json' : 'application/octet-stream';
-    return Promise.resolve(file ? new Response(new Uint8Array(file), { headers: { 'Content-Type': type } }) : new Response(null, { status: 404 }));
+  const fetchFunc = (input: RequestInfo | URL) => {
+    const name = String(input).slice('http://here/'.length);
+    const file = files[name];
+    const type = name.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+    return Promise.resolve(
+      file
+        ? new Response(new Uint8Array(file), { headers: { 'Content-Type': type } })
+        : new Response(null, { status: 404 }),
+    );
   };
   return tf.loadLayersModel(tf.io.http('http://here/model.json', { fetchFunc }));
 }
@@ -75,8 +80,20 @@ interface Case {
 }
 
 function networkOf(c: Case): { experiment: Experiment; network: Network; raw: number[][] } {
-  const own = { name: 'my rows.csv', target: 'y', task: c.objective === 'squared-error' ? 'regression' : c.outputs === 1 ? 'binary' : 'multiclass', rows: 100, features: c.features, outputs: c.outputs, sha256: '0'.repeat(64) };
-  const parsed = withDefaults({ data: { source: 'own', own }, objective: c.objective, model: { hidden: c.hidden, activation: c.activation, inputScale: c.scale } });
+  const own = {
+    name: 'my rows.csv',
+    target: 'y',
+    task: c.objective === 'squared-error' ? 'regression' : c.outputs === 1 ? 'binary' : 'multiclass',
+    rows: 100,
+    features: c.features,
+    outputs: c.outputs,
+    sha256: '0'.repeat(64),
+  };
+  const parsed = withDefaults({
+    data: { source: 'own', own },
+    objective: c.objective,
+    model: { hidden: c.hidden, activation: c.activation, inputScale: c.scale },
+  });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const layout: Layout = layoutOf(parsed.experiment, c.features, c.outputs);
   let state = c.seed;
@@ -85,12 +102,22 @@ function networkOf(c: Case): { experiment: Experiment; network: Network; raw: nu
   for (const { inputs, outputs, weights: from, biases } of layout.layers) {
     for (let i = from; i < biases + outputs; i++) weights[i] = uniform() * 2 * Math.sqrt(6 / (inputs + outputs));
   }
-  const standardisation: Standardisation = { mean: Float64Array.from(c.mean), sd: Float64Array.from(c.sd), scale: c.scale, target: c.target };
+  const standardisation: Standardisation = {
+    mean: Float64Array.from(c.mean),
+    sd: Float64Array.from(c.sd),
+    scale: c.scale,
+    target: c.target,
+  };
   const inputs = c.mean.map((_, i) => `x${i + 1}`);
-  const classes = c.objective === 'squared-error' ? null : Array.from({ length: Math.max(2, c.outputs) }, (_, k) => `class ${k}`);
+  const classes =
+    c.objective === 'squared-error' ? null : Array.from({ length: Math.max(2, c.outputs) }, (_, k) => `class ${k}`);
   // Raw values as a table keeps them, in float32.
   const raw = Array.from({ length: 7 }, () => c.mean.map((m, i) => Math.fround(m + 4 * uniform() * c.sd[i]!)));
-  return { experiment: parsed.experiment, network: { layout, picked: { replica: 3, epoch: 41, weights }, standardisation, inputs, classes }, raw };
+  return {
+    experiment: parsed.experiment,
+    network: { layout, picked: { replica: 3, epoch: 41, weights }, standardisation, inputs, classes },
+    raw,
+  };
 }
 
 /**
@@ -116,8 +143,16 @@ async function agree(c: Case): Promise<void> {
 }
 
 const BASE: Case = {
-  objective: 'squared-error', activation: 'tanh', hidden: [24, 24], features: 1, outputs: 1,
-  mean: [0.5], sd: [0.288675], scale: 8, target: null, seed: 1,
+  objective: 'squared-error',
+  activation: 'tanh',
+  hidden: [24, 24],
+  features: 1,
+  outputs: 1,
+  mean: [0.5],
+  sd: [0.288675],
+  scale: 8,
+  target: null,
+  seed: 1,
 };
 
 test.each(ACTIVATIONS)('regression without target standardisation, %s', async (activation) => {
@@ -125,16 +160,47 @@ test.each(ACTIVATIONS)('regression without target standardisation, %s', async (a
 });
 
 test.each(ACTIVATIONS)('table regression: large offset, target in its own units, %s', async (activation) => {
-  await agree({ ...BASE, activation, features: 2, mean: [3000, 2000.3], sd: [500, 5.1], target: { mean: 23.4, sd: 7.8 } });
+  await agree({
+    ...BASE,
+    activation,
+    features: 2,
+    mean: [3000, 2000.3],
+    sd: [500, 5.1],
+    target: { mean: 23.4, sd: 7.8 },
+  });
 });
 
 test.each(ACTIVATIONS)('binary and three classes, %s', async (activation) => {
-  await agree({ ...BASE, activation, objective: 'binary-cross-entropy', features: 2, mean: [0, 0], sd: [1, 2], scale: 2 });
-  await agree({ ...BASE, activation, objective: 'softmax-cross-entropy', features: 2, outputs: 3, mean: [3000, -1], sd: [500, 2], scale: 2 });
+  await agree({
+    ...BASE,
+    activation,
+    objective: 'binary-cross-entropy',
+    features: 2,
+    mean: [0, 0],
+    sd: [1, 2],
+    scale: 2,
+  });
+  await agree({
+    ...BASE,
+    activation,
+    objective: 'softmax-cross-entropy',
+    features: 2,
+    outputs: 3,
+    mean: [3000, -1],
+    sd: [500, 2],
+    scale: 2,
+  });
 });
 
 test('no hidden layer', async () => {
-  await agree({ ...BASE, hidden: [], features: 3, mean: [3000, 0, -7], sd: [500, 1, 0.1], target: { mean: -4000, sd: 900 } });
+  await agree({
+    ...BASE,
+    hidden: [],
+    features: 3,
+    mean: [3000, 0, -7],
+    sd: [500, 1, 0.1],
+    target: { mean: -4000, sd: 900 },
+  });
 });
 
 test('any shape, any standardisation', async () => {
@@ -143,10 +209,21 @@ test('any shape, any standardisation', async () => {
       objective: fc.constantFrom<ObjectiveName>('squared-error', 'binary-cross-entropy', 'softmax-cross-entropy'),
       activation: fc.constantFrom(...ACTIVATIONS),
       hidden: fc.array(fc.integer({ min: 1, max: 64 }), { maxLength: 4 }),
-      columns: fc.array(fc.record({ mean: fc.double({ min: -1e5, max: 1e5, noNaN: true }), sd: fc.double({ min: 1, max: 1000, noNaN: true }) }), { minLength: 1, maxLength: 8 }),
+      columns: fc.array(
+        fc.record({
+          mean: fc.double({ min: -1e5, max: 1e5, noNaN: true }),
+          sd: fc.double({ min: 1, max: 1000, noNaN: true }),
+        }),
+        { minLength: 1, maxLength: 8 },
+      ),
       classes: fc.integer({ min: 2, max: 5 }),
       scale: fc.double({ min: 0.1, max: 8, noNaN: true }),
-      target: fc.option(fc.record({ mean: fc.double({ min: -1000, max: 1000, noNaN: true }), sd: fc.double({ min: 1e-3, max: 1000, noNaN: true }) })),
+      target: fc.option(
+        fc.record({
+          mean: fc.double({ min: -1000, max: 1000, noNaN: true }),
+          sd: fc.double({ min: 1e-3, max: 1000, noNaN: true }),
+        }),
+      ),
       seed: fc.nat(),
     })
     .map(({ columns, classes, target, ...rest }): Case => ({
@@ -167,7 +244,10 @@ test('the zip holds three files, says where the model comes from, and the same n
   const files = unzipSync(file.bytes);
   expect(Object.keys(files)).toEqual(['model.json', 'weights.bin', 'README.txt']);
   const model = JSON.parse(new TextDecoder().decode(files['model.json'])) as Record<string, unknown>;
-  expect(model).toMatchObject({ format: 'layers-model', userDefinedMetadata: { experiment, replica: 3, epoch: 41, inputs: ['x1'], classes: null } });
+  expect(model).toMatchObject({
+    format: 'layers-model',
+    userDefinedMetadata: { experiment, replica: 3, epoch: 41, inputs: ['x1'], classes: null },
+  });
   const readme = new TextDecoder().decode(files['README.txt']);
   expect(readme.trimEnd().split('\n')).toHaveLength(5);
   expect(readme).toContain('loadLayersModel');

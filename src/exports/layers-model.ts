@@ -105,7 +105,14 @@ function denseLayers(experiment: Experiment, { layout, picked, standardisation }
       b.forEach((x, j) => (b[j] = x * target.sd + target.mean));
     }
     const name = last ? 'output' : `hidden_${l + 1}`;
-    layers.push({ name, activation: last ? head(experiment) : ACTIVATION[activation], inputs, units: outputs, kernel: W, bias: b });
+    layers.push({
+      name,
+      activation: last ? head(experiment) : ACTIVATION[activation],
+      inputs,
+      units: outputs,
+      kernel: W,
+      bias: b,
+    });
   });
   return layers;
 }
@@ -169,9 +176,12 @@ function weightsBin(layers: DenseLayer[]): Uint8Array {
 }
 
 function readme(experiment: Experiment, { picked, inputs, classes }: Network, layers: DenseLayer[]): string {
-  const gives = classes === null
-    ? 'the predicted value'
-    : layers.at(-1)?.activation === 'sigmoid' ? `the probability of "${classes[1]}"` : `the probabilities of ${classes.join(', ')}`;
+  const gives =
+    classes === null
+      ? 'the predicted value'
+      : layers.at(-1)?.activation === 'sigmoid'
+        ? `the probability of "${classes[1]}"`
+        : `the probabilities of ${classes.join(', ')}`;
   return `${[
     `Replica ${picked.replica} after epoch ${picked.epoch} (both counted from 0), trained by Patience on ${experiment.data.own?.name ?? experiment.data.source}.`,
     'Browser: const model = await tf.loadLayersModel("model.json")  // served beside weights.bin, with @tensorflow/tfjs',

@@ -25,10 +25,17 @@ test('any experiment comes back from its link, even after a URL parser had it', 
 
 test('a link holds only what differs from the defaults of its dataset', () => {
   expect(toHash(DEFAULT_EXPERIMENT)).toBe('#v=1');
-  expect(toHash(experimentOf({ data: { source: 'moons' }, training: { epochs: 600 } }))).toBe('#v=1&data.source=moons&training.epochs=600');
-  expect(toHash(experimentOf({ model: { hidden: [6, 6] }, training: { optimizer: { name: 'sgd', learningRate: 0.1 }, batchSize: 5 } }))).toBe(
-    '#v=1&model.hidden=6-6&training.optimizer.name=sgd&training.optimizer.learningRate=0.1&training.batchSize=5',
+  expect(toHash(experimentOf({ data: { source: 'moons' }, training: { epochs: 600 } }))).toBe(
+    '#v=1&data.source=moons&training.epochs=600',
   );
+  expect(
+    toHash(
+      experimentOf({
+        model: { hidden: [6, 6] },
+        training: { optimizer: { name: 'sgd', learningRate: 0.1 }, batchSize: 5 },
+      }),
+    ),
+  ).toBe('#v=1&model.hidden=6-6&training.optimizer.name=sgd&training.optimizer.learningRate=0.1&training.batchSize=5');
   expect(toHash(experimentOf({ model: { hidden: [] } }))).toBe('#v=1&model.hidden=');
 });
 
@@ -48,5 +55,8 @@ test.each([
   ['#v=1&seed=1&seed=2', 'seed', '2', 'stands twice'],
   ['#v=1&seed.deep=2', 'seed', { deep: 2 }, 'must be a whole number'],
 ])('%s is refused at %s', (hash, path, value, remedy) => {
-  expect(fromHash(hash)).toMatchObject({ ok: false, problems: [{ path, value, remedy: expect.stringContaining(remedy) }] });
+  expect(fromHash(hash)).toMatchObject({
+    ok: false,
+    problems: [{ path, value, remedy: expect.stringContaining(remedy) }],
+  });
 });

@@ -1,5 +1,14 @@
 /** @file The experiment in the address: `#v=1&data.source=moons&training.epochs=600`, only what differs from the defaults. */
-import { DEFAULT_EXPERIMENT, defaultsFor, difference, set, withDefaults, type Experiment, type Parsed, type Problem } from '../engine/experiment.ts';
+import {
+  DEFAULT_EXPERIMENT,
+  defaultsFor,
+  difference,
+  set,
+  withDefaults,
+  type Experiment,
+  type Parsed,
+  type Problem,
+} from '../engine/experiment.ts';
 
 const VERSION = '1';
 
@@ -17,13 +26,21 @@ export function toHash(experiment: Experiment): string {
 
 /** The experiment of an address, what is wrong with it by field, or null where the hash is not a link to one. */
 export function fromHash(hash: string): Parsed | null {
-  const pairs = hash.replace(/^#/, '').split('&').map((pair) => {
-    const at = pair.indexOf('=');
-    return at === -1 ? ([pair, ''] as const) : ([pair.slice(0, at), pair.slice(at + 1)] as const);
-  });
+  const pairs = hash
+    .replace(/^#/, '')
+    .split('&')
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      return at === -1 ? ([pair, ''] as const) : ([pair.slice(0, at), pair.slice(at + 1)] as const);
+    });
   const version = pairs.find(([path]) => path === 'v')?.[1];
   if (version === undefined) return null;
-  if (version !== VERSION) return failed({ path: 'v', value: version, remedy: `must be ${VERSION}; reload the page for a newer Patience, or ask for a new link` });
+  if (version !== VERSION)
+    return failed({
+      path: 'v',
+      value: version,
+      remedy: `must be ${VERSION}; reload the page for a newer Patience, or ask for a new link`,
+    });
 
   let partial: unknown = {};
   const seen = new Set<string>();
@@ -55,11 +72,19 @@ function decoded(text: string): string | null {
   }
 }
 
-const TEXTS = new Set(['data.own.name', 'data.own.target', 'data.own.task', 'data.own.sha256', 'training.optimizer.name']);
+const TEXTS = new Set([
+  'data.own.name',
+  'data.own.target',
+  'data.own.task',
+  'data.own.sha256',
+  'training.optimizer.name',
+]);
 
 /** A value's type is that of its default; a text that does not fit is kept as it is, for the schema to name. */
 function read(path: string, text: string): unknown {
-  const standard = path.split('.').reduce<unknown>((tree, key) => (tree as Record<string, unknown> | undefined)?.[key], DEFAULT_EXPERIMENT);
+  const standard = path
+    .split('.')
+    .reduce<unknown>((tree, key) => (tree as Record<string, unknown> | undefined)?.[key], DEFAULT_EXPERIMENT);
   if (path === 'model.hidden') return text === '' ? [] : text.split('-').map(number);
   if (path === 'stopping.baseline' && text === 'null') return null;
   if (TEXTS.has(path) || (typeof standard === 'string' && path !== 'training.batchSize')) return text;

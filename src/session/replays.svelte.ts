@@ -31,7 +31,7 @@ export class Replays {
     if (!this.outcome || !tape || !material) return null;
     return verdict(this.outcome, tape, {
       settings: this.settings.experiment.stopping,
-      training: status === 'training' || status === 'preparing',
+      training: status === 'training',
       replica: this.look.replica,
       known: material.target.known,
     });

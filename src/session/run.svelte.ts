@@ -33,6 +33,14 @@ export function materialOf(experiment: Experiment, table: Table | null, replicas
   };
 }
 
+/** A promise to be settled from outside: `Promise.withResolvers`, which not every browser with WebGPU has. */
+function deferred() {
+  let resolve!: () => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<void>((yes, no) => ([resolve, reject] = [yes, no]));
+  return { promise, resolve, reject };
+}
+
 /** The tape that a run on this material fills. */
 export function shapeOf({ experiment, replicas, points }: Material): TapeShape {
   return {
@@ -59,7 +67,7 @@ export class Run {
   #parameters = $state(0);
   #client: EngineClient | null = null;
   /** Settles when the engine has readied this run; what only the engine holds is asked after that. */
-  #readied = Promise.withResolvers<void>();
+  #readied = deferred();
   #isReady = false;
   #resters: (() => void)[] = [];
   /** Train up to this epoch as soon as the engine is ready. */
@@ -193,7 +201,7 @@ export class Run {
     until: number | null,
   ): void {
     this.#isReady = false;
-    this.#readied = Promise.withResolvers();
+    this.#readied = deferred();
     this.#readied.promise.catch(() => undefined); // those who wait are told by their own promise
     this.#wanted = until;
     this.#status = until === null ? this.#resting() : 'preparing';

@@ -8,19 +8,24 @@ import type { EngineState } from '../engine/protocol.ts';
 import { drawReplicas } from '../engine/replicas.ts';
 import type { Tape, TapeShape } from '../engine/tape.ts';
 import type { BackendName } from '../engine/trainer.ts';
+import type { ExportFile } from '../exports/files.ts';
+import type { ExportId } from '../exports/registry.ts';
 import { LessonState } from './lesson.svelte.ts';
 import { experimentOfAddress, linkTo } from './link.ts';
 import { Look } from './look.svelte.ts';
+import { Maps } from './maps.svelte.ts';
 import { Replays } from './replays.svelte.ts';
 import { materialOf, Run, shapeOf, type Material } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { Shelf } from './shelf.svelte.ts';
+import { takeAway } from './take-away.ts';
 
 export class Session {
   readonly settings = new Settings();
   readonly run = new Run();
   readonly look = new Look();
   readonly replays = new Replays(this.run, this.settings, this.look);
+  readonly maps = new Maps(this);
   readonly shelf = new Shelf(this);
   readonly lesson = new LessonState();
 
@@ -28,10 +33,15 @@ export class Session {
   #draft = $state.raw<Material | null>(null);
   #trouble = $state('');
   #drawn = 0;
+  /** All that decides what is drawn and trained; moving a stopping rule leaves it as it is. */
+  readonly #recipe = $derived(recipe(this.settings.experiment));
 
   constructor() {
     $effect.root(() => {
-      $effect(() => void this.#draw(this.settings.experiment));
+      $effect(() => {
+        void this.#recipe;
+        void this.#draw(untrack(() => this.settings.experiment));
+      });
     });
   }
 
@@ -42,6 +52,11 @@ export class Session {
   /** What the charts are about: the material of the run once it has epochs, before that the material of the settings. */
   get material(): Material | null {
     return this.run.epochs > 0 ? this.run.material : this.#draft;
+  }
+
+  /** The material of the settings, whatever is on screen; null while it is drawn, or where it cannot be. */
+  get draft(): Material | null {
+    return this.#draft;
   }
 
   /** Why no data can be drawn with these settings; empty when they can. */

@@ -84,11 +84,11 @@ export class Shelf {
             adapter: device.chosen.adapter,
           },
           outcome: {
-            error: decomposition.error,
-            se: decomposition.errorSe ?? NaN,
+            error: decomposition?.error ?? NaN,
+            se: decomposition?.errorSe ?? NaN,
             meanStop: outcome.meanStop,
-            bias2: decomposition.bias2,
-            variance: decomposition.variance ?? NaN,
+            bias2: decomposition?.bias2 ?? NaN,
+            variance: decomposition?.variance ?? NaN,
           },
           curves: {
             error: Float32Array.from(curves.error.subarray(0, tape.length)),

@@ -19,7 +19,9 @@ interface Case {
   values: (number | string | null)[];
   expected: [last: number, fired: boolean, weights: number, wait: number];
 }
-const fixtures = JSON.parse(readFileSync(new URL('./fixtures/keras.json', import.meta.url), 'utf8')) as { cases: Case[] };
+const fixtures = JSON.parse(readFileSync(new URL('./fixtures/keras.json', import.meta.url), 'utf8')) as {
+  cases: Case[];
+};
 const camel = (name: string) => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
 describe('replayKeras', () => {
@@ -28,7 +30,10 @@ describe('replayKeras', () => {
     expect(cases.length).toBeGreaterThan(600);
     const wrong = cases.filter(({ options, values, expected }) => {
       const settings = rule(Object.fromEntries(Object.entries(options).map(([name, x]) => [camel(name), x])));
-      const { stop, fired, restored, wait } = replayKeras(values.map((x) => (typeof x === 'string' ? Number(x) : x)), settings);
+      const { stop, fired, restored, wait } = replayKeras(
+        values.map((x) => (typeof x === 'string' ? Number(x) : x)),
+        settings,
+      );
       return JSON.stringify([stop, fired, restored, wait]) !== JSON.stringify(expected);
     });
     expect(wrong).toEqual([]);
@@ -47,18 +52,27 @@ describe('replayKeras', () => {
   it('turns upside down when the values and the mode do', () => {
     const value = fc.option(fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double()));
     fc.assert(
-      fc.property(fc.array(value), fc.nat(5), fc.constantFrom(0, 0.5, 1), fc.option(fc.integer({ min: -5, max: 5 })), (values, patience, minDelta, baseline) => {
-        const flipped = values.map((x) => (x === null ? null : -x));
-        const up = rule({ mode: 'max', patience, minDelta, baseline: baseline === null ? null : -baseline });
-        expect(replayKeras(flipped, up)).toEqual(replayKeras(values, rule({ patience, minDelta, baseline })));
-      }),
+      fc.property(
+        fc.array(value),
+        fc.nat(5),
+        fc.constantFrom(0, 0.5, 1),
+        fc.option(fc.integer({ min: -5, max: 5 })),
+        (values, patience, minDelta, baseline) => {
+          const flipped = values.map((x) => (x === null ? null : -x));
+          const up = rule({ mode: 'max', patience, minDelta, baseline: baseline === null ? null : -baseline });
+          expect(replayKeras(flipped, up)).toEqual(replayKeras(values, rule({ patience, minDelta, baseline })));
+        },
+      ),
     );
   });
 
   it('never stops later, and never with a worse best, than with less patience', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1 }), fc.nat(6), (values, patience) => {
-        const [less, more] = [replayKeras(values, rule({ patience })), replayKeras(values, rule({ patience: patience + 1 }))];
+        const [less, more] = [
+          replayKeras(values, rule({ patience })),
+          replayKeras(values, rule({ patience: patience + 1 })),
+        ];
         expect(more.stop).toBeGreaterThanOrEqual(less.stop);
         expect(values[more.best]).toBeLessThanOrEqual(values[less.best]!);
       }),
@@ -80,13 +94,18 @@ describe('kerasRule', () => {
   it('decides the direction from what is monitored', () => {
     const mode = (monitor: 'training-loss' | 'validation-loss' | 'validation-accuracy') =>
       kerasRule({ ...DEFAULT_EXPERIMENT.stopping, monitor }).mode;
-    expect([mode('training-loss'), mode('validation-loss'), mode('validation-accuracy')]).toEqual(['min', 'min', 'max']);
+    expect([mode('training-loss'), mode('validation-loss'), mode('validation-accuracy')]).toEqual([
+      'min',
+      'min',
+      'max',
+    ]);
     expect(kerasRule({ ...DEFAULT_EXPERIMENT.stopping, monitor: 'validation-accuracy', mode: 'min' }).mode).toBe('min');
   });
 });
 
 describe('explain', () => {
-  const why = (values: (number | null)[], options: Partial<KerasRule>) => explain(replayKeras(values, rule(options)), rule(options), values);
+  const why = (values: (number | null)[], options: Partial<KerasRule>) =>
+    explain(replayKeras(values, rule(options)), rule(options), values);
 
   it('counts epochs trained, and says what was waited for', () => {
     expect(why([0.9, 0.7, 0.8, 0.75], { patience: 2, minDelta: 0.01 })).toBe(

@@ -1,9 +1,9 @@
 /**
  * @file The rule of Keras 3 `EarlyStopping`, step by step and over a whole history.
  *
- * Follows Keras 3.8 to 3.15: the first value it sees counts as an improvement whatever it is, so a NaN there is never
- * beaten. (Keras 3.0 to 3.6 began from ±infinity and differ in that one case.) Every run begins afresh, as since 3.15.
- * Proven by fixtures that the library itself wrote: see conformance/early_stopping.py.
+ * Follows Keras 3.7 to 3.15: the first value it sees counts as an improvement whatever it is, so a NaN there is never
+ * beaten. (Keras 3.0 to 3.6 began from ±infinity and differ where the first value is not finite.) Every run begins
+ * afresh, as since 3.15. Proven by what the library itself did: see conformance/early_stopping.py.
  */
 import type { StoppingSettings } from '../engine/experiment.ts';
 

@@ -18,7 +18,10 @@ describe('Landscape', () => {
     const patiences = [0, 1, 2, 3, 5, 8, 13];
     const deltas = [0, 0.1, 0.3, 2];
     // A grid of tenths makes ties at exactly min delta common.
-    const loss = fc.oneof({ weight: 12, arbitrary: fc.integer({ min: 0, max: 12 }).map((n) => n / 10) }, { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity) });
+    const loss = fc.oneof(
+      { weight: 12, arbitrary: fc.integer({ min: 0, max: 12 }).map((n) => n / 10) },
+      { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity) },
+    );
     const policy = fc.record({
       mode: fc.constantFrom('auto' as const, 'min' as const, 'max' as const),
       baseline: fc.option(fc.constantFrom(0.2, 0.5, 0.9)),
@@ -28,7 +31,10 @@ describe('Landscape', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30 }), fc.infiniteStream(loss), policy, (epochs, losses, over) => {
         const seen = Array.from({ length: 2 * R * epochs }, () => losses.next().value as number);
-        const tape = tapeOf({ replicas: R, epochs }, { validationLoss: (r, e) => seen[r * epochs + e]!, error: (r, e) => seen[(R + r) * epochs + e]! });
+        const tape = tapeOf(
+          { replicas: R, epochs },
+          { validationLoss: (r, e) => seen[r * epochs + e]!, error: (r, e) => seen[(R + r) * epochs + e]! },
+        );
         const landscape = whole(tape, settings(over), patiences, deltas);
         deltas.forEach((minDelta, row) =>
           patiences.forEach((patience, column) => {
@@ -38,7 +44,9 @@ describe('Landscape', () => {
             const at = row * patiences.length + column;
             expect(landscape.counted[at]).toBe(kept.length);
             // The same few numbers added in the same order: equal to the last bit.
-            expect(landscape.error[at]).toBe(kept.reduce((sum, [r, e]) => sum + tape.error[r * epochs + e]!, 0) / kept.length);
+            expect(landscape.error[at]).toBe(
+              kept.reduce((sum, [r, e]) => sum + tape.error[r * epochs + e]!, 0) / kept.length,
+            );
           }),
         );
       }),
@@ -70,7 +78,13 @@ describe('Landscape', () => {
     const landscape = new Landscape(tape, settings({}));
     landscape.next();
     expect([landscape.rows, landscape.done]).toEqual([1, false]);
-    tape.append({ first: 2, count: 2, curves: { trainLoss: zeros(), validationLoss: zeros(), testLoss: zeros(), error: zeros() }, predictions: zeros(), elapsedMs: 0 });
+    tape.append({
+      first: 2,
+      count: 2,
+      curves: { trainLoss: zeros(), validationLoss: zeros(), testLoss: zeros(), error: zeros() },
+      predictions: zeros(),
+      elapsedMs: 0,
+    });
     while (!landscape.done) landscape.next();
     expect(new Set(landscape.error)).toEqual(new Set([0.5]));
   });

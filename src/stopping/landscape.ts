@@ -7,7 +7,9 @@ import { history } from './replay.ts';
 /** 1 to 100 epochs. */
 export const PATIENCES: readonly number[] = Array.from({ length: 100 }, (_, i) => i + 1);
 /** 0.0001 to 0.1, twelve steps a decade, to three digits so that a field and a link show them short. */
-export const MIN_DELTAS: readonly number[] = Array.from({ length: 37 }, (_, i) => Number((10 ** (-4 + i / 12)).toPrecision(3)));
+export const MIN_DELTAS: readonly number[] = Array.from({ length: 37 }, (_, i) =>
+  Number((10 ** (-4 + i / 12)).toPrecision(3)),
+);
 
 export interface Cell {
   /** Row: index into `minDeltas`. */
@@ -69,7 +71,8 @@ export class Landscape {
           bestValue = value;
           if (baseline === null || improves(value, baseline, sign, minDelta)) wait = 0;
         } else if (e > 0) {
-          for (; next < patiences.length && patiences[next]! <= wait; next++) this.#add(at + next, r, restoreBestWeights ? best : e);
+          for (; next < patiences.length && patiences[next]! <= wait; next++)
+            this.#add(at + next, r, restoreBestWeights ? best : e);
         }
       }
       const end = restoreBestWeights && best !== -1 ? best : values.length - 1;

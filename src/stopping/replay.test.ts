@@ -3,7 +3,11 @@ import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment.
 import { history, replay } from './replay.ts';
 import { tapeOf } from './testing.ts';
 
-const settings = (over: Partial<StoppingSettings>): StoppingSettings => ({ ...DEFAULT_EXPERIMENT.stopping, minDelta: 0, ...over });
+const settings = (over: Partial<StoppingSettings>): StoppingSettings => ({
+  ...DEFAULT_EXPERIMENT.stopping,
+  minDelta: 0,
+  ...over,
+});
 const losses = [
   [0.9, 0.7, 0.8, 0.75, 0.6],
   [0.9, 0.8, NaN, NaN, NaN],
@@ -19,23 +23,37 @@ describe('replay', () => {
       { stop: 3, fired: true, best: 1, restored: 1, wait: 2 },
       { stop: 4, fired: false, best: 4, restored: 4, wait: 0 },
     ]);
-    expect(replay(tape, settings({ patience: 2, restoreBestWeights: false })).map((x) => x.restored)).toEqual([3, 3, 4]);
+    expect(replay(tape, settings({ patience: 2, restoreBestWeights: false })).map((x) => x.restored)).toEqual([
+      3, 3, 4,
+    ]);
   });
 
   it('sees only the epochs recorded so far', () => {
     const tape = tapeOf({ replicas: 3, epochs: 5 }, { validationLoss: at }, 3);
-    expect(replay(tape, settings({ patience: 2 })).map(({ stop, fired }) => [stop, fired])).toEqual([[2, false], [2, false], [2, false]]);
+    expect(replay(tape, settings({ patience: 2 })).map(({ stop, fired }) => [stop, fired])).toEqual([
+      [2, false],
+      [2, false],
+      [2, false],
+    ]);
     expect(history(tape, 'validation-loss', 0)).toEqual(Float32Array.from([0.9, 0.7, 0.8]));
   });
 
   it('watches what is monitored, an accuracy upwards', () => {
-    const tape = tapeOf({ epochs: 4, classification: true }, { validationAccuracy: (_, e) => [0.5, 0.8, 0.7, 0.6][e]! });
-    expect(replay(tape, settings({ monitor: 'validation-accuracy', patience: 1 }))[0]).toMatchObject({ stop: 2, best: 1 });
+    const tape = tapeOf(
+      { epochs: 4, classification: true },
+      { validationAccuracy: (_, e) => [0.5, 0.8, 0.7, 0.6][e]! },
+    );
+    expect(replay(tape, settings({ monitor: 'validation-accuracy', patience: 1 }))[0]).toMatchObject({
+      stop: 2,
+      best: 1,
+    });
     expect(replay(tape, settings({ monitor: 'validation-loss', patience: 1 }))[0]).toMatchObject({ stop: 3, best: 3 });
   });
 
   it('says so when the tape has no accuracy', () => {
     const tape = tapeOf({ epochs: 2 }, {});
-    expect(() => replay(tape, settings({ monitor: 'validation-accuracy' }))).toThrow('stopping.monitor: the tape has no validation-accuracy');
+    expect(() => replay(tape, settings({ monitor: 'validation-accuracy' }))).toThrow(
+      'stopping.monitor: the tape has no validation-accuracy',
+    );
   });
 });

@@ -5,8 +5,8 @@ import { fixed } from '../../decomposition/numbers.ts';
 /** `epoch 85: train 0.12, …`; what is not known at this epoch is left out. Epochs are indices from 0. */
 export function spokenEpoch(curves: Curves, epoch: number): string {
   const numbers = [
-    ['train', curves.means.trainLoss],
-    ['validation', curves.means.validationLoss],
+    ['train', curves.trainLoss],
+    ['validation', curves.validationLoss],
     ['test error', curves.error],
     ['bias squared', curves.bias2],
     ['variance', curves.variance],

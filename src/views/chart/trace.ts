@@ -10,9 +10,10 @@ const FAR = 4000;
 
 /**
  * Adds `values[offset + from … offset + to]` (one an epoch) to the path, from left to right. The line ends before the
- * first value that is not finite: a diverged replica has no curve from there on.
+ * first value that is not finite: a diverged replica has no curve from there on. Returns the last epoch drawn, `from − 1`
+ * if there is none.
  */
-export function trace(pen: Pen, { epochs: { xs }, values: { y, top } }: Frame, values: ArrayLike<number>, offset: number, from: number, to: number): void {
+export function trace(pen: Pen, { epochs: { xs }, values: { y, top } }: Frame, values: ArrayLike<number>, offset: number, from: number, to: number): number {
   const height = (value: number) => Math.max(top - FAR, y(value));
   let begun = false;
   const put = (epoch: number) => {
@@ -21,7 +22,8 @@ export function trace(pen: Pen, { epochs: { xs }, values: { y, top } }: Frame, v
     else pen.moveTo(xs[epoch]!, height(value));
     begun = true;
   };
-  for (let e = from; e <= to; ) {
+  let e = from;
+  while (e <= to) {
     let low = e;
     let high = e;
     let end = e;
@@ -31,7 +33,7 @@ export function trace(pen: Pen, { epochs: { xs }, values: { y, top } }: Frame, v
       if (value < values[offset + low]!) low = end;
       if (value > values[offset + high]!) high = end;
     }
-    if (end === e) return;
+    if (end === e) break;
     put(e);
     const first = Math.min(low, high);
     const second = Math.max(low, high);
@@ -40,4 +42,5 @@ export function trace(pen: Pen, { epochs: { xs }, values: { y, top } }: Frame, v
     if (end - 1 > second) put(end - 1);
     e = end;
   }
+  return e - 1;
 }

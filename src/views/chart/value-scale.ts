@@ -63,10 +63,18 @@ export function wantedCut(curves: readonly ArrayLike<number>[], epochs: number, 
   return high > 0 ? roundUp(headroom * high) : null;
 }
 
-/** The next cut of an axis that must not jump at every frame: it only moves when it is far from what is wanted. */
-export function steadyCut(wanted: number | null, previous: number): number {
-  if (wanted === null) return previous;
-  return wanted > 1.4 * previous || wanted < 0.7 * previous ? wanted : previous;
+/**
+ * A cut that does not jump at every frame. While the curves grow it only moves when it is far from what is wanted; it is
+ * exact when they are complete, and begins from `first` for every new basis, such as the data of another run.
+ */
+export function heldCut(): (basis: object, first: () => number, wanted: number | null, growing: boolean) => number {
+  let held: { basis: object; cut: number } | null = null;
+  return (basis, first, wanted, growing) => {
+    if (held?.basis !== basis) held = { basis, cut: first() };
+    const near = wanted === null || (growing && wanted <= 1.4 * held.cut && wanted >= 0.7 * held.cut);
+    if (!near) held.cut = wanted;
+    return held.cut;
+  };
 }
 
 /** Decimals for the numbers of a chart, so that a thousandth of its axis shows. */

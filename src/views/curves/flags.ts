@@ -8,6 +8,12 @@ export interface Flag {
   rise: number;
 }
 
+export interface FlagStack {
+  flags: Flag[];
+  /** px from one mark to the next above it. */
+  pitch: number;
+}
+
 /** Sizes of a mark in px, from a pennant down to a dot: the largest that lets every stack fit is taken. */
 const PITCHES = [6, 5, 4, 3, 2.5, 2, 1.5];
 
@@ -19,7 +25,7 @@ export function stackFlags(
   stops: readonly { replica: number; stop: number }[],
   x: (epoch: number) => number,
   height: number,
-): { flags: Flag[]; pitch: number } {
+): FlagStack {
   const sorted = [...stops].sort((a, b) => a.stop - b.stop || a.replica - b.replica);
   const places = sorted.map(({ stop }) => x(stop));
   for (const pitch of PITCHES) {

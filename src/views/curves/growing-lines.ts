@@ -1,5 +1,6 @@
 /** @file The R thin lines on a canvas of their own: what only grew since the last time is only added to. */
 import type { Frame } from '../chart/frame.ts';
+import { clipped } from '../chart/pen.ts';
 import { trace } from '../chart/trace.ts';
 
 interface Lines {
@@ -48,14 +49,4 @@ export function growingLines(): Draw {
     });
     reached.set(until);
   };
-}
-
-/** Draws inside the plot only. */
-export function clipped(context: CanvasRenderingContext2D, { left, right, top, bottom }: Frame, draw: () => void): void {
-  context.save();
-  context.beginPath();
-  context.rect(left, top, right - left, bottom - top + 1);
-  context.clip();
-  draw();
-  context.restore();
 }

@@ -23,13 +23,15 @@ export function lossAndGradient(
   }
 
   const math = OBJECTIVE_MATH[objective];
+  const last = z.at(-1)!;
+  const predicted = new Float64Array(n * K);
   let loss = 0;
   let dz = new Float64Array(n * K);
   for (let p = 0; p < n; p++) {
-    const last = z.at(-1)!.subarray(p * K, (p + 1) * K);
     const target = targetVector(y[p]!, K);
-    loss += math.loss(last, target) / n;
-    math.predict(last).forEach((value, k) => (dz[p * K + k] = (math.factor / n) * (value - target[k]!)));
+    loss += math.loss(last, p * K, target, 0, K) / n;
+    math.predict(last, p * K, K, predicted, p * K);
+    for (let k = 0; k < K; k++) dz[p * K + k] = (math.factor / n) * (predicted[p * K + k]! - target[k]!);
   }
 
   const gradient = new Float64Array(layout.parameters);

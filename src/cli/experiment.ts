@@ -1,0 +1,134 @@
+/** @file `npm run experiment`: trains an experiment without a page and writes its outcome, curves and one model. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Clock } from '../engine/clock.ts';
+import { DataError } from '../engine/data-error.ts';
+import type { Experiment, Problem } from '../engine/experiment.ts';
+import { BACKENDS, type BackendName } from '../engine/trainer.ts';
+import { curvesFile } from '../exports/curves-csv.ts';
+import { readExperiment } from '../exports/experiment-json.ts';
+import { layersModelFile, networkOf } from '../exports/layers-model.ts';
+import { outcomeDocument } from '../exports/outcome-json.ts';
+import { train, type Listener, type Trained } from './train.ts';
+import { provideWebGPU } from './webgpu.ts';
+
+export interface Io {
+  stderr: { write(text: string): unknown };
+}
+
+const USAGE = `usage: npm run --silent experiment -- <experiment.json> --out <dir> [--backend ${BACKENDS.join('|')}]
+experiment.json: settings that differ from the defaults, or all of them
+`;
+
+/** What the one who called can put right: said line by line, without a stack. */
+class Mistake extends Error {}
+
+/**
+ * Writes `outcome.json`, `curves.csv` and `model.zip` (the first replica as the rule restores it) into the folder.
+ * Resolves to the exit status: 0; 2 for a bad experiment or command, 1 where this machine cannot run it, both after a
+ * message on standard error.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let release = () => {};
+  try {
+    const { file, out, backend } = options(argv);
+    const experiment = await read(file);
+    if (backend === 'webgpu') release = await provideWebGPU();
+    const trained = await train(experiment, backend, clock, progress(experiment, io));
+    io.stderr.write(`wrote ${(await write(out, trained)).join(', ')} to ${out}\n`);
+    return 0;
+  } catch (error) {
+    if (error instanceof DataError) io.stderr.write(`${line(error)}\n`);
+    else io.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof Mistake || error instanceof DataError ? 2 : 1;
+  } finally {
+    release();
+  }
+}
+
+/** Timers that do not keep the process alive once the work is done. */
+const clock: Clock = {
+  now: () => performance.now(),
+  after: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+};
+
+function options(argv: readonly string[]): { file: string; out: string; backend: BackendName } {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...argv],
+      options: { out: { type: 'string' }, backend: { type: 'string', default: 'wasm' } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new Mistake(`${(error as Error).message}\n${USAGE}`);
+  }
+  const { positionals, values } = parsed;
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) throw new Mistake(`name one experiment file\n${USAGE}`);
+  if (values.out === undefined) throw new Mistake(`--out is missing; name a folder for the results\n${USAGE}`);
+  const backend = BACKENDS.find((name) => name === values.backend);
+  if (!backend) throw new Mistake(`--backend: "${values.backend}" must be one of ${BACKENDS.join(', ')}\n${USAGE}`);
+  return { file, out: values.out, backend };
+}
+
+async function read(file: string): Promise<Experiment> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new Mistake(`${file} cannot be read: ${(error as Error).message}`);
+  }
+  const parsed = readExperiment(text);
+  if (!parsed.ok) throw new Mistake(parsed.problems.map(line).join('\n'));
+  if (parsed.experiment.data.own) {
+    throw new Mistake(
+      line({ path: 'data.source', value: 'own', remedy: 'has its rows in the page only; name a dataset' }),
+    );
+  }
+  return parsed.experiment;
+}
+
+/** `path: value — remedy` */
+function line({ path, value, remedy }: Problem): string {
+  return `${path}: ${JSON.stringify(value) ?? 'nothing'} — ${remedy}`;
+}
+
+function progress({ training, replicas }: Experiment, io: Io): Listener {
+  let last = -Infinity;
+  return {
+    step: (words) => io.stderr.write(`${words}\n`),
+    recorded(epochs, elapsedMs) {
+      if (clock.now() - last < 1000 && epochs < training.epochs) return;
+      last = clock.now();
+      const rate = (1000 * epochs) / elapsedMs;
+      const left = Math.ceil((training.epochs - epochs) / rate);
+      const speed = Math.round(rate * replicas.count);
+      io.stderr.write(`epoch ${epochs}/${training.epochs}, ${speed} replica-epochs/s, ${left} s left\n`);
+    },
+  };
+}
+
+/** The files written, by name. */
+async function write(
+  out: string,
+  { material, device, tape, outcome, ending, firstReplica }: Trained,
+): Promise<string[]> {
+  const { experiment } = material;
+  const epoch = outcome?.replays[0]?.restored ?? -1;
+  const weights = firstReplica[epoch];
+  const files = new Map<string, Uint8Array | string>();
+  files.set('curves.csv', curvesFile({ experiment, tape }).bytes);
+  if (weights)
+    files.set(
+      'model.zip',
+      layersModelFile({ experiment, network: networkOf(material, { replica: 0, epoch, weights }) }).bytes,
+    );
+  const model = weights ? { file: 'model.zip', replica: 0, epoch } : null;
+  const document = { ...outcomeDocument({ experiment, tape, outcome, device }), ending, model };
+  files.set('outcome.json', `${JSON.stringify(document, null, 2)}\n`);
+  await mkdir(out, { recursive: true });
+  for (const [name, content] of files) await writeFile(path.join(out, name), content);
+  return [...files.keys()];
+}

@@ -1,0 +1,94 @@
+/** @file One training from an experiment to its outcome, in this thread: what the worker does for the page. */
+import { Curves } from '../decomposition/curves.ts';
+import { decompositionTarget } from '../decomposition/decompose.ts';
+import { OutcomeReader, type Outcome } from '../decomposition/outcome.ts';
+import { Backends } from '../engine/backend.ts';
+import type { Clock } from '../engine/clock.ts';
+import type { Experiment } from '../engine/experiment.ts';
+import { loadTable } from '../engine/load-table.ts';
+import { Metrics } from '../engine/metrics.ts';
+import { layoutOf } from '../engine/network.ts';
+import type { DeviceReport } from '../engine/protocol.ts';
+import { drawReplicas, trainingSteps } from '../engine/replicas.ts';
+import { run, type Ending } from '../engine/run.ts';
+import { decompositionPoints, Tape } from '../engine/tape.ts';
+import type { BackendName } from '../engine/trainer.ts';
+import type { RunMaterial } from '../exports/layers-model.ts';
+import { Halting } from '../stopping/halting.ts';
+
+export interface Trained {
+  material: RunMaterial;
+  device: DeviceReport;
+  tape: Tape;
+  /** Null if no replica was ever sound. */
+  outcome: Outcome | null;
+  ending: Ending;
+  /** Weights `[P]` of the first replica after each epoch: whatever the rule restores can be exported. */
+  firstReplica: Float32Array[];
+}
+
+export interface Listener {
+  step(words: string): void;
+  /** Called for every block, with the epochs recorded so far. */
+  recorded(epochs: number, elapsedMs: number): void;
+}
+
+/** Throws a `DataError` if the data cannot be drawn as asked, and an `Error` if the backend does not work here. */
+export async function train(
+  experiment: Experiment,
+  backend: BackendName,
+  clock: Clock,
+  listener: Listener,
+): Promise<Trained> {
+  listener.step('drawing the data');
+  const table = await loadTable(experiment);
+  const replicas = drawReplicas(experiment, table);
+  const { count, outputs, test } = replicas;
+  const { epochs, haltWhenStopped } = experiment.training;
+  const points = decompositionPoints(count, epochs, test.size, outputs);
+  const classification = experiment.objective !== 'squared-error';
+  const tape = new Tape({ replicas: count, epochs, points: points.length, outputs, classification });
+
+  const layout = layoutOf(experiment, replicas.features, outputs);
+  const job = { experiment, replicas, layout };
+  const { trainer, report } = await new Backends(clock).choose(job, backend, listener.step);
+  try {
+    if (report.chosen.backend !== backend)
+      throw new Error(`${backend} does not work here: ${failureOf(report, backend)}`);
+    const halting = new Halting(experiment.stopping, count);
+    const firstReplica: Float32Array[] = [];
+    const blocks = run(trainer, job, {
+      from: 0,
+      until: epochs,
+      gate: () => Promise.resolve(),
+      clock,
+      metrics: new Metrics(job, points),
+      archive: { add: (_, weights) => void firstReplica.push(weights.slice(0, layout.parameters)) },
+      halted: (block) => halting.observe(block) && haltWhenStopped,
+      singly: haltWhenStopped,
+    });
+    let next = await blocks.next();
+    for (; !next.done; next = await blocks.next()) {
+      tape.append(next.value);
+      listener.recorded(tape.length, tape.elapsedMs);
+    }
+    const target = decompositionTarget(test, points);
+    const curves = new Curves(tape, target);
+    curves.extend();
+    const outcome = new OutcomeReader(tape, curves, target, trainingSteps(experiment)).read(experiment.stopping);
+    return {
+      material: { experiment, replicas, table },
+      device: report,
+      tape,
+      outcome,
+      ending: next.value,
+      firstReplica,
+    };
+  } finally {
+    trainer.dispose();
+  }
+}
+
+function failureOf(report: DeviceReport, backend: BackendName): string {
+  return report.trials.find((trial) => trial.backend === backend)?.failure ?? 'it was not tried';
+}

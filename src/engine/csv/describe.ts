@@ -1,0 +1,53 @@
+/** @file What a column looks like, for the page and for the choice of target and task. */
+import type { Task } from '../../../datasets/contract.ts';
+import type { ScannedColumn } from './scan.ts';
+
+export interface ColumnSummary {
+  name: string;
+  /** `number` if most of its cells are numbers; `constant` if all are the same; `empty` if all are missing. */
+  kind: 'number' | 'text' | 'constant' | 'empty';
+  missing: number;
+  /** Words among numbers: cells that have to be corrected before a column of kind `number` can be used. */
+  words: number;
+  /** Different values, counted up to `DISTINCT_LIMIT`. */
+  distinct: number;
+  /** Whether every number is whole. */
+  whole: boolean;
+  /** The first three different values. */
+  examples: string[];
+}
+
+export const DISTINCT_LIMIT = 1000;
+export const MAX_CLASSES = 20;
+
+export function describe(name: string, { numbers, words }: ScannedColumn): ColumnSummary {
+  const values = new Set<number | string>();
+  let missing = 0;
+  let wordCount = 0;
+  let whole = true;
+  for (let row = 0; row < numbers.length; row++) {
+    const number = numbers[row]!;
+    const word = words[row];
+    if (number === number) {
+      whole &&= Number.isInteger(number);
+      if (values.size < DISTINCT_LIMIT) values.add(number);
+    } else if (word === undefined) missing++;
+    else {
+      wordCount++;
+      if (values.size < DISTINCT_LIMIT) values.add(word);
+    }
+  }
+  const distinct = values.size;
+  const numeric = numbers.length - missing - wordCount;
+  const kind = distinct === 0 ? 'empty' : distinct === 1 ? 'constant' : numeric > wordCount ? 'number' : 'text';
+  const examples = [...values].slice(0, 3).map(String);
+  return { name, kind, missing, words: wordCount, distinct, whole, examples };
+}
+
+/** The task that most likely suits a column as target; null if none does. */
+export function guessTask({ kind, distinct, whole }: ColumnSummary): Task | null {
+  if (kind === 'empty' || kind === 'constant') return null;
+  if (distinct === 2) return 'binary';
+  if (kind === 'number') return whole && distinct <= 10 ? 'multiclass' : 'regression';
+  return distinct <= MAX_CLASSES ? 'multiclass' : null;
+}

@@ -1,0 +1,22 @@
+/** @file The tensor trainer on WebGPU, and on the WebAssembly of a browser. */
+import { beforeAll, describe } from 'vitest';
+import { open as openWasm } from '../../backend/wasm.ts';
+import { open as openWebgpu } from '../../backend/webgpu.ts';
+import type { OpsDevice } from './device.ts';
+import { trainerSuite } from './suite.ts';
+
+const clock = {
+  now: () => performance.now(),
+  after: (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
+};
+
+describe.each([
+  ['webgpu', () => openWebgpu(clock)],
+  ['wasm', () => openWasm()],
+])('%s', (_, open) => {
+  let device: OpsDevice;
+  beforeAll(async () => {
+    device = await open();
+  });
+  trainerSuite(() => device, 12);
+});

@@ -1,0 +1,104 @@
+/** @file Noise, bias² and variance stacked up to the test error, and the test errors of compared runs. */
+import type { Curves } from '../../decomposition/curves.ts';
+import type { Frame } from '../chart/frame.ts';
+import type { Palette } from '../chart/palette.ts';
+import { clipped, hairline } from '../chart/pen.ts';
+import { trace } from '../chart/trace.ts';
+
+export interface Stack {
+  curves: Curves;
+  /** Epochs recorded, at least 1. */
+  epochs: number;
+  /** Mean over the test points. */
+  noise: number;
+}
+
+/** What compared runs are told apart by besides their names. */
+const DASHES = [
+  [5, 3],
+  [2, 2],
+  [8, 3, 2, 3],
+] as const;
+
+/** `compared` are the mean test errors of other runs, one an epoch. */
+export function drawAreas(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  colours: Palette,
+  stack: Stack | null,
+  compared: readonly Float32Array[],
+): void {
+  clipped(context, frame, () => {
+    if (stack) drawStack(context, frame, colours, stack);
+    for (const { value } of frame.values.ticks) {
+      // Over the areas, which hide what is under them, but under the lines.
+      context.globalAlpha = value === 0 ? 1 : 0.1;
+      hairline(context, frame, frame.values.y(value), value === 0 ? colours.rule2 : colours.ink);
+      context.globalAlpha = 1;
+    }
+    if (stack) {
+      const line = path(frame, stack.curves.error, stack.epochs).line;
+      context.strokeStyle = colours.paper;
+      context.lineWidth = 4;
+      context.stroke(line);
+      context.strokeStyle = colours.test;
+      context.lineWidth = 2;
+      context.stroke(line);
+    }
+    compared.forEach((error, i) => {
+      context.setLineDash(DASHES[i % DASHES.length]!);
+      context.strokeStyle = colours['test-t'];
+      context.lineWidth = 1.5;
+      context.stroke(path(frame, error, Math.min(error.length, frame.epochs.xs.length)).line);
+    });
+  });
+}
+
+/** From the uppermost layer down, each from its line to the axis and over the one before. */
+function drawStack(context: CanvasRenderingContext2D, frame: Frame, colours: Palette, { curves, epochs, noise }: Stack): void {
+  // bias² may be slightly negative: the number says so, an area cannot.
+  const uptoBias = Float64Array.from({ length: epochs }, (_, e) => noise + Math.max(0, curves.bias2[e]!));
+  const uptoNoise = Float64Array.from({ length: epochs }, (_, e) => (Number.isFinite(curves.error[e]) ? noise : NaN));
+  const fill = (area: Path2D, colour: string, alpha: number) => {
+    context.globalAlpha = 1;
+    context.fillStyle = colours.paper;
+    context.fill(area);
+    context.globalAlpha = alpha;
+    context.fillStyle = colour;
+    context.fill(area);
+    context.globalAlpha = 1;
+  };
+  const edge = (line: Path2D) => {
+    context.strokeStyle = colours.paper;
+    context.lineWidth = 1;
+    context.stroke(line);
+  };
+  const error = path(frame, curves.error, epochs);
+  const bias = path(frame, uptoBias, epochs);
+  const floor = path(frame, uptoNoise, epochs);
+  // One replica alone has no variance: what is above the noise then stays in one piece.
+  if (Number.isFinite(uptoBias[0])) {
+    fill(error.area, colours.var, 0.88);
+    fill(bias.area, colours.bias, 1);
+    edge(bias.line);
+  } else {
+    fill(error.area, colours.ink, 0.08);
+  }
+  if (noise > 0) {
+    fill(floor.area, colours.noise, 0.34);
+    edge(floor.line);
+  }
+}
+
+/** A curve as a line, and as the area between it and the axis. */
+function path(frame: Frame, values: ArrayLike<number>, epochs: number): { line: Path2D; area: Path2D } {
+  const line = new Path2D();
+  const end = trace(line, frame, values, 0, 0, epochs - 1);
+  const area = new Path2D(line);
+  if (end >= 0) {
+    area.lineTo(frame.epochs.xs[end]!, frame.bottom);
+    area.lineTo(frame.left, frame.bottom);
+    area.closePath();
+  }
+  return { line, area };
+}

@@ -1,0 +1,68 @@
+/** @file A plot of one number against another: its box in px, both scales, and the corner that is free for a key. */
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
+
+export type Range = readonly [low: number, high: number];
+
+export interface Plane {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  x: ScaleLinear<number, number>;
+  y: ScaleLinear<number, number>;
+}
+
+interface Wish {
+  width: number;
+  height: number;
+  gutters: { left: number; right: number; top: number; bottom: number };
+  x: Range;
+  y: Range;
+}
+
+export function plane({ width, height, gutters, x, y }: Wish): Plane {
+  const left = gutters.left;
+  const top = gutters.top;
+  // A panel that is not laid out yet has no size; its scales still have to have one.
+  const right = Math.max(left + 1, width - gutters.right);
+  const bottom = Math.max(top + 1, height - gutters.bottom);
+  return { left, right, top, bottom, x: scaleLinear(x, [left, right]), y: scaleLinear(y, [bottom, top]) };
+}
+
+/** The range of some numbers, widened by `margin` on both sides and then to round numbers. */
+export function roundRange(values: Iterable<number>, margin: number): Range {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const room = margin > 0 || high > low ? margin : 1;
+  return scaleLinear([low - room, high + room], [0, 1]).nice(4).domain() as [number, number];
+}
+
+export interface Corner {
+  right: boolean;
+  bottom: boolean;
+}
+
+/**
+ * The corner of the plane where a box of `width × height` px covers the fewest of the points (pairs in px); the upper
+ * right one where they are equal.
+ */
+export function emptiestCorner({ left, right, top, bottom }: Plane, width: number, height: number, points: Iterable<readonly [number, number]>): Corner {
+  const corners = [
+    { right: true, bottom: false, covered: 0 },
+    { right: false, bottom: false, covered: 0 },
+    { right: true, bottom: true, covered: 0 },
+    { right: false, bottom: true, covered: 0 },
+  ];
+  for (const [x, y] of points) {
+    for (const corner of corners) {
+      const across = corner.right ? right - x : x - left;
+      const down = corner.bottom ? bottom - y : y - top;
+      if (across >= 0 && across <= width && down >= 0 && down <= height) corner.covered++;
+    }
+  }
+  return corners.reduce((best, corner) => (corner.covered < best.covered ? corner : best));
+}
