@@ -27,3 +27,5 @@ try {
 } finally {
   await server.close();
 }
+// Dawn (WebGPU in Node) keeps the process alive, and crashes when the garbage collector takes it apart at the end.
+process.exit();

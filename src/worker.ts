@@ -38,10 +38,14 @@ let prepared: Prepared | null = null;
 /** Commands that change the run, one after the other. */
 let queue: Promise<void> = Promise.resolve();
 
+/** Those who wait for a breath, in the order of their messages: training and an answer may breathe at the same time. */
+const breaths: (() => void)[] = [];
+channel.port1.onmessage = () => breaths.shift()?.();
+
 /** Lets one round of waiting messages in; unlike a timer of 0 ms, without a wait. */
 function breathe(): Promise<void> {
   return new Promise((resolve) => {
-    channel.port1.onmessage = () => resolve();
+    breaths.push(resolve);
     channel.port2.postMessage(null);
   });
 }

@@ -15,5 +15,5 @@ export const dataset: TableDataset = {
   licence: 'CC BY 4.0',
   sha256: '29507049512558828967455038a9c9586d078719aa3306271d34daf97a0b12ba',
   load: async () => readTable((await import('./auto-mpg.csv?raw')).default, 'Auto MPG', 'regression', null),
-  suggested: { 'data.trainSize': 40, 'data.validationSize': 40, 'data.testSize': 115, 'model.inputScale': 1 },
+  suggested: { 'data.trainSize': 40, 'data.validationSize': 40, 'data.testSize': 115, 'model.inputScale': 0.5 },
 };

@@ -17,5 +17,5 @@ export const dataset: TableDataset = {
   sha256: '365d6cec7643afcefa0be592e3d5541c0f3ad536ce463e033bdf3f4a1f2ba289',
   load: async () =>
     readTable((await import('./breast-cancer.csv?raw')).default, 'breast cancer', 'binary', ['benign', 'malignant']),
-  suggested: { 'data.trainSize': 40, 'data.validationSize': 40, 'data.testSize': 170, 'model.inputScale': 1 },
+  suggested: { 'data.trainSize': 40, 'data.validationSize': 40, 'data.testSize': 170, 'model.inputScale': 0.5 },
 };

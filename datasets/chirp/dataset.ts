@@ -9,5 +9,5 @@ export const dataset = line({
   low: 0,
   high: 1,
   f: (x) => Math.sin(5 * Math.PI * x * x),
-  suggested: { 'data.noise': 0.3, 'data.trainSize': 40, 'data.validationSize': 40 },
+  suggested: { 'data.noise': 0.4, 'data.trainSize': 30, 'data.validationSize': 30, 'training.epochs': 1000 },
 });

@@ -9,5 +9,5 @@ export const dataset = line({
   low: -1,
   high: 1,
   f: (x) => 4 * x ** 3 - 3 * x,
-  suggested: {},
+  suggested: { 'data.noise': 0.5 },
 });

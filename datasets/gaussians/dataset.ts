@@ -21,5 +21,5 @@ export const dataset = cloud({
     if (sigma === 0) return side === 0 ? 0.5 : side > 0 ? 1 : 0;
     return 1 / (1 + Math.exp((-2 * side) / (sigma * sigma)));
   },
-  suggested: { 'data.noise': 1, 'data.trainSize': 40, 'data.validationSize': 40, 'model.inputScale': 2 },
+  suggested: { 'data.noise': 1, 'data.trainSize': 40, 'data.validationSize': 40, 'model.inputScale': 0.5 },
 });

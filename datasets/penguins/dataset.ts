@@ -20,5 +20,5 @@ export const dataset: TableDataset = {
       'Chinstrap',
       'Gentoo',
     ]),
-  suggested: { 'data.trainSize': 30, 'data.validationSize': 30, 'data.testSize': 100, 'model.inputScale': 1 },
+  suggested: { 'data.trainSize': 20, 'data.validationSize': 20, 'data.testSize': 100, 'model.inputScale': 2 },
 };

@@ -4,7 +4,6 @@ import type { Table } from '../../datasets/contract.ts';
 import { parse, type Experiment } from '../engine/experiment.ts';
 import { OPTIMIZERS } from '../engine/optimizers.ts';
 import type { EngineState } from '../engine/protocol.ts';
-import type { TapeShape } from '../engine/tape.ts';
 import { BACKENDS, type BackendName } from '../engine/trainer.ts';
 import { columnsOf, sizeOfColumn, type TapeColumns } from './tape-columns.ts';
 
@@ -111,14 +110,16 @@ export function readBulk(meta: CheckpointMeta, record: unknown): CheckpointBulk 
   checkVersion(record);
   const bulk = record as CheckpointBulk;
   if (bulk.id !== meta.id) throw damaged('id', `must be ${meta.id}, as in its key`);
-  const shape = tree(bulk.tape, 'tape') && tree(bulk.tape.shape, 'tape.shape') && bulk.tape.shape;
-  checkTape(bulk.tape, shape, meta);
-  checkState(bulk.state, shape.replicas, meta);
+  checkTape(bulk.tape, meta);
+  checkState(bulk.state, meta);
   checkTable(bulk.table, meta);
   return bulk;
 }
 
-function checkTape(tape: TapeColumns, shape: TapeShape, meta: CheckpointMeta): void {
+function checkTape(tape: TapeColumns, meta: CheckpointMeta): void {
+  tree(tape, 'tape');
+  tree(tape.shape, 'tape.shape');
+  const { shape } = tape;
   const { replicas, epochs, points, outputs } = shape;
   for (const [name, x] of Object.entries({ replicas, epochs, points, outputs })) {
     if (!Number.isInteger(x) || x < 1) throw damaged(`tape.shape.${name}`, `${x} must be a whole number above 0`);
@@ -133,8 +134,10 @@ function checkTape(tape: TapeColumns, shape: TapeShape, meta: CheckpointMeta): v
   array(tape.divergedAt, Int32Array, replicas, 'tape.divergedAt');
 }
 
-function checkState(state: EngineState, replicas: number, meta: CheckpointMeta): void {
-  const { trainer, archive, monitored } = (tree(state, 'state') && state) as EngineState;
+function checkState(state: EngineState, meta: CheckpointMeta): void {
+  const replicas = meta.experiment.replicas.count;
+  tree(state, 'state');
+  const { trainer, archive, monitored } = state;
   tree(trainer, 'state.trainer');
   tree(archive, 'state.archive');
   if (trainer.epoch !== meta.epochs) throw damaged('state.trainer.epoch', `${trainer.epoch} must be ${meta.epochs}`);
@@ -178,9 +181,8 @@ function checkVersion(record: unknown): void {
   if (schema !== SCHEMA_VERSION) throw damaged('schema', `${String(schema)} must be ${SCHEMA_VERSION}`);
 }
 
-function tree(x: unknown, path: string): true {
+function tree(x: unknown, path: string): void {
   if (typeof x !== 'object' || x === null || Array.isArray(x)) throw damaged(path, 'must be an object');
-  return true;
 }
 
 function array<T extends Float32Array | Int32Array>(

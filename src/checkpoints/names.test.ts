@@ -68,6 +68,7 @@ test('every change has a name, and no experiment differs from itself', () => {
         expect(values[0]).not.toBe(values[1]);
       }
     }),
+    { numRuns: 30 },
   );
 });
 

@@ -143,13 +143,15 @@ function leaves(experiment: Experiment): Record<string, string> {
   const walk = (value: unknown, path: string) => {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [key, x] of Object.entries(value)) walk(x, path === '' ? key : `${path}.${key}`);
-    } else if (path !== 'data.own') out[path] = said(path, value, experiment);
+    } else if (path !== 'data.own') out[path] = said(path, value as Leaf, experiment);
   };
   walk(experiment, '');
   return out;
 }
 
-function said(path: string, value: unknown, e: Experiment): string {
+type Leaf = string | number | boolean | null | number[];
+
+function said(path: string, value: Leaf, e: Experiment): string {
   if (path === 'data.source') return sourceOf(e);
   if (path === 'objective') return OBJECTIVES[e.objective].label;
   if (path === 'training.optimizer.name') return OPTIMIZERS[e.training.optimizer.name].label;

@@ -163,7 +163,7 @@ test('a full disk is said with its remedy, and neither record is left behind', a
   await store.save(sample('a').meta, sample('a').bulk);
   const put = IDBObjectStore.prototype.put;
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
-    if (String(key).startsWith('meta/')) throw new DOMException('quota', 'QuotaExceededError');
+    if ((key as string).startsWith('meta/')) throw new DOMException('quota', 'QuotaExceededError');
     return put.call(this, value, key);
   });
   const heard = vi.fn();

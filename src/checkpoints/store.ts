@@ -67,7 +67,7 @@ export function openCheckpoints(options: StoreOptions = {}) {
       );
       const listing: Listing = { checkpoints: [], unreadable: [] };
       keys.forEach((key, i) => {
-        const id = String(key).slice(metaKey('').length);
+        const id = (key as string).slice(metaKey('').length);
         try {
           listing.checkpoints.push(readMeta(id, records[i]));
         } catch (error) {

@@ -30,11 +30,10 @@ class Mistake extends Error {}
  * message on standard error.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  let release = () => {};
   try {
     const { file, out, backend } = options(argv);
     const experiment = await read(file);
-    if (backend === 'webgpu') release = await provideWebGPU();
+    if (backend === 'webgpu') await provideWebGPU();
     const trained = await train(experiment, backend, clock, progress(experiment, io));
     io.stderr.write(`wrote ${(await write(out, trained)).join(', ')} to ${out}\n`);
     return 0;
@@ -42,8 +41,6 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof DataError) io.stderr.write(`${line(error)}\n`);
     else io.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return error instanceof Mistake || error instanceof DataError ? 2 : 1;
-  } finally {
-    release();
   }
 }
 

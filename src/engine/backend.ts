@@ -6,7 +6,8 @@ import { BACKENDS, type BackendName, type Job, type Trainer } from './trainer.ts
 import type { OpsDevice } from './trainers/ops/device.ts';
 
 const OPEN_MS = 15_000;
-const TEST_MS = 20_000;
+/** Generous: on a busy machine a software adapter takes a second for each of its twenty shaders. */
+const TEST_MS = 60_000;
 
 export const BACKEND_LABELS: Readonly<Record<BackendName, string>> = {
   webgpu: 'WebGPU',
@@ -30,21 +31,24 @@ export interface Chosen {
 /** The backends of one thread. Tensors of only one are alive at a time: dispose of a trainer before choosing anew. */
 export class Backends {
   readonly #devices = new Map<BackendName, OpsDevice>();
+  /** What failed to open or to pass; it is not tried again in this thread. */
   readonly #failures = new Map<BackendName, string>();
+  readonly #passed = new Set<OpsDevice>();
 
   constructor(private readonly clock: Clock) {}
 
   /**
    * A trainer at the experiment's start on the wanted backend, or on the fastest of those that pass; `told` hears each
-   * step in words. Throws if no backend can run the experiment.
+   * step in words. A software adapter is left out unless it is wanted: the processor that plays it is faster as it is.
+   * Throws if no backend can run the experiment.
    */
   async choose(job: Job, wanted: BackendName | 'auto', told: (step: string) => void): Promise<Chosen> {
     const trials: BackendTrial[] = [];
-    if (wanted !== 'auto') trials.push(await this.#try(wanted, job, told));
+    if (wanted !== 'auto') trials.push(await this.#try(wanted, job, told, true));
     if (trials[0]?.failure !== null) {
-      for (const name of BACKENDS) if (name !== wanted) trials.push(await this.#try(name, job, told));
+      for (const name of BACKENDS) if (name !== wanted) trials.push(await this.#try(name, job, told, false));
     }
-    const passed = trials.filter((trial) => trial.failure === null);
+    const passed = trials.filter((trial) => trial.replicaEpochsPerSecond !== null);
     const chosen = passed.reduce<BackendTrial | undefined>(
       (best, trial) => (best && speed(best) >= speed(trial) ? best : trial),
       undefined,
@@ -59,23 +63,21 @@ export class Backends {
     return { trainer, device, report: { chosen, trials, reason: reasonFor(chosen, passed, trials, wanted) } };
   }
 
-  async #try(backend: BackendName, job: Job, told: (step: string) => void): Promise<BackendTrial> {
+  async #try(backend: BackendName, job: Job, told: (step: string) => void, wanted: boolean): Promise<BackendTrial> {
     let device: OpsDevice | undefined;
     let failure = this.#failures.get(backend) ?? null;
     let replicaEpochsPerSecond: number | null = null;
     if (failure === null) {
       try {
         told(`testing ${BACKEND_LABELS[backend]}`);
-        device = await this.#tested(backend);
-        told(`timing ${BACKEND_LABELS[backend]}`);
-        const trainer = await createTrainer(job, device);
-        try {
-          replicaEpochsPerSecond = await calibrate(trainer, job, this.clock);
-        } finally {
-          trainer.dispose();
+        device = await this.#open(backend);
+        if (wanted || !device.software) {
+          await this.#test(backend, device);
+          told(`timing ${BACKEND_LABELS[backend]}`);
+          replicaEpochsPerSecond = await this.#time(job, device);
         }
       } catch (error) {
-        failure = error instanceof Error ? error.message : String(error);
+        failure = wordsOf(error);
       }
     }
     return {
@@ -87,20 +89,26 @@ export class Backends {
     };
   }
 
-  /** Opens and tests a backend once; what fails then is not tried again in this thread. */
-  async #tested(backend: BackendName): Promise<OpsDevice> {
-    const known = this.#devices.has(backend);
+  /** Tests a device once. */
+  async #test(backend: BackendName, device: OpsDevice): Promise<void> {
+    if (this.#passed.has(device)) return;
+    const { selfTest } = await import('./backend/self-test.ts');
+    const late = `its self-test took more than ${TEST_MS / 1000} s`;
     try {
-      const device = await this.#open(backend);
-      if (!known) {
-        const { selfTest } = await import('./backend/self-test.ts');
-        await within(this.clock, TEST_MS, selfTest(device), `its self-test took more than ${TEST_MS / 1000} s`);
-      }
-      return device;
+      await within(this.clock, TEST_MS, selfTest(device), late);
     } catch (error) {
-      this.#devices.delete(backend);
-      this.#failures.set(backend, error instanceof Error ? error.message : String(error));
+      this.#failures.set(backend, wordsOf(error));
       throw error;
+    }
+    this.#passed.add(device);
+  }
+
+  async #time(job: Job, device: OpsDevice): Promise<number> {
+    const trainer = await createTrainer(job, device);
+    try {
+      return await calibrate(trainer, job, this.clock);
+    } finally {
+      trainer.dispose();
     }
   }
 
@@ -113,7 +121,10 @@ export class Backends {
       return known;
     }
     const late = `it did not start within ${OPEN_MS / 1000} s`;
-    const device = await within(this.clock, OPEN_MS, OPENERS[backend](this.clock), late);
+    const device = await within(this.clock, OPEN_MS, OPENERS[backend](this.clock), late).catch((error: unknown) => {
+      this.#failures.set(backend, wordsOf(error));
+      throw error;
+    });
     this.#devices.set(backend, device);
     // A lost device is opened afresh the next time.
     void device.lost.then(() => this.#devices.delete(backend));
@@ -121,12 +132,15 @@ export class Backends {
   }
 }
 
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
 async function createTrainer(job: Job, device: OpsDevice): Promise<Trainer> {
   const { OpsTrainer } = await import('./trainers/ops/trainer.ts');
   return new OpsTrainer(job, device);
 }
 
-/** Trials that passed were timed. */
+const rate = (trial: BackendTrial) => Math.round(speed(trial));
+/** What passed was timed. */
 const speed = (trial: BackendTrial): number => trial.replicaEpochsPerSecond ?? -Infinity;
 
 const failures = (trials: BackendTrial[]) =>
@@ -143,13 +157,14 @@ function reasonFor(
 ): string {
   const label = BACKEND_LABELS[chosen.backend];
   if (chosen.backend === wanted) return `${label}, as you chose.`;
-  const failed = failures(trials);
-  const others = passed
+  const rates = passed
     .filter((trial) => trial !== chosen)
-    .map((trial) => `${BACKEND_LABELS[trial.backend]} ${Math.round(speed(trial))}`);
+    .map((trial) => `${BACKEND_LABELS[trial.backend]} ${rate(trial)}`);
   const lead =
-    others.length === 0
-      ? `${label} is the only one that works here`
-      : `${label} is the fastest here: ${Math.round(speed(chosen))} replica-epochs a second, ${others.join(', ')}`;
-  return failed ? `${lead}. ${failed}` : `${lead}.`;
+    rates.length === 0
+      ? `${label} is the only one that works here.`
+      : `${label} is the fastest here: ${rate(chosen)} replica-epochs a second, ${rates.join(', ')}.`;
+  const untried = trials.filter((trial) => trial.failure === null && trial.replicaEpochsPerSecond === null);
+  const left = untried.map((trial) => `${BACKEND_LABELS[trial.backend]} is only ${trial.adapter} and was left out.`);
+  return [lead, ...left, failures(trials)].filter(Boolean).join(' ');
 }

@@ -45,6 +45,13 @@ describe('reading', () => {
     expect(sheet.rows).toBe(2);
   });
 
+  it('keeps every row of a long file in its place', () => {
+    const sheet = read(`a,b\n${lines(5000, (i) => `${i},w${i}`)}`);
+    expect(sheet.rows).toBe(5000);
+    expect(sheet.cells[0]!.numbers.every((value, i) => value === i && sheet.cells[1]!.words[i] === `w${i}`)).toBe(true);
+    expect(sheet.lines.every((line, i) => line === i + 2)).toBe(true);
+  });
+
   it('says how it read a file', () => {
     expect(read('a;b\n1;2,5\n')).toMatchObject({ delimiter: ';', decimal: ',', encoding: 'UTF-8', header: true });
     expect(read('a,b\n1,2.5\n')).toMatchObject({ delimiter: ',', decimal: '.' });
@@ -118,6 +125,7 @@ describe('bad files are refused, with the reason and the remedy', () => {
       'a,b\n"x\ny",2\n\n4,5,6\n',
       /^Line 5 has 3 cells where the first row has 2/,
     ],
+    ['too many columns', ','.repeat(2000), /more than 2000 columns; keep those you need/],
     ['an open quote', 'a,b\n1,2\n"3,4\n', /^Line 3: the quote .* never closed/],
     ['text after a quote', 'a,b\n"1"x,2\n', /^Line 2: text follows a closing quote/],
     ['a workbook', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 6, 0), /Excel workbook.*save the sheet as CSV/],

@@ -12,7 +12,7 @@ export interface BackendTrial {
   software: boolean;
   /** Null if every self-test passed; else what failed, in words for the page. */
   failure: string | null;
-  /** Measured on the experiment at hand; null when it was not timed. */
+  /** Measured on the experiment at hand; null if it failed, or was left out as a software adapter nobody asked for. */
   replicaEpochsPerSecond: number | null;
 }
 

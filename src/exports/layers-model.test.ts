@@ -16,8 +16,8 @@ beforeAll(async () => {
 /** Loads the files of the zip the way a page does: model.json by address, the weights found through its manifest. */
 async function load(bytes: Uint8Array): Promise<tf.LayersModel> {
   const files = unzipSync(bytes);
-  const fetchFunc = (input: RequestInfo | URL) => {
-    const name = String(input).slice('http://here/'.length);
+  const fetchFunc = (url: RequestInfo | URL) => {
+    const name = (url as string).slice('http://here/'.length);
     const file = files[name];
     const type = name.endsWith('.json') ? 'application/json' : 'application/octet-stream';
     return Promise.resolve(

@@ -38,16 +38,17 @@ describe('Latest', () => {
     expect(wishes()).toEqual(['a', 'd']);
   });
 
-  it('leaves the gap between two questions, unless the newest wish has none', async () => {
+  it('leaves the gap after an answer, unless the newest wish has none', async () => {
     const { latest, asked, pass, answer } = stage();
     latest.want('a', 500);
     pass(0);
+    pass(300);
     await answer();
     latest.want('b', 500);
     pass(499);
     expect(asked).toHaveLength(1);
     pass(1);
-    expect(asked.map(({ at }) => at)).toEqual([0, 500]);
+    expect(asked.map(({ at }) => at)).toEqual([0, 800]);
     await answer();
     latest.want('c', 500);
     latest.want('d', 0);

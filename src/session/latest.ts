@@ -5,7 +5,7 @@ export class Latest<Wish> {
   #waiting: { wish: Wish; gapMs: number } | null = null;
   #busy = false;
   #turn = 0;
-  #asked = -Infinity;
+  #answered = -Infinity;
 
   /** @param ask must not reject: what went wrong is its own to report. */
   constructor(
@@ -13,7 +13,7 @@ export class Latest<Wish> {
     private readonly clock: Clock,
   ) {}
 
-  /** Asks as soon as the last answer is in and `gapMs` have passed since the last question. */
+  /** Asks as soon as `gapMs` have passed since the last answer, so that slow answers leave the asked room to work. */
   want(wish: Wish, gapMs: number): void {
     this.#waiting = { wish, gapMs };
     this.#wake();
@@ -27,7 +27,7 @@ export class Latest<Wish> {
   #wake(): void {
     if (this.#busy || !this.#waiting) return;
     const turn = ++this.#turn;
-    const rest = this.#asked + this.#waiting.gapMs - this.clock.now();
+    const rest = this.#answered + this.#waiting.gapMs - this.clock.now();
     this.clock.later(() => turn === this.#turn && void this.#send(), Math.max(0, rest));
   }
 
@@ -36,8 +36,8 @@ export class Latest<Wish> {
     const { wish } = this.#waiting;
     this.#waiting = null;
     this.#busy = true;
-    this.#asked = this.clock.now();
     await this.ask(wish);
+    this.#answered = this.clock.now();
     this.#busy = false;
     this.#wake();
   }

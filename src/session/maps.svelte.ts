@@ -30,7 +30,7 @@ export interface MapPicture extends MapReply {
   asked: Int32Array;
 }
 
-/** While a run trains, ms between two questions. */
+/** While a run trains, ms between an answer and the next question. */
 const TRAINING_GAP_MS = 500;
 /** ms of work on the truth at a time. */
 const SLICE_MS = 5;

@@ -26,6 +26,13 @@ class Notices {
     this.#current = null;
   }
 
+  /** Does what the notice offers. */
+  act(): void {
+    const action = this.#current?.action;
+    this.#current = null;
+    action?.run();
+  }
+
   /** Runs a verb; what it throws is said. */
   async attempt(verb: () => unknown): Promise<void> {
     try {

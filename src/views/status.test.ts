@@ -21,7 +21,11 @@ function session({ run = {}, tape, changed = false, trouble = '', refused = fals
   const state = { status: 'empty', epochs: tape?.epochs ?? 0, tape: recorded ?? null, ending: null, epochsPerSecond: null, ...run };
   return { run: state, settings: { experiment: DEFAULT_EXPERIMENT, refused }, trouble, changed } as unknown as Session;
 }
-const said = (scene: Scene) => statusLine(session(scene));
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+const said = (scene: Scene) => {
+  const { text, tone } = statusLine(session(scene));
+  return { text: plain(text), tone };
+};
 
 describe('statusLine', () => {
   it('counts epochs, replica-epochs per second and the time left', () => {
@@ -56,7 +60,7 @@ describe('statusLine', () => {
 });
 
 describe('words', () => {
-  it('for times', () => expect([0.25, 9.96, 45.4, 200].map(duration)).toEqual(['0.3 s', '10 s', '45 s', '3 min 20 s']));
+  it('for times', () => expect([0.25, 9.96, 45.4, 200].map((s) => plain(duration(s)))).toEqual(['0.3 s', '10 s', '45 s', '3 min 20 s']));
   it('for speeds', () => expect([0.42, 35.2, 2412.7, 61234].map(speed)).toEqual(['0.42', '35', '2,410', '61,200']));
   it('for the button', () => {
     expect((['empty', 'preparing', 'training', 'paused'] as const).map(trainLabel)).toEqual([

@@ -28,11 +28,14 @@ export function trainLabel(status: Session['run']['status']): string {
   return status === 'training' ? 'Pause' : status === 'preparing' ? 'Preparing …' : 'Train';
 }
 
-/** `2.4 s`, `45 s`, `3 min 20 s`. */
+const NO_BREAK = '\u00a0';
+
+/** `2.4 s`, `45 s`, `3 min 20 s`, with no-break spaces. */
 export function duration(seconds: number): string {
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 9.95) return `${seconds.toFixed(1)}${NO_BREAK}s`;
   const whole = Math.round(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const parts = whole < 60 ? [whole, 's'] : [Math.floor(whole / 60), 'min', whole % 60, 's'];
+  return parts.join(NO_BREAK);
 }
 
 /** `2,412`, `35`, `0.4`: a speed to the digits that mean something. */
@@ -42,7 +45,7 @@ export function speed(perSecond: number): string {
 
 function pace({ epochsPerSecond, epochs, tape }: Session['run'], planned: number): string {
   if (epochsPerSecond === null || !tape) return '.';
-  const left = duration(Math.ceil((planned - epochs) / epochsPerSecond));
+  const left = duration((planned - epochs) / epochsPerSecond);
   return `, ${left} left. ${speed(epochsPerSecond * tape.shape.replicas)} replica-epochs per second.`;
 }
 

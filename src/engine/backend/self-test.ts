@@ -22,27 +22,26 @@ export async function selfTest(device: OpsDevice): Promise<void> {
 
 /** Batched products with and without transposes, read back. */
 async function products(): Promise<void> {
-  const [R, M, N, K] = [3, 32, 64, 96];
+  const [R, n] = [3, 32];
   const numbers = stream(1, 'train', 0, 0);
-  const normals = (n: number) => Float32Array.from({ length: n }, () => numbers.normal());
-  const a = normals(R * M * K);
-  const b = normals(R * K * N);
-  const expected = new Float64Array(R * M * N);
-  for (let r = 0; r < R; r++)
-    for (let i = 0; i < M; i++)
-      for (let j = 0; j < N; j++)
-        for (let k = 0; k < K; k++) expected[(r * M + i) * N + j]! += a[(r * M + i) * K + k]! * b[(r * K + k) * N + j]!;
+  const normals = () => Float32Array.from({ length: R * n * n }, () => numbers.normal());
+  const [a, b] = [normals(), normals()];
   for (const [transposeA, transposeB] of [
     [false, false],
     [true, false],
     [false, true],
   ] as const) {
-    const product = tf.tidy(() => {
-      const left = tf.tensor3d(a, [R, M, K]);
-      const right = tf.tensor3d(b, [R, K, N]);
-      const turned = (t: tf.Tensor3D, turn: boolean) => (turn ? tf.transpose(t, [0, 2, 1]) : t);
-      return tf.matMul(turned(left, transposeA), turned(right, transposeB), transposeA, transposeB);
-    });
+    const expected = new Float64Array(R * n * n);
+    const at = (r: number, i: number, j: number, transposed: boolean) =>
+      r * n * n + (transposed ? j * n + i : i * n + j);
+    for (let r = 0; r < R; r++)
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < n; j++)
+          for (let k = 0; k < n; k++)
+            expected[at(r, i, j, false)]! += a[at(r, i, k, transposeA)]! * b[at(r, k, j, transposeB)]!;
+    const product = tf.tidy(() =>
+      tf.matMul(tf.tensor3d(a, [R, n, n]), tf.tensor3d(b, [R, n, n]), transposeA, transposeB),
+    );
     const got = await product.data();
     product.dispose();
     if (distance(got, expected) > TOLERANCE) {

@@ -18,9 +18,9 @@ const LIMITS = [
 const PACKED_PRODUCT = 3;
 
 export async function open(clock: Clock): Promise<OpsDevice> {
-  if (!('gpu' in navigator)) throw new Error('this browser has no WebGPU');
+  if (!('navigator' in globalThis && 'gpu' in navigator)) throw new Error('there is no WebGPU here');
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new Error('the browser has WebGPU but offers no adapter for it');
+  if (!adapter) throw new Error('there is WebGPU here but no adapter for it');
   const requiredLimits = Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]]));
   const device = await adapter.requestDevice({ requiredLimits });
 

@@ -2,7 +2,11 @@
 import { crisp, type Frame } from './frame.ts';
 
 /** Draws inside the plot only; what is changed of the context is put back. */
-export function clipped(context: CanvasRenderingContext2D, { left, right, top, bottom }: Frame, draw: () => void): void {
+export function clipped(
+  context: CanvasRenderingContext2D,
+  { left, right, top, bottom }: Frame,
+  draw: () => void,
+): void {
   context.save();
   context.beginPath();
   context.rect(left, top, right - left, bottom - top + 1);
@@ -12,7 +16,13 @@ export function clipped(context: CanvasRenderingContext2D, { left, right, top, b
 }
 
 /** A horizontal line across the plot that fills whole pixels. */
-export function hairline(context: CanvasRenderingContext2D, { left, right }: Frame, y: number, colour: string, width = 1): void {
+export function hairline(
+  context: CanvasRenderingContext2D,
+  { left, right }: Frame,
+  y: number,
+  colour: string,
+  width = 1,
+): void {
   context.beginPath();
   context.moveTo(left, crisp(y));
   context.lineTo(right, crisp(y));

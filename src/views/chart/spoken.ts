@@ -11,6 +11,8 @@ export function spokenEpoch(curves: Curves, epoch: number): string {
     ['bias squared', curves.bias2],
     ['variance', curves.variance],
   ] as const;
-  const said = numbers.flatMap(([name, curve]) => (Number.isFinite(curve[epoch]) ? [`${name} ${fixed(curve[epoch]!)}`] : []));
+  const said = numbers.flatMap(([name, curve]) =>
+    Number.isFinite(curve[epoch]) ? [`${name} ${fixed(curve[epoch]!)}`] : [],
+  );
   return `epoch ${epoch + 1}: ${said.join(', ')}`;
 }

@@ -13,7 +13,14 @@ const FAR = 4000;
  * first value that is not finite: a diverged replica has no curve from there on. Returns the last epoch drawn, `from − 1`
  * if there is none.
  */
-export function trace(pen: Pen, { epochs: { xs }, values: { y, top } }: Frame, values: ArrayLike<number>, offset: number, from: number, to: number): number {
+export function trace(
+  pen: Pen,
+  { epochs: { xs }, values: { y, top } }: Frame,
+  values: ArrayLike<number>,
+  offset: number,
+  from: number,
+  to: number,
+): number {
   const height = (value: number) => Math.max(top - FAR, y(value));
   let begun = false;
   const put = (epoch: number) => {

@@ -18,7 +18,10 @@ export function valueScale(max: number, top: number, bottom: number, count: numb
   const perUnit = (bottom - top) / max;
   return {
     y: (value) => bottom - value * perUnit,
-    ticks: Array.from({ length: steps + 1 }, (_, i) => ({ value: i * step, text: i === 0 ? '0' : (i * step).toFixed(decimals) })),
+    ticks: Array.from({ length: steps + 1 }, (_, i) => ({
+      value: i * step,
+      text: i === 0 ? '0' : (i * step).toFixed(decimals),
+    })),
     max,
     top,
     bottom,

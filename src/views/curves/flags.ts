@@ -15,7 +15,7 @@ export interface FlagStack {
 }
 
 /** Sizes of a mark in px, from a pennant down to a dot: the largest that lets every stack fit is taken. */
-const PITCHES = [6, 5, 4, 3, 2.5, 2, 1.5];
+const PITCHES = [6, 5, 4, 3, 2];
 
 /**
  * Stacks the marks of those replicas that stopped. Marks get smaller rather than being left out; at the smallest size a

@@ -3,6 +3,9 @@ import type { Frame } from '../chart/frame.ts';
 import { clipped } from '../chart/pen.ts';
 import { trace } from '../chart/trace.ts';
 
+/** px. Lines of at most one device pixel are drawn far faster, so finer screens get finer but stronger lines. */
+const WIDTH = 0.8;
+
 interface Lines {
   frame: Frame;
   /** `[R, E]`, as on the tape. */
@@ -38,8 +41,9 @@ export function growingLines(): Draw {
     const stride = frame.epochs.xs.length;
     clipped(context, frame, () => {
       context.strokeStyle = colour;
-      context.globalAlpha = alpha;
-      context.lineWidth = 0.8;
+      const width = Math.min(WIDTH, 1 / context.getTransform().a);
+      context.globalAlpha = Math.min(1, (alpha * WIDTH) / width);
+      context.lineWidth = width;
       until.forEach((epoch, r) => {
         if (epoch <= reached[r]!) return;
         context.beginPath();

@@ -1,7 +1,7 @@
 /** @file The name of a compared run as its end label: at most two short lines. */
 
 /** Characters that fit into the right gutter. */
-const WIDTH = 12;
+const WIDTH = 11;
 
 /** Breaks at the space nearest the middle if one line is too long; what is still too long ends in an ellipsis. */
 export function labelLines(name: string): string[] {

@@ -7,7 +7,8 @@ import { trace } from '../chart/trace.ts';
 
 export interface Stack {
   curves: Curves;
-  /** Epochs recorded, at least 1. */
+  /** The epochs to draw: from this one, and how many are recorded (at least 1). */
+  from: number;
   epochs: number;
   /** Mean over the test points. */
   noise: number;
@@ -34,70 +35,75 @@ export function drawAreas(
       // Over the areas, which hide what is under them, but under the lines.
       context.globalAlpha = value === 0 ? 1 : 0.1;
       hairline(context, frame, frame.values.y(value), value === 0 ? colours.rule2 : colours.ink);
-      context.globalAlpha = 1;
     }
+    context.globalAlpha = 1;
     if (stack) {
-      const line = path(frame, stack.curves.error, stack.epochs).line;
-      context.strokeStyle = colours.paper;
-      context.lineWidth = 4;
-      context.stroke(line);
-      context.strokeStyle = colours.test;
-      context.lineWidth = 2;
-      context.stroke(line);
+      const { line } = path(frame, stack.curves.error, stack.from, stack.epochs);
+      stroke(context, line, colours.paper, 4);
+      stroke(context, line, colours.test, 2);
     }
     compared.forEach((error, i) => {
+      const { line } = path(frame, error, 0, Math.min(error.length, frame.epochs.xs.length));
+      context.globalAlpha = 0.6;
+      stroke(context, line, colours.paper, 3);
+      context.globalAlpha = 1;
       context.setLineDash(DASHES[i % DASHES.length]!);
-      context.strokeStyle = colours['test-t'];
-      context.lineWidth = 1.5;
-      context.stroke(path(frame, error, Math.min(error.length, frame.epochs.xs.length)).line);
+      stroke(context, line, colours.test, 1.75);
+      context.setLineDash([]);
     });
   });
 }
 
 /** From the uppermost layer down, each from its line to the axis and over the one before. */
-function drawStack(context: CanvasRenderingContext2D, frame: Frame, colours: Palette, { curves, epochs, noise }: Stack): void {
+function drawStack(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  colours: Palette,
+  { curves, from, epochs, noise }: Stack,
+): void {
+  const column = (value: (epoch: number) => number) =>
+    Float64Array.from({ length: epochs }, (_, e) => (e < from ? 0 : value(e)));
   // bias² may be slightly negative: the number says so, an area cannot.
-  const uptoBias = Float64Array.from({ length: epochs }, (_, e) => noise + Math.max(0, curves.bias2[e]!));
-  const uptoNoise = Float64Array.from({ length: epochs }, (_, e) => (Number.isFinite(curves.error[e]) ? noise : NaN));
+  const upToBias = column((e) => noise + Math.max(0, curves.bias2[e]!));
+  const upToNoise = column((e) => (Number.isFinite(curves.error[e]) ? noise : NaN));
   const fill = (area: Path2D, colour: string, alpha: number) => {
-    context.globalAlpha = 1;
-    context.fillStyle = colours.paper;
-    context.fill(area);
     context.globalAlpha = alpha;
     context.fillStyle = colour;
     context.fill(area);
     context.globalAlpha = 1;
   };
-  const edge = (line: Path2D) => {
-    context.strokeStyle = colours.paper;
-    context.lineWidth = 1;
-    context.stroke(line);
-  };
-  const error = path(frame, curves.error, epochs);
-  const bias = path(frame, uptoBias, epochs);
-  const floor = path(frame, uptoNoise, epochs);
+  const error = path(frame, curves.error, from, epochs);
   // One replica alone has no variance: what is above the noise then stays in one piece.
-  if (Number.isFinite(uptoBias[0])) {
+  if (Number.isFinite(curves.bias2[0])) {
+    const bias = path(frame, upToBias, from, epochs);
     fill(error.area, colours.var, 0.88);
     fill(bias.area, colours.bias, 1);
-    edge(bias.line);
+    stroke(context, bias.line, colours.paper, 1);
   } else {
     fill(error.area, colours.ink, 0.08);
   }
   if (noise > 0) {
+    const floor = path(frame, upToNoise, from, epochs);
+    fill(floor.area, colours.paper, 1);
     fill(floor.area, colours.noise, 0.34);
-    edge(floor.line);
+    stroke(context, floor.line, colours.paper, 1);
   }
 }
 
-/** A curve as a line, and as the area between it and the axis. */
-function path(frame: Frame, values: ArrayLike<number>, epochs: number): { line: Path2D; area: Path2D } {
+function stroke(context: CanvasRenderingContext2D, line: Path2D, colour: string, width: number): void {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.stroke(line);
+}
+
+/** Some epochs of a curve as a line, and as the area between it and the axis. */
+function path(frame: Frame, values: ArrayLike<number>, from: number, epochs: number): { line: Path2D; area: Path2D } {
   const line = new Path2D();
-  const end = trace(line, frame, values, 0, 0, epochs - 1);
+  const end = trace(line, frame, values, 0, from, epochs - 1);
   const area = new Path2D(line);
-  if (end >= 0) {
+  if (end >= from) {
     area.lineTo(frame.epochs.xs[end]!, frame.bottom);
-    area.lineTo(frame.left, frame.bottom);
+    area.lineTo(frame.epochs.xs[from]!, frame.bottom);
     area.closePath();
   }
   return { line, area };

@@ -19,7 +19,13 @@ const LEADER = 14;
  * `epoch` is the mean restored epoch (a fraction), `error` the policy's own. The label climbs above the highest point of
  * the curve (`[length]`) that it passes over.
  */
-export function placePolicy(frame: Frame, epoch: number, error: number, curve: ArrayLike<number>, length: number): Place {
+export function placePolicy(
+  frame: Frame,
+  epoch: number,
+  error: number,
+  curve: ArrayLike<number>,
+  length: number,
+): Place {
   const { epochs, values, left, right, top, bottom } = frame;
   const height = (value: number) => Math.min(bottom, Math.max(top, values.y(value)));
   const x = epochs.x(epoch);

@@ -12,6 +12,7 @@ export function levelLines(values: ArrayLike<number>, columns: number, rows: num
   const largest = numbers.reduce((a, b) => (Number.isFinite(b) && b > a ? b : a), -Infinity);
   const finite = numbers.map((value) => (Number.isFinite(value) ? value : largest));
   const shape = contours().size([columns, rows]).contour(finite, level);
+  // d3 closes its areas along the frame, which says nothing about the values.
   const onFrame = ([x, y]: number[]) => x! <= 0 || y! <= 0 || x! >= columns || y! >= rows;
   const lines: Polyline[] = [];
   for (const ring of shape.coordinates.flat()) {
@@ -20,10 +21,10 @@ export function levelLines(values: ArrayLike<number>, columns: number, rows: num
       if (line.length > 1) lines.push(line);
       line = [];
     };
-    ring.forEach((point, i) => {
-      if (i > 0 && onFrame(point) && onFrame(ring[i - 1]!)) close();
-      line.push([point[0]!, point[1]!]);
-    });
+    for (const point of ring) {
+      if (onFrame(point)) close();
+      else line.push([point[0]!, point[1]!]);
+    }
     close();
   }
   return lines;

@@ -5,8 +5,10 @@ import type { Palette } from '../chart/palette.ts';
 
 export type MapKind = 'mean' | 'variance' | 'error';
 
-/** Sky blue and yellow of the Okabe-Ito set: no line or area of the page has them. Words and points take darker tones. */
-export const CLASS_COLOURS = ['#56b4e9', '#f0e442'] as const;
+/** Sky blue and yellow of the Okabe-Ito set: no area of the page has them. Points take darker tones. */
+const CLASS_COLOURS = ['#56b4e9', '#f0e442'] as const;
+/** How much of a class colour the surest place has; the rest is paper, so that lines and points stand out in both themes. */
+const SUREST = 0.65;
 
 export interface MapKindEntry {
   label: string;
@@ -25,6 +27,12 @@ export interface MapKindEntry {
 /** Square roots show small values too. A variance of a probability is at most ¼ (times R/(R − 1)). */
 const root = (value: number) => Math.sqrt(Math.min(1, Math.max(0, 4 * value)));
 
+function onPaper(colour: string, paper: string): string {
+  const at = 3 * Math.round(255 * SUREST);
+  const bytes = ramp([paper, colour]).subarray(at, at + 3);
+  return `#${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
 export const MAP_KINDS: Readonly<Record<MapKind, MapKindEntry>> = {
   mean: {
     label: 'mean',
@@ -32,7 +40,7 @@ export const MAP_KINDS: Readonly<Record<MapKind, MapKindEntry>> = {
     share: (value) => Math.min(1, Math.max(0, value)),
     ticks: [0, 0.5, 1],
     cut: false,
-    colours: (tone) => [CLASS_COLOURS[0], tone.paper, CLASS_COLOURS[1]],
+    colours: ({ paper }) => [onPaper(CLASS_COLOURS[0], paper), paper, onPaper(CLASS_COLOURS[1], paper)],
   },
   variance: {
     label: 'variance',

@@ -18,5 +18,5 @@ describe.each([
   beforeAll(async () => {
     device = await open();
   });
-  trainerSuite(() => device, 12);
+  trainerSuite(() => device, 6);
 });

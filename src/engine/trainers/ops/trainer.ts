@@ -154,12 +154,10 @@ export class OpsTrainer implements Trainer {
   }
 }
 
-/** Some tensors of one shape in a single readback, one after the other. */
+/** Some tensors of one size, read back together and put one after the other. */
 async function readAll(tensors: tf.Tensor[]): Promise<Float32Array> {
-  const joined = tf.concat(tensors, 0);
-  try {
-    return (await joined.data()) as Float32Array;
-  } finally {
-    joined.dispose();
-  }
+  const parts = await Promise.all(tensors.map((t) => t.data()));
+  const all = new Float32Array(tensors.reduce((length, t) => length + t.size, 0));
+  parts.forEach((part, i) => all.set(part, i * part.length));
+  return all;
 }
