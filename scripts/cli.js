@@ -28,4 +28,5 @@ try {
   await server.close();
 }
 // Dawn (WebGPU in Node) keeps the process alive, and crashes when the garbage collector takes it apart at the end.
+await new Promise((written) => process.stdout.write('', written));
 process.exit();

@@ -35,7 +35,7 @@ class Engine {
     return this.next(['finished', 'failed'], this.send({ type: 'train', until }));
   }
 
-  async ask<T extends Event['type']>(command: Record<string, unknown>, reply: T): Promise<Of<T> | Of<'refused'>> {
+  async ask<T extends Event['type']>(command: Record<string, unknown>): Promise<Of<T> | Of<'refused'>> {
     const request = ++this.#request;
     this.send({ ...command, request } as never);
     const answers = (event: Event) => 'request' in event && event.request === request;
@@ -81,36 +81,31 @@ function start(): Engine {
 afterEach(() => engines.splice(0).forEach((engine) => engine.close()));
 
 const stateOf = async (engine: Engine) => {
-  const reply = await engine.ask({ type: 'snapshot' }, 'snapshotTaken');
+  const reply = await engine.ask<'snapshotTaken'>({ type: 'snapshot' });
   if (reply.type === 'refused') throw new Error(reply.message);
   return reply.state;
 };
 
 describe.each(['webgpu', 'wasm'] as const)('%s', (backend) => {
   it('trains, names its device, and goes on bit by bit after save and load', async () => {
-    const whole = start();
-    expect(await whole.prepare(small(), backend)).toMatchObject({
+    const engine = start();
+    expect(await engine.prepare(small(), backend)).toMatchObject({
       type: 'prepared',
       device: { chosen: { backend, failure: null } },
       shape: { replicas: 3, epochs: 400, points: 256, outputs: 1, classification: false },
       parameters: 19,
     });
-    expect(await whole.train(20)).toMatchObject({ type: 'finished', epoch: 20, why: 'reached' });
-    const blocks = whole.heard.filter((event) => event.type === 'trained').map((event) => event.block);
+    expect(await engine.train(20)).toMatchObject({ type: 'finished', epoch: 20, why: 'reached' });
+    const blocks = engine.heard.filter((event) => event.type === 'trained').map((event) => event.block);
     expect(blocks.reduce((end, block) => (block.first === end ? end + block.count : NaN), 0)).toBe(20);
-    const expected = await stateOf(whole);
-    whole.close();
+    const expected = await stateOf(engine);
 
-    const first = start();
-    await first.prepare(small(), backend);
-    await first.train(10);
-    const saved = structuredClone(await stateOf(first));
-    first.close();
-
-    const second = start();
-    await second.prepare(small(), backend, saved);
-    await second.train(20);
-    expect(await stateOf(second)).toEqual(expected);
+    await engine.prepare(small(), backend);
+    await engine.train(10);
+    const saved = structuredClone(await stateOf(engine));
+    await engine.prepare(small(), backend, saved);
+    await engine.train(20);
+    expect(await stateOf(engine)).toEqual(expected);
   });
 
   it('comes to rest when paused, answers there, and goes on', async () => {
@@ -172,13 +167,13 @@ it('ends when every replica has diverged', async () => {
 it('answers what the page asks for, and refuses with a reason', async () => {
   const engine = start();
   await engine.prepare(small());
-  const early = await engine.ask({ type: 'pick', replica: 0, epoch: 0 }, 'picked');
+  const early = await engine.ask<'picked'>({ type: 'pick', replica: 0, epoch: 0 });
   expect(early).toMatchObject({ type: 'refused', message: 'no weights are kept yet; train at least one epoch' });
   await engine.train(5);
-  const picked = await engine.ask({ type: 'pick', replica: 2, epoch: 4 }, 'picked');
+  const picked = await engine.ask<'picked'>({ type: 'pick', replica: 2, epoch: 4 });
   expect(picked).toMatchObject({ type: 'picked', picked: { replica: 2, epoch: 4 } });
   const epochs = Int32Array.of(4, 4, 0);
-  const mapped = await engine.ask({ type: 'map', epochs, points: Float32Array.of(-1, 0, 1) }, 'mapped');
+  const mapped = await engine.ask<'mapped'>({ type: 'map', epochs, points: Float32Array.of(-1, 0, 1) });
   if (mapped.type === 'refused') throw new Error(mapped.message);
   expect(mapped.map.epochs).toEqual(epochs);
   expect(mapped.map.mean.length).toBe(3);

@@ -73,7 +73,7 @@ self.onmessage = ({ data: command }: MessageEvent<Command>) => {
     case 'train':
       return enqueue(command.run, () => train(command));
     case 'pause':
-      return pause();
+      return enqueue(command.run, pause);
     case 'snapshot':
     case 'pick':
     case 'map':
@@ -83,7 +83,7 @@ self.onmessage = ({ data: command }: MessageEvent<Command>) => {
   }
 };
 
-function enqueue(run: number, task: () => Promise<void>): void {
+function enqueue(run: number, task: () => Promise<void> | void): void {
   queue = queue.then(task).catch((error: unknown) => post({ type: 'failed', run, message: wordsOf(error) }));
 }
 
@@ -177,9 +177,8 @@ async function loop(current: Prepared, until: number, valve: Valve): Promise<voi
 }
 
 function pause(): void {
-  if (!prepared) return;
-  if (prepared.loop) prepared.loop.valve.pause();
-  else post({ type: 'paused', run: prepared.run, epoch: prepared.epoch });
+  if (prepared?.loop) prepared.loop.valve.pause();
+  else if (prepared) post({ type: 'paused', run: prepared.run, epoch: prepared.epoch });
 }
 
 async function answer(command: Of<'snapshot'> | Of<'pick'> | Of<'map'>): Promise<void> {

@@ -21,8 +21,13 @@ test('the page opens without an error and asks nobody else for anything', async 
   expect(complaints).toEqual([]);
 });
 
-test('the kept theme is there before the first paint', async ({ page }) => {
-  await page.addInitScript(() => localStorage.setItem('patience:theme', 'dark'));
-  await page.goto('', { waitUntil: 'commit' });
+test('a kept theme is there before any script of the page has run, and stays', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('patience-theme', 'dark'));
+  await page.route('**/*.js', (route) => route.abort());
+  await page.goto('');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.unroute('**/*.js');
+  await page.reload();
+  await expect(page.locator('#app')).not.toBeEmpty();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });

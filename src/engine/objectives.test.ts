@@ -16,7 +16,7 @@ describe.each(Object.keys(OBJECTIVES) as ObjectiveName[])('%s', (name) => {
   const numbers = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: outputs, maxLength: outputs });
   const targets =
     name === 'softmax-cross-entropy'
-      ? fc.constantFrom([1, 0, 0], [0, 0, 1], [0.2, 0.5, 0.3])
+      ? fc.constantFrom<number[]>([1, 0, 0], [0, 0, 1], [0.2, 0.5, 0.3])
       : fc.double({ min: 0, max: 1, noNaN: true }).map((t) => [t]);
 
   it('has the slope factor · (prediction − target)', () => {

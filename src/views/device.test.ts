@@ -10,11 +10,18 @@ const trial = (over: Partial<BackendTrial>): BackendTrial => ({
   replicaEpochsPerSecond: 2400,
   ...over,
 });
-const report = (chosen: BackendTrial, ...others: BackendTrial[]) => ({ chosen, trials: [chosen, ...others], reason: '' });
+const report = (chosen: BackendTrial, ...others: BackendTrial[]) => ({
+  chosen,
+  trials: [chosen, ...others],
+  reason: '',
+});
 
 describe('deviceLine', () => {
   it('names adapter and speed of WebGPU, and fills the dot only for hardware', () => {
-    expect(deviceLine(report(trial({})), null)).toEqual({ text: 'WebGPU, Apple M2, 2,400 replica-epochs/s', hardware: true });
+    expect(deviceLine(report(trial({})), null)).toEqual({
+      text: 'WebGPU, Apple M2, 2,400 replica-epochs/s',
+      hardware: true,
+    });
     const software = trial({ adapter: 'SwiftShader (software)', software: true });
     expect(deviceLine(report(software), 310)).toEqual({
       text: 'WebGPU, SwiftShader (software), 310 replica-epochs/s',

@@ -3,13 +3,19 @@ import type { DeviceReport } from '../engine/protocol.ts';
 import type { BackendName } from '../engine/trainer.ts';
 import { speed } from './status.ts';
 
-export const BACKEND_LABELS = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' } as const satisfies Record<BackendName, string>;
+export const BACKEND_LABELS = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' } as const satisfies Record<
+  BackendName,
+  string
+>;
 
 /**
  * Adapter and speed for WebGPU, the backend and what stood in the way of WebGPU for a fallback. `measured` is the speed
  * of the run on screen in replica-epochs per second; before there is one, that of the calibration is said.
  */
-export function deviceLine({ chosen, trials }: DeviceReport, measured: number | null): { text: string; hardware: boolean } {
+export function deviceLine(
+  { chosen, trials }: DeviceReport,
+  measured: number | null,
+): { text: string; hardware: boolean } {
   const perSecond = measured ?? chosen.replicaEpochsPerSecond;
   const rate = perSecond === null ? '' : `, ${speed(perSecond)} replica-epochs/s`;
   const hardware = chosen.backend === 'webgpu' && !chosen.software;

@@ -18,7 +18,14 @@ function session({ run = {}, tape, changed = false, trouble = '', refused = fals
     divergedAt: Int32Array.from(tape.divergedAt ?? [-1, -1, -1]),
     elapsedMs: tape.elapsedMs ?? 0,
   };
-  const state = { status: 'empty', epochs: tape?.epochs ?? 0, tape: recorded ?? null, ending: null, epochsPerSecond: null, ...run };
+  const state = {
+    status: 'empty',
+    epochs: tape?.epochs ?? 0,
+    tape: recorded ?? null,
+    ending: null,
+    epochsPerSecond: null,
+    ...run,
+  };
   return { run: state, settings: { experiment: DEFAULT_EXPERIMENT, refused }, trouble, changed } as unknown as Session;
 }
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -54,13 +61,16 @@ describe('statusLine', () => {
   it('says how long it took, or why it ended early', () => {
     const tape = { epochs: 400, elapsedMs: 8900 };
     expect(said({ run: { status: 'done', ending: 'reached' }, tape }).text).toMatch(/^Done in 8\.9 s\./);
-    expect(said({ run: { status: 'done', ending: 'halted' }, tape: { epochs: 149 } }).text).toMatch(/^Halted at epoch 149/);
+    expect(said({ run: { status: 'done', ending: 'halted' }, tape: { epochs: 149 } }).text).toMatch(
+      /^Halted at epoch 149/,
+    );
     expect(said({ run: { status: 'paused' }, tape: { epochs: 7 } }).text).toBe('Paused after epoch 7 of 400.');
   });
 });
 
 describe('words', () => {
-  it('for times', () => expect([0.25, 9.96, 45.4, 200].map((s) => plain(duration(s)))).toEqual(['0.3 s', '10 s', '45 s', '3 min 20 s']));
+  it('for times', () =>
+    expect([0.25, 9.96, 45.4, 200].map((s) => plain(duration(s)))).toEqual(['0.3 s', '10 s', '45 s', '3 min 20 s']));
   it('for speeds', () => expect([0.42, 35.2, 2412.7, 61234].map(speed)).toEqual(['0.42', '35', '2,410', '61,200']));
   it('for the button', () => {
     expect((['empty', 'preparing', 'training', 'paused'] as const).map(trainLabel)).toEqual([

@@ -7,12 +7,19 @@ export interface StatusLine {
   tone: 'plain' | 'changed' | 'wrong';
 }
 
-export function statusLine({ run, settings, trouble, changed }: Session): StatusLine {
+/** Epochs of the run on screen, before there is one those that the settings ask for. */
+export function plannedEpochs({ run, settings }: Session): number {
+  return run.tape && run.epochs > 0 ? run.tape.shape.epochs : settings.experiment.training.epochs;
+}
+
+export function statusLine(session: Session): StatusLine {
+  const { run, settings, trouble, changed } = session;
   const { status, tape, epochs } = run;
-  const planned = tape?.shape.epochs ?? settings.experiment.training.epochs;
+  const planned = plannedEpochs(session);
   if (status === 'failed') return { text: run.failure, tone: 'wrong' };
   if (status === 'preparing') return { text: `Preparing: ${run.step} …`, tone: 'plain' };
-  if (status === 'training') return { text: `Training: epoch ${epochs} of ${planned}${pace(run, planned)}`, tone: 'plain' };
+  if (status === 'training')
+    return { text: `Training: epoch ${epochs} of ${planned}${pace(run, planned)}`, tone: 'plain' };
   if (trouble) return { text: trouble, tone: 'wrong' };
   if (settings.refused) return { text: 'A setting cannot be used; it says why in the settings.', tone: 'wrong' };
   if (changed) return { text: 'Settings changed. Train to see what they do.', tone: 'changed' };
@@ -61,6 +68,9 @@ function divergence(divergedAt: Int32Array): string {
   const gone = [...divergedAt.keys()].filter((replica) => divergedAt[replica] !== -1);
   const [first] = gone.sort((a, b) => divergedAt[a]! - divergedAt[b]!);
   if (first === undefined) return '';
-  const which = gone.length === 1 ? `Replica ${first + 1} diverged` : `${gone.length} replicas diverged, first replica ${first + 1},`;
+  const which =
+    gone.length === 1
+      ? `Replica ${first + 1} diverged`
+      : `${gone.length} replicas diverged, first replica ${first + 1},`;
   return `${which} at epoch ${divergedAt[first]! + 1}: its numbers left the finite. Lower the learning rate.`;
 }

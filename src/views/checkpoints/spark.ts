@@ -40,7 +40,8 @@ export function sparkPath(error: ArrayLike<number>, scale: SparkScale): string {
   let pen = 'M';
   for (let e = 0; e < error.length; e += step) {
     const value = error[e]!;
-    if (Number.isFinite(value)) path += `${pen}${sparkX(e, error.length).toFixed(1)} ${sparkY(value, scale).toFixed(1)}`;
+    if (Number.isFinite(value))
+      path += `${pen}${sparkX(e, error.length).toFixed(1)} ${sparkY(value, scale).toFixed(1)}`;
     pen = Number.isFinite(value) ? 'L' : 'M';
   }
   return path;

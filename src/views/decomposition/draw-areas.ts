@@ -44,8 +44,8 @@ export function drawAreas(
     }
     compared.forEach((error, i) => {
       const { line } = path(frame, error, 0, Math.min(error.length, frame.epochs.xs.length));
-      context.globalAlpha = 0.6;
-      stroke(context, line, colours.paper, 3);
+      context.globalAlpha = 0.4;
+      stroke(context, line, colours.paper, 2.5);
       context.globalAlpha = 1;
       context.setLineDash(DASHES[i % DASHES.length]!);
       stroke(context, line, colours.test, 1.75);

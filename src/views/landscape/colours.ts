@@ -42,7 +42,8 @@ export function ramp(colours: readonly string[]): Uint8ClampedArray {
   for (let i = 0; i < 256; i++) {
     const u = (i / 255) * (stops.length - 1);
     const k = Math.min(stops.length - 2, Math.floor(u));
-    for (let c = 0; c < 3; c++) out[3 * i + c] = Math.round(stops[k]![c]! + (stops[k + 1]![c]! - stops[k]![c]!) * (u - k));
+    for (let c = 0; c < 3; c++)
+      out[3 * i + c] = Math.round(stops[k]![c]! + (stops[k + 1]![c]! - stops[k]![c]!) * (u - k));
   }
   return out;
 }

@@ -1,9 +1,7 @@
-/** @file Draws what of the landscape does not move with the hand: the cells and the level line. */
-import type { Landscape } from '../../stopping/landscape.ts';
-import { shareOf, type ErrorScale } from './colours.ts';
+/** @file Draws a grid of numbers as colours, and lines over it; rows count from the bottom up. */
 import type { Polyline } from './level-line.ts';
 
-/** The box of the map in px. */
+/** In px. */
 export interface Box {
   left: number;
   top: number;
@@ -11,27 +9,49 @@ export interface Box {
   height: number;
 }
 
-/** Cells without seams: one pixel each, enlarged by the canvas. */
-export function drawCells(context: CanvasRenderingContext2D, box: Box, landscape: Landscape, scale: ErrorScale, colours: Uint8ClampedArray): void {
-  const columns = landscape.patiences.length;
-  const rows = landscape.minDeltas.length;
+export interface Grid {
+  columns: number;
+  rows: number;
+}
+
+/**
+ * One pixel a cell, enlarged by the canvas: no seams.
+ *
+ * @param share place of a cell (`row · columns + column`) on the ramp, 0 to 1; NaN leaves the paper as it is
+ * @param colours `[256 · 3]` bytes
+ * @param smooth whether colours run into one another between the middles of the cells
+ */
+export function drawCells(
+  context: CanvasRenderingContext2D,
+  box: Box,
+  { columns, rows }: Grid,
+  share: (cell: number) => number,
+  colours: Uint8ClampedArray,
+  smooth: boolean,
+): void {
   const pixels = new ImageData(columns, rows);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const from = 3 * Math.round(255 * shareOf(landscape.error[row * columns + column]!, scale));
-      const to = 4 * ((rows - 1 - row) * columns + column);
-      for (let c = 0; c < 3; c++) pixels.data[to + c] = colours[from + c]!;
-      pixels.data[to + 3] = 255;
-    }
+  for (let cell = 0; cell < columns * rows; cell++) {
+    const place = share(cell);
+    if (Number.isNaN(place)) continue;
+    const from = 3 * Math.round(255 * place);
+    const to = 4 * ((rows - 1 - Math.floor(cell / columns)) * columns + (cell % columns));
+    pixels.data.set(colours.subarray(from, from + 3), to);
+    pixels.data[to + 3] = 255;
   }
   const cells = new OffscreenCanvas(columns, rows);
   cells.getContext('2d')!.putImageData(pixels, 0, 0);
-  context.imageSmoothingEnabled = false;
+  context.imageSmoothingEnabled = smooth;
+  context.imageSmoothingQuality = 'high';
   context.drawImage(cells, box.left, box.top, box.width, box.height);
 }
 
-/** @param lines in cells, as `levelLines` gives them, rows upwards. */
-export function drawLines(context: CanvasRenderingContext2D, box: Box, lines: readonly Polyline[], columns: number, rows: number): void {
+/** Strokes lines in cells, as `levelLines` gives them. */
+export function drawLines(
+  context: CanvasRenderingContext2D,
+  box: Box,
+  { columns, rows }: Grid,
+  lines: readonly Polyline[],
+): void {
   context.beginPath();
   for (const line of lines) {
     line.forEach(([x, y], i) => {

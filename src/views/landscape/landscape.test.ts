@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { errorAt, errorScale, ramp, shareOf } from './colours.ts';
 import { levelLines } from './level-line.ts';
-import { deltaStepped, placeOfDelta, placeOfPatience, policyAt } from './places.ts';
+import { cellAt, deltaStepped, placeOfDelta, placeOfPatience, rounded } from './places.ts';
 
 const axes = {
   patiences: Array.from({ length: 100 }, (_, i) => i + 1),
@@ -13,11 +13,12 @@ describe('places', () => {
   it('lead from a policy to its cell and back', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 99 }), fc.integer({ min: 0, max: 36 }), (p, d) => {
-        const [patience, minDelta] = [axes.patiences[p]!, axes.deltas[d]!];
-        const x = placeOfPatience(patience, axes);
-        const y = placeOfDelta(minDelta, axes);
-        expect([x.beyond, y.beyond]).toEqual([false, false]);
-        expect(policyAt(x.share, y.share, axes)).toEqual({ patience, minDelta });
+        const x = placeOfPatience(axes.patiences[p]!, axes);
+        expect([x.beyond, cellAt(x.share, 100)]).toEqual([false, p]);
+        for (const delta of [axes.deltas[d]!, rounded(axes.deltas[d]!)]) {
+          const y = placeOfDelta(delta, axes);
+          expect([y.beyond, cellAt(y.share, 37)]).toEqual([false, d]);
+        }
       }),
     );
   });
@@ -49,11 +50,17 @@ describe('the scale of colours', () => {
 
   it('is undone by its inverse, so that a key can name true errors', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 10, noNaN: true }), { minLength: 2 }), fc.double({ min: 0, max: 1, noNaN: true }), (errors, share) => {
-        const scale = errorScale(errors)!;
-        // 1e-6 covers the float64 cancellation in (low + x) − low where the range is as small as it may be.
-        expect(Math.abs(shareOf(errorAt(share, scale), scale) ** (1 / scale.bend) - share ** (1 / scale.bend))).toBeLessThan(1e-6);
-      }),
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 10, noNaN: true }), { minLength: 2 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (errors, share) => {
+          const scale = errorScale(errors)!;
+          // 1e-6 covers the float64 cancellation in (low + x) − low where the range is as small as it may be.
+          expect(
+            Math.abs(shareOf(errorAt(share, scale), scale) ** (1 / scale.bend) - share ** (1 / scale.bend)),
+          ).toBeLessThan(1e-6);
+        },
+      ),
     );
   });
 

@@ -27,9 +27,9 @@ export function placeOfDelta(delta: number, { deltas }: Axes): Place {
   return placeOfCell(cellOfDelta(delta, deltas), deltas.length);
 }
 
-/** The policy under a place; shares of both axes, y upwards. */
-export function policyAt(x: number, y: number, { patiences, deltas }: Axes): { patience: number; minDelta: number } {
-  return { patience: patiences[cellAt(x, patiences.length)]!, minDelta: deltas[cellAt(y, deltas.length)]! };
+/** A min delta in two digits, as it is chosen and written: it stays in its cell. */
+export function rounded(delta: number): number {
+  return Number(delta.toPrecision(2));
 }
 
 /** The index of the cell under a share of the axis. */

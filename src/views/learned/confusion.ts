@@ -25,7 +25,12 @@ export function classOf(prediction: ArrayLike<number>, at: number, K: number): n
 }
 
 /** `mean` and `target` are `[D, K]`, and so is each replica's prediction. */
-export function confusion(mean: Float64Array, target: Float64Array, predictions: readonly Float32Array[], K: number): Confusion {
+export function confusion(
+  mean: Float64Array,
+  target: Float64Array,
+  predictions: readonly Float32Array[],
+  K: number,
+): Confusion {
   const C = Math.max(2, K);
   const D = mean.length / K;
   const truth = Int32Array.from({ length: D }, (_, i) => classOf(target, i * K, K));

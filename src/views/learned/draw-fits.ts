@@ -18,9 +18,17 @@ export interface Fits {
 /** Beyond this many px off the plot a line is as good as gone; far coordinates are slow to stroke. */
 const FAR = 4000;
 
-export function drawFits(context: CanvasRenderingContext2D, box: Plane, { x, truth, curve, points, replica, picture }: Fits, tone: Palette): void {
+export function drawFits(
+  context: CanvasRenderingContext2D,
+  box: Plane,
+  { x, truth, curve, points, replica, picture }: Fits,
+  tone: Palette,
+): void {
   const px = Float64Array.from(x, (value) => box.x(value));
-  const height = (value: number) => Math.min(box.bottom + FAR, Math.max(box.top - FAR, box.y(value)));
+  // The scale is linear; said plainly it costs a third.
+  const zero = box.y(0);
+  const one = box.y(1) - zero;
+  const height = (value: number) => Math.min(box.bottom + FAR, Math.max(box.top - FAR, zero + one * value));
   const forth = (value: (i: number) => number) => {
     for (let i = 0; i < px.length; i++) context.lineTo(px[i]!, height(value(i)));
   };
@@ -51,8 +59,19 @@ export function drawFits(context: CanvasRenderingContext2D, box: Plane, { x, tru
   if (picture) {
     const { mean, sd } = picture.decomposition;
     for (const fit of predictionsOf(picture)) line((i) => fit[i]!, tone['var-l'], 0.8, tone.fit);
-    if (picture.decomposition.replicas > 1) area((i) => mean[i]! + sd[i]!, (i) => mean[i]! - sd[i]!, tone['var-l'], tone.band);
-    area((i) => mean[i]!, (i) => truth[i]!, tone.bias, 0.9);
+    if (picture.decomposition.replicas > 1)
+      area(
+        (i) => mean[i]! + sd[i]!,
+        (i) => mean[i]! - sd[i]!,
+        tone['var-l'],
+        tone.band,
+      );
+    area(
+      (i) => mean[i]!,
+      (i) => truth[i]!,
+      tone.bias,
+      0.9,
+    );
     line((i) => mean[i]!, tone.paper, 4, 0.6);
     line((i) => mean[i]!, tone['var-l'], 2.25);
   }

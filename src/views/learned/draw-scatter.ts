@@ -13,7 +13,12 @@ export interface Scatter {
   own: Float64Array | null;
 }
 
-export function drawScatter(context: CanvasRenderingContext2D, box: Plane, scatter: Scatter | null, tone: Palette): void {
+export function drawScatter(
+  context: CanvasRenderingContext2D,
+  box: Plane,
+  scatter: Scatter | null,
+  tone: Palette,
+): void {
   context.save();
   context.beginPath();
   context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);

@@ -51,7 +51,11 @@ describe('the values of a map', () => {
         const m = said.reduce((a, b) => a + b) / n;
         const v = n > 1 ? said.reduce((sum, x) => sum + (x - m) ** 2, 0) / (n - 1) : NaN;
         const found = mapValues(
-          { mean: Float32Array.from(K === 1 ? [m] : [1 - m, m]), variance: Float32Array.of(K * v), epochs: new Int32Array(n) },
+          {
+            mean: Float32Array.from(K === 1 ? [m] : [1 - m, m]),
+            variance: Float32Array.of(K * v),
+            epochs: new Int32Array(n),
+          },
           Float64Array.of(truth),
         );
         const plain = said.reduce((sum, x) => sum + (x - truth) ** 2, 0) / n;
@@ -84,7 +88,10 @@ describe('a picture of one epoch', () => {
     const picture = pictureAt(tape, 3, target)!;
     expect([...picture.epochs]).toEqual([1, 1, 1]);
     expect(predictionOf(picture, 1)).toBeNull();
-    expect(predictionsOf(picture).map((prediction) => [...prediction])).toEqual([[7, 8], [11, 12]]);
+    expect(predictionsOf(picture).map((prediction) => [...prediction])).toEqual([
+      [7, 8],
+      [11, 12],
+    ]);
     expect([...picture.decomposition.mean]).toEqual([9, 10]);
     const plain = decompose((r) => (r === 1 ? null : rows(r === 0 ? [7, 8] : [11, 12])), 3, target);
     expect(picture.decomposition.variance).toBe(plain!.variance);
@@ -97,7 +104,12 @@ describe('a picture of one epoch', () => {
 });
 
 describe('points', () => {
-  const standardisation = { mean: Float64Array.of(10, -1), sd: Float64Array.of(2, 4), scale: 8, target: { mean: 100, sd: 50 } };
+  const standardisation = {
+    mean: Float64Array.of(10, -1),
+    sd: Float64Array.of(2, 4),
+    scale: 8,
+    target: { mean: 100, sd: 50 },
+  };
   const seen = (x: number, y: number) => [((x - 10) / 2) * 8, ((y + 1) / 4) * 8];
   const replicas = {
     count: 2,
@@ -105,7 +117,13 @@ describe('points', () => {
     outputs: 1,
     train: { size: 1, x: Float32Array.from([...seen(1, 2), ...seen(11, -5)]), y: Float32Array.of(0, 0.5) },
     validation: { size: 0, x: new Float32Array(), y: new Float32Array() },
-    test: { size: 3, x: Float32Array.from([...seen(0, 0), ...seen(3, 4), ...seen(5, 6)]), target: new Float64Array(3), noise: new Float64Array(3), known: true },
+    test: {
+      size: 3,
+      x: Float32Array.from([...seen(0, 0), ...seen(3, 4), ...seen(5, 6)]),
+      target: new Float64Array(3),
+      noise: new Float64Array(3),
+      known: true,
+    },
     standardisation,
   };
 
@@ -118,7 +136,13 @@ describe('points', () => {
 });
 
 describe('the plane', () => {
-  const box = plane({ width: 348, height: 336, gutters: { left: 60, right: 20, top: 8, bottom: 22 }, x: [0, 1], y: [-2, 2] });
+  const box = plane({
+    width: 348,
+    height: 336,
+    gutters: { left: 60, right: 20, top: 8, bottom: 22 },
+    x: [0, 1],
+    y: [-2, 2],
+  });
 
   it('lies between its gutters, y upwards', () => {
     expect([box.x(0), box.x(1), box.y(-2), box.y(2)]).toEqual([60, 328, 314, 8]);
@@ -132,11 +156,20 @@ describe('the plane', () => {
   });
 
   it('leaves the key where the fewest points are', () => {
-    const sine = Array.from({ length: 100 }, (_, i) => [box.x(i / 100), box.y(Math.sin((2 * Math.PI * i) / 100))] as const);
+    const sine = Array.from(
+      { length: 100 },
+      (_, i) => [box.x(i / 100), box.y(Math.sin((2 * Math.PI * i) / 100))] as const,
+    );
     expect(emptiestCorner(box, 134, 88, [])).toMatchObject({ right: true, bottom: false });
     expect(emptiestCorner(box, 134, 110, sine)).toMatchObject({ right: true, bottom: false });
     expect(emptiestCorner(box, 134, 88, [[320, 20]])).toMatchObject({ right: false, bottom: false });
-    expect(emptiestCorner(box, 134, 88, [[320, 20], [70, 20], [320, 300]])).toMatchObject({ right: false, bottom: true });
+    expect(
+      emptiestCorner(box, 134, 88, [
+        [320, 20],
+        [70, 20],
+        [320, 300],
+      ]),
+    ).toMatchObject({ right: false, bottom: true });
   });
 });
 

@@ -46,7 +46,7 @@ export const MAP_KINDS: Readonly<Record<MapKind, MapKindEntry>> = {
     label: 'variance',
     about: 'variance between replicas',
     share: root,
-    ticks: [0, 0.01, 0.0625, 0.25],
+    ticks: [0, 0.0625, 0.25],
     cut: true,
     colours: (tone) => [tone.paper, tone['var-l']],
   },
@@ -54,7 +54,7 @@ export const MAP_KINDS: Readonly<Record<MapKind, MapKindEntry>> = {
     label: 'error',
     about: 'bias² + variance',
     share: root,
-    ticks: [0, 0.01, 0.0625, 0.25],
+    ticks: [0, 0.0625, 0.25],
     cut: true,
     colours: (tone) => [tone.h0, tone.h1, tone.h2, tone.h3, tone.h4],
   },
@@ -75,7 +75,10 @@ export interface MapValues {
  * The replicas' mean squared error against the truth f, point by point: (m − f)² + v·(n − 1)/n, exactly. With one output
  * for each class both have the same variance; it was summed over them.
  */
-export function mapValues({ mean, variance, epochs }: Pick<MapPicture, 'mean' | 'variance' | 'epochs'>, truth: Float64Array | null): MapValues {
+export function mapValues(
+  { mean, variance, epochs }: Pick<MapPicture, 'mean' | 'variance' | 'epochs'>,
+  truth: Float64Array | null,
+): MapValues {
   const G = variance.length;
   const K = mean.length / G;
   const n = epochs.filter((epoch) => epoch >= 0).length;
@@ -85,6 +88,3 @@ export function mapValues({ mean, variance, epochs }: Pick<MapPicture, 'mean' | 
   const within = (g: number) => (n > 1 ? (v[g]! * (n - 1)) / n : 0);
   return { mean: p, variance: v, error: truth && p.map((m, g) => (m - truth[g]!) ** 2 + within(g)) };
 }
-
-/** `[256 · 3]` bytes of a kind's ramp. */
-export const rampOf = (kind: MapKind, tone: Palette): Uint8ClampedArray => ramp(MAP_KINDS[kind].colours(tone));

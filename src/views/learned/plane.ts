@@ -38,7 +38,9 @@ export function roundRange(values: Iterable<number>, margin: number): Range {
     if (value > high) high = value;
   }
   const room = margin > 0 || high > low ? margin : 1;
-  return scaleLinear([low - room, high + room], [0, 1]).nice(4).domain() as [number, number];
+  return scaleLinear([low - room, high + room], [0, 1])
+    .nice(4)
+    .domain() as [number, number];
 }
 
 export interface Corner {
@@ -50,7 +52,12 @@ export interface Corner {
  * The corner of the plane where a box of `width × height` px covers the fewest of the points (pairs in px); the upper
  * right one where they are equal.
  */
-export function emptiestCorner({ left, right, top, bottom }: Plane, width: number, height: number, points: Iterable<readonly [number, number]>): Corner {
+export function emptiestCorner(
+  { left, right, top, bottom }: Plane,
+  width: number,
+  height: number,
+  points: Iterable<readonly [number, number]>,
+): Corner {
   const corners = [
     { right: true, bottom: false, covered: 0 },
     { right: false, bottom: false, covered: 0 },

@@ -2,11 +2,16 @@
 import type { Replicas } from '../../engine/replicas.ts';
 
 /** Inputs of replica r's training points `[n, D]` in raw units, and their targets `[n]`, raw as well. */
-export function trainingPoints({ train, features, standardisation }: Replicas, replica: number): { x: Float64Array; y: Float64Array } {
+export function trainingPoints(
+  { train, features, standardisation }: Replicas,
+  replica: number,
+): { x: Float64Array; y: Float64Array } {
   const from = replica * train.size;
   const x = rawInputs(train.x.subarray(from * features, (from + train.size) * features), standardisation);
   const { target } = standardisation;
-  const y = Float64Array.from(train.y.subarray(from, from + train.size), (value) => (target ? value * target.sd + target.mean : value));
+  const y = Float64Array.from(train.y.subarray(from, from + train.size), (value) =>
+    target ? value * target.sd + target.mean : value,
+  );
   return { x, y };
 }
 

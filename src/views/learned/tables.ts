@@ -26,7 +26,8 @@ function evenly(n: number): number[] {
   return Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * n) / count));
 }
 
-const orDash = (value: number | undefined, places = 2) => (value === undefined || Number.isNaN(value) ? '–' : fixed(value, places));
+const orDash = (value: number | undefined, places = 2) =>
+  value === undefined || Number.isNaN(value) ? '–' : fixed(value, places);
 
 /** All `[D]`; mean and sd only when there are fits. */
 export function fitsTwin(x: Float64Array, truth: Float64Array, mean?: Float64Array, sd?: Float64Array): Twin {
@@ -38,7 +39,9 @@ export function fitsTwin(x: Float64Array, truth: Float64Array, mean?: Float64Arr
 
 /** Nine places of the plane, evenly spread. */
 export function mapTwin({ columns, rows, raw }: MapGrid, values: MapValues | null, truth: Float64Array | null): Twin {
-  const places = [1, 3, 5].flatMap((row) => [1, 3, 5].map((column) => Math.floor((row * rows) / 6) * columns + Math.floor((column * columns) / 6)));
+  const places = [1, 3, 5].flatMap((row) =>
+    [1, 3, 5].map((column) => Math.floor((row * rows) / 6) * columns + Math.floor((column * columns) / 6)),
+  );
   return {
     head: ['x₁, x₂', 'truth', 'mean', 'variance', 'error'],
     rows: places.map((g) => [

@@ -21,7 +21,11 @@ export function positions(patience: number, minDelta: number, axes: Pick<Landsca
 }
 
 /** Null before any cell of the landscape is known. */
-export function scents(landscape: Landscape, column: number, row: number): { patience: ScentScale; minDelta: ScentScale } | null {
+export function scents(
+  landscape: Landscape,
+  column: number,
+  row: number,
+): { patience: ScentScale; minDelta: ScentScale } | null {
   const { error, patiences, minDeltas } = landscape;
   const scale = errorScale(error);
   if (!scale) return null;
