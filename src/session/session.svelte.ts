@@ -143,7 +143,9 @@ export class Session {
   #fits(): boolean {
     const { material, epochs } = this.run;
     const { experiment } = this.settings;
-    return material !== null && key(material.experiment) === key(experiment) && experiment.training.epochs >= epochs;
+    if (material === null) return false;
+    if (epochs === 0) return recipe(material.experiment) === this.#recipe;
+    return key(material.experiment) === key(experiment) && experiment.training.epochs >= epochs;
   }
 
   #needsFresh(): boolean {
@@ -194,12 +196,19 @@ export class Session {
       if (turn !== this.#drawn) return;
       this.#draft = material;
       this.#trouble = '';
+      if (this.run.material === null) whenIdle(() => this.warm());
     } catch (error) {
       if (turn !== this.#drawn) return;
       this.#draft = null;
       this.#trouble = error instanceof Error ? error.message : String(error);
     }
   }
+}
+
+/** After the first paint and whatever else the page has to do at once. */
+function whenIdle(work: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 2000 });
+  else setTimeout(work, 200); // Safari
 }
 
 async function draw(experiment: Experiment, own: Table | null): Promise<Material> {

@@ -57,7 +57,9 @@ export class Settings {
       objective: objectiveFor(dataset.task),
       stopping: { ...this.#experiment.stopping, monitor: 'validation-loss' },
     };
-    if (this.#accept(suited(dataset.suggested, base), 'data.source', id)) this.#own = null;
+    if (!this.#accept(suited(dataset.suggested, base), 'data.source', id)) return;
+    this.#own = null;
+    this.#refusals = {};
   }
 
   /** Takes the visitor's own table; sizes are made to fit its rows. */
@@ -80,7 +82,10 @@ export class Settings {
       stopping: { ...this.#experiment.stopping, monitor: 'validation-loss' },
     };
     const accepted = this.#accept(candidate, 'data.own', own.name);
-    if (accepted) this.#own = table;
+    if (accepted) {
+      this.#own = table;
+      this.#refusals = {};
+    }
     return accepted;
   }
 

@@ -8,7 +8,7 @@ import { history } from './replay.ts';
 export const PATIENCES: readonly number[] = Array.from({ length: 100 }, (_, i) => i + 1);
 /** 0.0001 to 0.1, twelve steps a decade, to three digits so that a field and a link show them short. */
 export const MIN_DELTAS: readonly number[] = Array.from({ length: 37 }, (_, i) =>
-  Number((10 ** (-4 + i / 12)).toPrecision(3)),
+  Number((10 ** (-4 + i / 12)).toPrecision(2)),
 );
 
 export interface Cell {

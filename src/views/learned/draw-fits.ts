@@ -17,6 +17,8 @@ export interface Fits {
 
 /** Beyond this many px off the plot a line is as good as gone; far coordinates are slow to stroke. */
 const FAR = 4000;
+/** px between two points of a line, about. */
+const CLOSEST = 2;
 
 export function drawFits(
   context: CanvasRenderingContext2D,
@@ -24,16 +26,20 @@ export function drawFits(
   { x, truth, curve, points, replica, picture }: Fits,
   tone: Palette,
 ): void {
+  // Test points closer together than the screen shows are left out of the lines.
+  const stride = Math.max(1, Math.floor((CLOSEST * x.length) / (box.right - box.left)));
+  const last = x.length - 1;
+  const shown = Array.from({ length: Math.ceil(last / stride) + 1 }, (_, k) => Math.min(last, k * stride));
   const px = Float64Array.from(x, (value) => box.x(value));
   // The scale is linear; said plainly it costs a third.
   const zero = box.y(0);
   const one = box.y(1) - zero;
   const height = (value: number) => Math.min(box.bottom + FAR, Math.max(box.top - FAR, zero + one * value));
   const forth = (value: (i: number) => number) => {
-    for (let i = 0; i < px.length; i++) context.lineTo(px[i]!, height(value(i)));
+    for (const i of shown) context.lineTo(px[i]!, height(value(i)));
   };
   const back = (value: (i: number) => number) => {
-    for (let i = px.length - 1; i >= 0; i--) context.lineTo(px[i]!, height(value(i)));
+    for (let k = shown.length - 1; k >= 0; k--) context.lineTo(px[shown[k]!]!, height(value(shown[k]!)));
   };
   const line = (value: (i: number) => number, colour: string, width: number, opacity = 1) => {
     context.globalAlpha = opacity;

@@ -32,7 +32,7 @@ export function drawBoundary(
 }
 
 /** Tones of the class colours that stand out on their own colour. */
-const POINT_COLOURS = ['#0067a1', '#8a6d00'] as const;
+export const POINT_COLOURS = ['#0067a1', '#8a6d00'] as const;
 
 /** Class 0 as circles, class 1 as squares. `x` `[n, 2]` raw, `y` `[n]`. */
 export function drawPoints(
