@@ -142,7 +142,7 @@ async function train({ run, until }: Of<'train'>): Promise<void> {
   if (current.loop?.until === until) return current.loop.valve.resume();
   // Another goal: what was begun beyond the last block is given up and done again.
   await end(current);
-  const valve = new Valve(clock, breathe, () => post({ type: 'paused', run, epoch: current.epoch }));
+  const valve = new Valve(clock, breathe);
   current.loop = { until, valve, done: loop(current, until, valve) };
 }
 
@@ -176,9 +176,11 @@ async function loop(current: Prepared, until: number, valve: Valve): Promise<voi
   }
 }
 
+/** Answered at once: what is still in the making is held back at the gate. A run that is over needs no answer. */
 function pause(): void {
-  if (prepared?.loop) prepared.loop.valve.pause();
-  else if (prepared) post({ type: 'paused', run: prepared.run, epoch: prepared.epoch });
+  if (!prepared?.loop) return;
+  prepared.loop.valve.pause();
+  post({ type: 'paused', run: prepared.run, epoch: prepared.epoch });
 }
 
 async function answer(command: Of<'snapshot'> | Of<'pick'> | Of<'map'>): Promise<void> {

@@ -37,11 +37,14 @@ export interface TrainedEpochs {
   weights: Float32Array;
 }
 
+/** What a trainer is about to do: take an optimizer step, evaluate some points, or hand its epochs over. */
+export type Deed = 'step' | 'evaluation' | 'handover';
+
 /**
- * Called before every optimizer step. Resolves when training may go on: it lets waiting messages in now and then, and
- * does not resolve while paused. Rejects to give the run up.
+ * Called before every deed. Resolves when training may go on: it lets waiting messages in now and then, and does not
+ * resolve while paused. Rejects to give the run up.
  */
-export type Gate = () => Promise<void>;
+export type Gate = (deed: Deed) => Promise<void>;
 
 export interface Trainer {
   readonly backend: BackendName;

@@ -5,28 +5,26 @@ import { Abandoned, Valve } from './valve.ts';
 function setUp() {
   let now = 0;
   const breathe = vi.fn(() => Promise.resolve());
-  const rested = vi.fn();
-  const valve = new Valve({ now: () => now, after: () => Promise.resolve() }, breathe, rested);
-  return { valve, breathe, rested, pass: (ms: number) => (now += ms) };
+  const valve = new Valve({ now: () => now, after: () => Promise.resolve() }, breathe);
+  return { valve, breathe, pass: (ms: number) => (now += ms) };
 }
 
 it('lets messages in now and then, not at every step', async () => {
   const { valve, breathe, pass } = setUp();
   for (let step = 0; step < 100; step++) {
-    await valve.gate();
+    await valve.gate('step');
     pass(1);
   }
   expect(breathe).toHaveBeenCalledTimes(9);
 });
 
 it('rests while paused, and the time at rest is not work', async () => {
-  const { valve, rested, pass } = setUp();
+  const { valve, pass } = setUp();
   pass(5);
   valve.pause();
   const through = vi.fn();
-  const step = valve.gate().then(through);
+  const step = valve.gate('step').then(through);
   await Promise.resolve();
-  expect(rested).toHaveBeenCalledOnce();
   expect(through).not.toHaveBeenCalled();
   pass(1000);
   valve.resume();
@@ -37,8 +35,8 @@ it('rests while paused, and the time at rest is not work', async () => {
 it('ends a run at its next step, also one at rest', async () => {
   const { valve } = setUp();
   valve.pause();
-  const step = valve.gate();
+  const step = valve.gate('step');
   valve.abandon();
   await expect(step).rejects.toBeInstanceOf(Abandoned);
-  await expect(valve.gate()).rejects.toBeInstanceOf(Abandoned);
+  await expect(valve.gate('step')).rejects.toBeInstanceOf(Abandoned);
 });

@@ -14,11 +14,10 @@ export class Valve {
   #breathed: number;
   #restedMs = 0;
 
-  /** `breathe` lets one round of messages in; `rested` is called when training has come to rest. */
+  /** `breathe` lets one round of messages in. */
   constructor(
     private readonly clock: Clock,
     private readonly breathe: () => Promise<void>,
-    private readonly rested: () => void,
   ) {
     this.#breathed = clock.now();
   }
@@ -33,7 +32,6 @@ export class Valve {
     }
     while (this.#state === 'shut') {
       const since = this.clock.now();
-      this.rested();
       await new Promise<void>((resolve) => (this.#wake = resolve));
       this.#restedMs += this.clock.now() - since;
     }

@@ -10,6 +10,7 @@ export async function open(): Promise<OpsDevice> {
     adapter: 'JavaScript',
     software: false,
     multiple: 1,
+    evaluated: 2 ** 16,
     pace: () => Promise.resolve(),
     lost: new Promise(() => {}),
   };

@@ -21,6 +21,7 @@ export async function open(): Promise<OpsDevice> {
     adapter: vectors ? 'WebAssembly SIMD' : 'WebAssembly',
     software: false,
     multiple: 1,
+    evaluated: 2 ** 20,
     pace: () => Promise.resolve(),
     lost: new Promise(() => {}),
   };

@@ -34,6 +34,7 @@ export async function open(clock: Clock): Promise<OpsDevice> {
     name: 'webgpu',
     ...nameOf(adapter.info),
     multiple: 32,
+    evaluated: 2 ** 24,
     pace: pacer(clock, () => device.queue.onSubmittedWorkDone()),
     lost: lossOf(device),
   };

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { batchSizeOf, epochOrder } from '../../batches.ts';
 import { OBJECTIVE_MATH, targetVector } from '../../objectives.ts';
 import type { Job } from '../../trainer.ts';
+import type { OpsDevice } from './device.ts';
 import { padTo, type PaddedLayout } from './padding.ts';
 
 /** One step's points, all of a constant shape whatever the number of real rows. */
@@ -21,9 +22,6 @@ export interface Evaluated {
   real: number;
 }
 
-/** Numbers a hidden layer may hold while evaluating, so that large sets are evaluated in parts: 64 MB. */
-const EVALUATED_NUMBERS = 2 ** 24;
-
 export class Data {
   readonly evaluated: Evaluated[];
   /** Points of all replicas one under the other, `[R·n + 1, …]`, the last row empty; null for full batches. */
@@ -36,11 +34,11 @@ export class Data {
   constructor(
     private readonly job: Job,
     private readonly padded: PaddedLayout,
-    private readonly multiple: number,
+    private readonly device: OpsDevice,
   ) {
     const { size } = job.replicas.train;
     this.#batch = batchSizeOf(job.experiment, size);
-    this.#rows = padTo(this.#batch, multiple);
+    this.#rows = padTo(this.#batch, device.multiple);
     const full = this.#batch === size;
     this.#full = full ? this.#whole() : null;
     this.#pool = full ? null : this.#pooled();
@@ -155,11 +153,11 @@ export class Data {
     const { count: R, train, validation, test } = this.job.replicas;
     const M = train.size + validation.size + test.size;
     const widest = Math.max(this.#width, ...this.padded.layers.map((layer) => layer.columns));
-    const most = Math.max(this.multiple, Math.floor(EVALUATED_NUMBERS / (R * widest)));
+    const most = Math.max(this.device.multiple, Math.floor(this.device.evaluated / (R * widest)));
     const parts: Evaluated[] = [];
     for (let from = 0; from < M; from += most) {
       const real = Math.min(most, M - from);
-      const rows = padTo(real, this.multiple);
+      const rows = padTo(real, this.device.multiple);
       const x = new Float32Array(R * rows * this.#width);
       for (let r = 0; r < R; r++) {
         for (let i = 0; i < real; i++) {

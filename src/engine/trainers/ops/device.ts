@@ -9,6 +9,8 @@ export interface OpsDevice {
   readonly software: boolean;
   /** Inner dimensions must be multiples of this for replicas to be isolated. */
   readonly multiple: number;
+  /** Numbers a layer may hold in one part of an evaluation: bounds memory, and how long the thread hears nothing. */
+  readonly evaluated: number;
   /** Awaited after every step: bounds the work that waits on the device. */
   pace(): Promise<void>;
   /** Resolves, with what to tell the reader, if the device is lost; never where that cannot happen. */

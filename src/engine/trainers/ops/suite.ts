@@ -197,6 +197,27 @@ export function trainerSuite(device: () => OpsDevice, runs: number): void {
     });
   });
 
+  it('holds finished epochs back at its gate: they are not in a snapshot before they are handed over', async () => {
+    await using(jobOf(), device(), async (trainer) => {
+      const deeds: string[] = [];
+      await trainer.advance(2, async (deed) => {
+        deeds.push(deed);
+        if (deed === 'handover') expect((await trainer.snapshot()).epoch).toBe(0);
+      });
+      expect(deeds).toEqual(['step', 'evaluation', 'step', 'evaluation', 'handover']);
+      expect((await trainer.snapshot()).epoch).toBe(2);
+    });
+  });
+
+  it('evaluates large sets in parts without a difference', async () => {
+    const job = jobOf({ objective: 'softmax-cross-entropy', outputs: 3 });
+    const whole = await using(job, device(), (trainer) => trainer.advance(2, open));
+    // Room for one multiple of rows, or five.
+    const parted = { ...device(), evaluated: 5 * 3 * 6 };
+    const parts = await using(job, parted, (trainer) => trainer.advance(2, open));
+    expect(sameBits(parts.outputs, whole.outputs)).toBe(true);
+  });
+
   it('refuses the state of another experiment', async () => {
     await using(jobOf(), device(), async (trainer) => {
       const state = await trainer.snapshot();

@@ -4,7 +4,7 @@ import { ACTIVATION_FUNCTIONS } from '../../activations.ts';
 import { initialWeights } from '../../network.ts';
 import { OPTIMIZERS } from '../../optimizers.ts';
 import type { Gate, Job, TrainedEpochs, Trainer, TrainerState } from '../../trainer.ts';
-import { Data } from './data.ts';
+import { Data, type Evaluated } from './data.ts';
 import type { OpsDevice } from './device.ts';
 import { constantsOf, forwardOps, gradientOps, matrices, type Constants } from './network.ts';
 import { updateOps } from './optimizers.ts';
@@ -39,7 +39,7 @@ export class OpsTrainer implements Trainer {
   ) {
     const { experiment, layout, replicas } = job;
     this.#layout = padLayout(layout, device.multiple);
-    this.#data = new Data(job, this.#layout, device.multiple);
+    this.#data = new Data(job, this.#layout, device);
     this.#constants = constantsOf(
       this.#layout,
       ACTIVATION_FUNCTIONS[experiment.model.activation].value(0),
@@ -63,19 +63,24 @@ export class OpsTrainer implements Trainer {
       for (let e = 0; e < epochs; e++) {
         const orders = this.#data.ordersOf(state.epoch);
         for (let s = 0; s < this.#data.stepsPerEpoch; s++) {
-          await gate();
+          await gate('step');
           state = this.#replace(state, () => this.#step(state, orders, s));
           await this.device.pace();
         }
         state.epoch += 1;
-        outputs.push(tf.tidy(() => this.#evaluate(state.theta)));
+        for (const part of this.#data.evaluated) {
+          await gate('evaluation');
+          outputs.push(tf.tidy(() => this.#evaluate(state.theta, part)));
+        }
         thetas.push(tf.clone(state.theta));
       }
       const trained = {
         count: epochs,
-        outputs: await readAll(outputs),
-        weights: unpad(this.#layout, await readAll(thetas)),
+        outputs: this.#joined(await readAll(outputs)),
+        weights: unpad(this.#layout, flat(await readAll(thetas))),
       };
+      // Here rather than after the commit: what is held back at the gate is not in a snapshot either.
+      await gate('handover');
       [state, this.#committed] = [this.#committed, state];
       return trained;
     } finally {
@@ -143,21 +148,43 @@ export class OpsTrainer implements Trainer {
     return { epoch, step: step + 1, ...updateOps(training.optimizer, theta, gradient, slots, step + 1) };
   }
 
-  /** `[R, M, K]` */
-  #evaluate(theta: tf.Tensor): tf.Tensor {
+  /** `[R, real, K]` */
+  #evaluate(theta: tf.Tensor, { x, real }: Evaluated): tf.Tensor {
     const { count: R, outputs: K } = this.job.replicas;
-    const w = matrices(this.#layout, theta);
-    const parts = this.#data.evaluated.map(({ x, real }) =>
-      tf.slice(forwardOps(this.#layout, w, this.#constants, x).z.at(-1)!, [0, 0, 0], [R, real, K]),
-    );
-    return parts.length === 1 ? parts[0]! : tf.concat(parts, 1);
+    const { z } = forwardOps(this.#layout, matrices(this.#layout, theta), this.#constants, x);
+    return tf.slice(z.at(-1)!, [0, 0, 0], [R, real, K]);
+  }
+
+  /** The evaluated parts of some epochs, `[R, real, K]` each, as `[epochs, R, M, K]`. */
+  #joined(parts: Float32Array[]): Float32Array {
+    const { count: R, outputs: K } = this.job.replicas;
+    const { evaluated } = this.#data;
+    if (evaluated.length === 1) return flat(parts);
+    const M = evaluated.reduce((sum, part) => sum + part.real, 0);
+    const all = new Float32Array((parts.length / evaluated.length) * R * M * K);
+    let epoch = 0;
+    for (let first = 0; first < parts.length; first += evaluated.length, epoch++) {
+      let from = 0;
+      evaluated.forEach(({ real }, p) => {
+        for (let r = 0; r < R; r++) {
+          const rows = parts[first + p]!.subarray(r * real * K, (r + 1) * real * K);
+          all.set(rows, ((epoch * R + r) * M + from) * K);
+        }
+        from += real;
+      });
+    }
+    return all;
   }
 }
 
-/** Some tensors of one size, read back together and put one after the other. */
-async function readAll(tensors: tf.Tensor[]): Promise<Float32Array> {
-  const parts = await Promise.all(tensors.map((t) => t.data()));
-  const all = new Float32Array(tensors.reduce((length, t) => length + t.size, 0));
+/** Reads some tensors back together. */
+function readAll(tensors: tf.Tensor[]): Promise<Float32Array[]> {
+  return Promise.all(tensors.map(async (t) => (await t.data()) as Float32Array));
+}
+
+/** Arrays of one length, one after the other. */
+function flat(parts: Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
   parts.forEach((part, i) => all.set(part, i * part.length));
   return all;
 }
