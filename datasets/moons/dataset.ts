@@ -9,7 +9,7 @@ export const dataset = cloud({
   id: 'moons',
   label: 'two moons',
   about: 'Two half circles that reach into one another: the border has to bend twice.',
-  short: 'two half circles',
+  short: 'two moons',
   domain: [
     [-1.75, 2.75],
     [-1.25, 1.75],

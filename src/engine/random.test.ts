@@ -5,6 +5,23 @@ import { PURPOSES, philox, stream } from './random.ts';
 
 const whole = { min: 0, max: 2 ** 32 - 1 };
 
+describe('sample', () => {
+  it('gives different numbers, every one of them equally often and in every place', () => {
+    const counts = new Float64Array(5 * 3);
+    for (let replica = 0; replica < 10000; replica++) {
+      const chosen = stream(3, 'split', replica, 0).sample(5, 3);
+      expect(new Set(chosen).size).toBe(3);
+      chosen.forEach((value, place) => counts[value * 3 + place]!++);
+    }
+    // Each of 15 cells is binomial(10000, 1/5) with sd 40; five sd are passed once in a hundred thousand runs.
+    for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(200);
+  });
+
+  it('is a whole permutation for k = n', () => {
+    expect([...stream(3, 'split', 0, 0).sample(50, 50)].sort((a, b) => a - b)).toEqual([...Array(50).keys()]);
+  });
+});
+
 describe('Philox4x32-10', () => {
   // The lines "philox4x32 10" of the file kat_vectors of Random123: counter, key, result.
   it.each([

@@ -86,6 +86,17 @@ export class RandomStream implements NumberSource {
     return word % n;
   }
 
+  /** k different numbers from 0 to n − 1 in random order: k steps of Fisher and Yates that note only what they move. */
+  sample(n: number, k: number): Int32Array {
+    const moved = new Map<number, number>();
+    return Int32Array.from({ length: k }, (_, i) => {
+      const j = i + this.integer(n - i);
+      const chosen = moved.get(j) ?? j;
+      moved.set(j, moved.get(i) ?? i);
+      return chosen;
+    });
+  }
+
   /** The numbers 0 to n − 1 in random order (Fisher and Yates). */
   permutation(n: number): Int32Array {
     const order = Int32Array.from({ length: n }, (_, i) => i);

@@ -119,8 +119,8 @@ function drawFromTable(experiment: Experiment, table: Table): Replicas {
   const features = table.columns.length;
   checkSize(experiment, features);
   const { test, pool } = holdOut(experiment, table.rows);
-  const inputs = moments(rowsOf(table.features, features, pool), features);
-  const targets = moments(rowsOf(table.targets, 1, pool), 1);
+  const inputs = moments(table.features, features, pool);
+  const targets = moments(table.targets, 1, pool);
   const target = table.task === 'regression' ? { mean: targets.mean[0]!, sd: targets.sd[0]! } : null;
   const standardisation = { ...inputs, scale: model.inputScale, target };
   const seen = (rows: Int32Array) => {

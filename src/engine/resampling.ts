@@ -47,12 +47,17 @@ function bootstrap({ seed, data }: Experiment, pool: Int32Array): (replica: numb
     );
   }
   return (replica) => {
-    const order = stream(seed, 'validation', replica, 0).permutation(pool.length);
+    const apart = stream(seed, 'validation', replica, 0).sample(pool.length, data.validationSize);
+    const taken = new Set(apart);
     const numbers = stream(seed, 'bootstrap', replica, 0);
-    const rest = order.subarray(data.validationSize);
+    const drawn = () => {
+      let i = numbers.integer(pool.length);
+      while (taken.has(i)) i = numbers.integer(pool.length);
+      return pool[i]!;
+    };
     return {
-      validation: order.subarray(0, data.validationSize).map((i) => pool[i]!),
-      train: Int32Array.from({ length: data.trainSize }, () => pool[rest[numbers.integer(rest.length)]!]!),
+      validation: apart.map((i) => pool[i]!),
+      train: Int32Array.from({ length: data.trainSize }, drawn),
     };
   };
 }

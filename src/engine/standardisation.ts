@@ -31,17 +31,31 @@ export function rowsOf(matrix: Numbers, width: number, rows: Int32Array): Float6
   return out;
 }
 
-/** Mean and standard deviation (divided by n) of each column; a constant column gets sd 1, so that it becomes 0. */
-export function moments(matrix: Float64Array, width: number): { mean: Float64Array; sd: Float64Array } {
-  const n = matrix.length / width;
+/**
+ * Mean and standard deviation (divided by n) of each column over chosen rows; a constant column gets sd 1, so that it
+ * becomes 0. Plain loops over the matrix as it is: a table may hold millions of numbers, and the page waits.
+ */
+export function moments(matrix: Numbers, width: number, rows: Int32Array): { mean: Float64Array; sd: Float64Array } {
+  const n = rows.length;
   const mean = new Float64Array(width);
   const sd = new Float64Array(width);
-  matrix.forEach((value, i) => (mean[i % width]! += value / n));
-  matrix.forEach((value, i) => (sd[i % width]! += (value - mean[i % width]!) ** 2 / n));
+  const first = Float64Array.from({ length: width }, (_, j) => matrix[rows[0]! * width + j]!);
+  const varies = new Uint8Array(width);
+  for (let i = 0; i < n; i++) {
+    const at = rows[i]! * width;
+    for (let j = 0; j < width; j++) {
+      const value = matrix[at + j]!;
+      mean[j]! += value / n;
+      if (value !== first[j]) varies[j] = 1;
+    }
+  }
+  for (let i = 0; i < n; i++) {
+    const at = rows[i]! * width;
+    for (let j = 0; j < width; j++) sd[j]! += (matrix[at + j]! - mean[j]!) ** 2 / n;
+  }
   for (let j = 0; j < width; j++) {
-    const constant = matrix.every((value, i) => i % width !== j || value === matrix[j]);
-    sd[j] = constant ? 1 : Math.sqrt(sd[j]!);
-    if (constant) mean[j] = matrix[j]!;
+    sd[j] = varies[j] ? Math.sqrt(sd[j]!) : 1;
+    if (!varies[j]) mean[j] = first[j]!;
   }
   return { mean, sd };
 }
