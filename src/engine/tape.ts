@@ -68,13 +68,16 @@ export class Tape {
   /** Adds the block that follows; throws if it does not follow or does not fit. */
   append(block: Block): void {
     const { replicas: R, epochs: E, points, outputs, classification } = this.shape;
-    if (block.first !== this.length) throw new Error(`tape: epoch ${block.first} cannot follow ${this.length} recorded epochs`);
-    if (block.first + block.count > E) throw new Error(`tape: ${block.first + block.count} epochs do not fit into ${E}`);
+    if (block.first !== this.length)
+      throw new Error(`tape: epoch ${block.first} cannot follow ${this.length} recorded epochs`);
+    if (block.first + block.count > E)
+      throw new Error(`tape: ${block.first + block.count} epochs do not fit into ${E}`);
     for (const name of classification ? [...CURVES, ...ACCURACIES] : CURVES) {
       const rows = block.curves[name];
       if (!rows) throw new Error(`tape: the block of epoch ${block.first} lacks ${name}`);
       const column = this[name];
-      for (let i = 0; i < block.count; i++) for (let r = 0; r < R; r++) column[r * E + block.first + i] = rows[i * R + r]!;
+      for (let i = 0; i < block.count; i++)
+        for (let r = 0; r < R; r++) column[r * E + block.first + i] = rows[i * R + r]!;
     }
     const width = points * outputs;
     this.predictions.set(block.predictions, block.first * R * width);
@@ -83,7 +86,9 @@ export class Tape {
         if (this.divergedAt[r] !== -1) continue;
         const e = block.first + i;
         const at = r * E + e;
-        const sound = Number.isFinite(this.trainLoss[at]! + this.validationLoss[at]! + this.testLoss[at]! + this.error[at]!);
+        const sound = Number.isFinite(
+          this.trainLoss[at]! + this.validationLoss[at]! + this.testLoss[at]! + this.error[at]!,
+        );
         if (!sound) this.divergedAt[r] = e;
       }
     }
