@@ -17,6 +17,7 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: url,
+    actionTimeout: 15_000,
     viewport: { width: 1440, height: 900 },
     launchOptions: { executablePath: findBrowser(), args: BROWSER_FLAGS },
     trace: 'retain-on-failure',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MIN_DELTAS, PATIENCES } from '../../stopping/landscape.ts';
 import { errorAt, errorScale, ramp, shareOf } from './colours.ts';
 import { levelLines } from './level-line.ts';
 import { cellAt, deltaStepped, placeOfDelta, placeOfPatience, rounded } from './places.ts';
@@ -10,6 +11,15 @@ const axes = {
 };
 
 describe('places', () => {
+  it('puts every min delta of the map, rounded as it is, into its own cell', () => {
+    MIN_DELTAS.forEach((delta, row) => {
+      expect(cellAt(placeOfDelta(delta, { patiences: PATIENCES, deltas: MIN_DELTAS }).share, MIN_DELTAS.length)).toBe(
+        row,
+      );
+      expect(deltaStepped(delta, 1, MIN_DELTAS)).toBe(MIN_DELTAS[Math.min(row + 1, MIN_DELTAS.length - 1)]);
+    });
+  });
+
   it('lead from a policy to its cell and back', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 99 }), fc.integer({ min: 0, max: 36 }), (p, d) => {

@@ -44,8 +44,9 @@ export function deltaStepped(delta: number, steps: number, deltas: ArrayLike<num
   return deltas[Math.min(last, Math.max(0, from + steps))]!;
 }
 
-/** −∞ for zero. */
+/** −∞ for zero. The ends give the factor: the values between are rounded. */
 function cellOfDelta(delta: number, deltas: ArrayLike<number>): number {
-  const step = Math.log(deltas[1]! / deltas[0]!);
+  const last = deltas.length - 1;
+  const step = Math.log(deltas[last]! / deltas[0]!) / last;
   return Math.log(Math.abs(delta) / deltas[0]!) / step;
 }

@@ -1,0 +1,64 @@
+/** @file Every kind of data, the visitor's own included. */
+import { expect, open, test, trainToTheEnd } from './app.ts';
+
+const FEW = 'replicas.count=4&training.epochs=12';
+
+test('two inputs: maps of what was learned', async ({ page }) => {
+  const app = await open(page, `${FEW}&data.source=moons`);
+  await trainToTheEnd(app);
+  const learned = page.getByRole('figure', { name: 'What they learned' });
+  await expect(learned).toContainText('truth is ½');
+  await learned.getByRole('radio', { name: 'variance' }).check();
+  await page.getByRole('figure', { name: 'Where the error comes from' }).getByText('Brier score').waitFor();
+});
+
+test('a table of three classes: who is taken for whom', async ({ page }) => {
+  const app = await open(page, `${FEW}&data.source=penguins`);
+  await trainToTheEnd(app);
+  await expect(page.getByRole('figure', { name: 'What they learned' })).toContainText('Gentoo');
+  await expect(app.verdict).toContainText('bias² contains the noise');
+});
+
+test('a table of numbers: predicted against true', async ({ page }) => {
+  const app = await open(page, `${FEW}&data.source=auto-mpg`);
+  await trainToTheEnd(app);
+  await expect(page.getByRole('figure', { name: 'What they learned' })).toContainText('miles per gallon');
+});
+
+const csv = (name: string, text: string | Buffer) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+const GOOD = [
+  'width;height;kind',
+  ...Array.from({ length: 80 }, (_, i) => `${i % 9},5;${(i * 7) % 11};${i % 9 > 4 ? 'big' : 'small'}`),
+].join('\n');
+
+test('own data: a CSV with semicolons and decimal commas trains', async ({ page }) => {
+  const app = await open(page, FEW);
+  await page.getByRole('combobox', { name: 'Lesson or data' }).selectOption({ label: 'Own data (CSV) …' });
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type=file]').setInputFiles(csv('sizes.csv', GOOD));
+  await expect(dialog).toContainText('80 rows, 3 columns');
+  await dialog.getByRole('combobox', { name: /predict/ }).selectOption('kind');
+  await dialog.getByRole('button', { name: 'Use these data' }).click();
+  await expect(dialog).toBeHidden();
+  await trainToTheEnd(app);
+  await expect(page.getByRole('figure', { name: 'What they learned' })).toContainText('small');
+});
+
+const BAD: [name: string, content: string | Buffer, says: RegExp][] = [
+  ['empty', '', /empty/],
+  ['one column', 'a\n1\n2\n3\n', /one column/i],
+  ['ragged', 'a,b\n1,2\n3\n4,5\n', /line 3/i],
+  ['binary', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 0, 1, 2, 0]), /Excel workbook or a zip archive/],
+];
+
+test('own data: what cannot be read is explained and changes nothing', async ({ page }) => {
+  await open(page, FEW);
+  await page.getByRole('combobox', { name: 'Lesson or data' }).selectOption({ label: 'Own data (CSV) …' });
+  const dialog = page.getByRole('dialog');
+  for (const [name, content, says] of BAD) {
+    await dialog.locator('input[type=file]').setInputFiles(csv(`${name}.csv`, content));
+    await expect(dialog, name).toContainText(says);
+  }
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('complementary', { name: 'Settings' })).toContainText('sin 2πx');
+});
