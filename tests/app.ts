@@ -51,9 +51,9 @@ export async function open(page: Page, settings = ''): Promise<App> {
 }
 
 export async function chooseBackend({ page }: App, backend: 'WebGPU' | 'WASM' | 'CPU'): Promise<void> {
-  const device = page.getByRole('banner').locator('summary').last();
+  const device = page.getByRole('banner').locator('summary').locator('visible=true').last();
   await device.click();
-  await page.getByRole('radio', { name: backend }).check();
+  await page.getByRole('radio', { name: backend }).locator('visible=true').check();
   await device.click();
 }
 
@@ -71,16 +71,22 @@ export async function save({ checkpoints }: App, name: string): Promise<void> {
   await expect(row(checkpoints, name)).toBeVisible();
 }
 
-/** The line of a kept run; a click opens what can be done with it. */
+/** Opens a kept run's line, if it is not open, and presses one of its verbs. */
+export async function act({ checkpoints }: App, name: string, verb: string): Promise<void> {
+  const line = row(checkpoints, name);
+  if ((await line.getAttribute('open')) === null) await line.locator('summary').click();
+  await line.getByRole('button', { name: verb }).click();
+}
+
+/** The line of a kept run. */
 export function row(checkpoints: Locator, name: string): Locator {
   return checkpoints.locator('details').filter({ hasText: name });
 }
 
 /** Puts a kept run back on screen. */
-export async function load({ checkpoints }: App, name: string): Promise<void> {
-  await row(checkpoints, name).locator('summary').click();
-  await row(checkpoints, name).getByRole('button', { name: 'resume' }).click();
-  await expect(row(checkpoints, name)).toContainText('on screen');
+export async function load(app: App, name: string): Promise<void> {
+  await act(app, name, 'resume');
+  await expect(row(app.checkpoints, name)).toContainText('on screen');
 }
 
 /** Takes a file away through the Export menu. */

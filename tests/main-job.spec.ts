@@ -1,7 +1,7 @@
 /** @file The main job: train, drag patience, save, reload, load, go on, compare, take the model away. */
 import * as tf from '@tensorflow/tfjs';
 import { unzipSync } from 'fflate';
-import { chooseBackend, expect, load, open, row, save, takeFile, test, trainToTheEnd } from './app.ts';
+import { act, chooseBackend, expect, load, open, save, takeFile, test, trainToTheEnd } from './app.ts';
 
 /** Epochs that a software adapter trains in some seconds. */
 const SMALL = 'replicas.count=4&model.hidden=8&data.testSize=64';
@@ -44,10 +44,8 @@ for (const { backend, epochs } of [
     await expect(again.epoch).toHaveAttribute('max', String(epochs + 5));
     await save(again, 'longer');
 
-    await row(again.checkpoints, 'first').locator('summary').click();
-    await row(again.checkpoints, 'first').getByRole('button', { name: 'compare' }).click();
-    await row(again.checkpoints, 'longer').locator('summary').click();
-    await row(again.checkpoints, 'longer').getByRole('button', { name: 'compare' }).click();
+    await act(again, 'first', 'compare');
+    await act(again, 'longer', 'compare');
     await again.checkpoints.getByRole('button', { name: 'Compare 2' }).click();
     const comparison = page.getByRole('dialog');
     await expect(comparison).toContainText('epochs');

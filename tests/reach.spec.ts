@@ -1,6 +1,6 @@
 /** @file For everyone, everywhere: keyboard, phone, both themes, links, two tabs. */
 import AxeBuilder from '@axe-core/playwright';
-import { expect, open, row, save, test, trainToTheEnd } from './app.ts';
+import { act, expect, open, row, save, test, trainToTheEnd } from './app.ts';
 
 const FEW = 'replicas.count=4&training.epochs=40&stopping.patience=5';
 
@@ -91,8 +91,7 @@ test('a run kept in one tab appears in the other; what was deleted comes back', 
   await trainToTheEnd(app);
   await save(app, 'shared');
   await expect(row(other.checkpoints, 'shared')).toBeVisible();
-  await row(other.checkpoints, 'shared').locator('summary').click();
-  await row(other.checkpoints, 'shared').getByRole('button', { name: 'delete' }).click();
+  await act(other, 'shared', 'delete');
   await expect(row(app.checkpoints, 'shared')).toBeHidden();
   await other.page.getByRole('button', { name: 'Undo' }).click();
   await expect(row(app.checkpoints, 'shared')).toBeVisible();
