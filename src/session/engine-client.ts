@@ -34,6 +34,13 @@ export class EngineClient {
     this.#post({ type: 'pause', run: this.#run });
   }
 
+  /** Lets the run be: the engine rests, and what it still says of this run is dropped. */
+  abandon(): void {
+    this.pause();
+    this.#run += 1;
+    this.#rejectAll(new Error('The run was given up.'));
+  }
+
   /** Gives up on the worker as it is, e.g. after its device was lost, and starts another. */
   restart(): void {
     this.#worker.terminate();

@@ -163,7 +163,10 @@ export class Run {
 
   /** Forgets the run; the engine is readied again at the next one. */
   clear(): void {
-    this.pause();
+    this.#client?.abandon();
+    this.#rested();
+    this.#isReady = false;
+    this.#wanted = null;
     this.#material = null;
     this.#tape = null;
     this.#curves = null;
