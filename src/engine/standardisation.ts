@@ -45,16 +45,20 @@ export function moments(matrix: Numbers, width: number, rows: Int32Array): { mea
     const at = rows[i]! * width;
     for (let j = 0; j < width; j++) {
       const value = matrix[at + j]!;
-      mean[j]! += value / n;
+      mean[j]! += value;
       if (value !== first[j]) varies[j] = 1;
     }
   }
+  for (let j = 0; j < width; j++) mean[j]! /= n;
   for (let i = 0; i < n; i++) {
     const at = rows[i]! * width;
-    for (let j = 0; j < width; j++) sd[j]! += (matrix[at + j]! - mean[j]!) ** 2 / n;
+    for (let j = 0; j < width; j++) {
+      const apart = matrix[at + j]! - mean[j]!;
+      sd[j]! += apart * apart;
+    }
   }
   for (let j = 0; j < width; j++) {
-    sd[j] = varies[j] ? Math.sqrt(sd[j]!) : 1;
+    sd[j] = varies[j] ? Math.sqrt(sd[j]! / n) : 1;
     if (!varies[j]) mean[j] = first[j]!;
   }
   return { mean, sd };
