@@ -18,7 +18,7 @@ export function clipped(
 /** A horizontal line across the plot that fills whole pixels. */
 export function hairline(
   context: CanvasRenderingContext2D,
-  { left, right }: Frame,
+  { left, right }: Pick<Frame, 'left' | 'right'>,
   y: number,
   colour: string,
   width = 1,
