@@ -37,14 +37,13 @@ export interface TrainedEpochs {
   weights: Float32Array;
 }
 
-/** What a trainer is about to do: take an optimizer step, evaluate some points, or hand its epochs over. */
-export type Deed = 'step' | 'evaluation' | 'handover';
-
 /**
- * Called before every deed. Resolves when training may go on: it lets waiting messages in now and then, and does not
- * resolve while paused. Rejects to give the run up.
+ * Called before every piece of work that holds the thread or the device, and once more before finished epochs are
+ * handed over. `done` counts the epochs of this `advance` that are done, with a fraction for the share of the next
+ * one. Resolves when training may go on: it lets waiting messages in now and then, and does not resolve while paused.
+ * Rejects to give the run up.
  */
-export type Gate = (deed: Deed) => Promise<void>;
+export type Gate = (done: number) => Promise<void>;
 
 export interface Trainer {
   readonly backend: BackendName;

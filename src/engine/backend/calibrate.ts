@@ -1,5 +1,4 @@
 /** @file How fast a trainer is on the experiment at hand. */
-import { stepsPerEpoch } from '../batches.ts';
 import type { Clock } from '../clock.ts';
 import type { Gate, Job, Trainer } from '../trainer.ts';
 
@@ -9,20 +8,19 @@ const TIMED_EPOCHS = 3;
 
 class OutOfTime extends Error {}
 
-/** Replica-epochs per second; the trainer's state moves on. What takes too long is judged by the steps it managed. */
-export async function calibrate(trainer: Trainer, { experiment, replicas }: Job, clock: Clock): Promise<number> {
-  const steps = stepsPerEpoch(experiment, replicas.train.size);
+/** Replica-epochs per second; the trainer's state moves on. What takes too long is judged by the share it managed. */
+export async function calibrate(trainer: Trainer, { replicas }: Job, clock: Clock): Promise<number> {
   let rate = await time(1);
   if (rate.whole) rate = await time(TIMED_EPOCHS);
   return rate.replicaEpochsPerSecond;
 
   async function time(epochs: number): Promise<{ whole: boolean; replicaEpochsPerSecond: number }> {
     const start = clock.now();
-    let begun = 0;
-    const gate: Gate = (deed) => {
-      if (clock.now() - start > LIMIT_MS && begun > 0) return Promise.reject(new OutOfTime());
-      if (deed === 'step') begun += 1;
-      return Promise.resolve();
+    let done = 0;
+    const gate: Gate = (now) => {
+      done = now;
+      const late = clock.now() - start > LIMIT_MS && done > 0 && done < epochs;
+      return late ? Promise.reject(new OutOfTime()) : Promise.resolve();
     };
     let whole = true;
     try {
@@ -32,6 +30,6 @@ export async function calibrate(trainer: Trainer, { experiment, replicas }: Job,
       whole = false;
     }
     const seconds = Math.max(clock.now() - start, 0.01) / 1000;
-    return { whole, replicaEpochsPerSecond: (replicas.count * begun) / steps / seconds };
+    return { whole, replicaEpochsPerSecond: (replicas.count * done) / seconds };
   }
 }

@@ -1,9 +1,8 @@
 /** @file The tensor trainer on WebGPU, and on the WebAssembly of a browser. */
-import { beforeAll, describe } from 'vitest';
+import { describe } from 'vitest';
 import { open as openWasm } from '../../backend/wasm.ts';
 import { open as openWebgpu } from '../../backend/webgpu.ts';
-import type { OpsDevice } from './device.ts';
-import { trainerSuite } from './suite.ts';
+import { opsSuite } from './suite.ts';
 
 const clock = {
   now: () => performance.now(),
@@ -13,10 +12,4 @@ const clock = {
 describe.each([
   ['webgpu', () => openWebgpu(clock)],
   ['wasm', () => openWasm()],
-])('%s', (_, open) => {
-  let device: OpsDevice;
-  beforeAll(async () => {
-    device = await open();
-  });
-  trainerSuite(() => device, 6);
-});
+])('%s', (_, open) => opsSuite(open, 6));

@@ -60,16 +60,19 @@ export class OpsTrainer implements Trainer {
     const outputs: tf.Tensor[] = [];
     const thetas: tf.Tensor[] = [];
     try {
+      const { stepsPerEpoch, evaluated } = this.#data;
+      const pieces = stepsPerEpoch + evaluated.length;
+      let done = 0;
       for (let e = 0; e < epochs; e++) {
         const orders = this.#data.ordersOf(state.epoch);
-        for (let s = 0; s < this.#data.stepsPerEpoch; s++) {
-          await gate('step');
+        for (let s = 0; s < stepsPerEpoch; s++) {
+          await gate(done++ / pieces);
           state = this.#replace(state, () => this.#step(state, orders, s));
           await this.device.pace();
         }
         state.epoch += 1;
-        for (const part of this.#data.evaluated) {
-          await gate('evaluation');
+        for (const part of evaluated) {
+          await gate(done++ / pieces);
           outputs.push(tf.tidy(() => this.#evaluate(state.theta, part)));
         }
         thetas.push(tf.clone(state.theta));
@@ -80,7 +83,7 @@ export class OpsTrainer implements Trainer {
         weights: unpad(this.#layout, flat(await readAll(thetas))),
       };
       // Here rather than after the commit: what is held back at the gate is not in a snapshot either.
-      await gate('handover');
+      await gate(epochs);
       [state, this.#committed] = [this.#committed, state];
       return trained;
     } finally {
