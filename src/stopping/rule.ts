@@ -1,0 +1,51 @@
+/** @file What a stopping rule is: its parameters by their own names, and how it watches one history. */
+
+interface Described {
+  /** One sentence that explains it where it is set. */
+  help: string;
+}
+
+/** A parameter of a rule: what it may be set to, and what it is when nothing is said (the library's own default). */
+export type Parameter = Described &
+  (
+    | { kind: 'number'; min: number; max: number; integer?: boolean; default: number }
+    /** A number or nothing. */
+    | { kind: 'optional'; min: number; max: number; integer?: boolean; default: number | null }
+    | { kind: 'choice'; options: readonly string[]; default: string }
+    | { kind: 'flag'; default: boolean }
+  );
+
+/** The settings of a rule of this shape of parameters. */
+export type SettingsOf<P extends Readonly<Record<string, Parameter>>> = {
+  -readonly [K in keyof P]: P[K] extends { kind: 'number' }
+    ? number
+    : P[K] extends { kind: 'optional' }
+      ? number | null
+      : P[K] extends { kind: 'choice'; options: readonly (infer O)[] }
+        ? O
+        : boolean;
+};
+
+/** A rule at work on one history. Epochs are indices from 0. */
+export interface Watch {
+  /** Takes the next epoch's value (null: it was not reported) and tells whether training stops after this epoch. */
+  observe(value: number | null): boolean;
+  /** The epoch that is best in the eyes of the rule, −1 if there is none. */
+  readonly best: number;
+  /** Its counter: how often in a row it has seen no improvement. */
+  readonly wait: number;
+  /** Why it stopped, or has not: one sentence that counts epochs trained (index + 1). */
+  why(): string;
+}
+
+export interface Rule<P extends Readonly<Record<string, Parameter>> = Readonly<Record<string, Parameter>>> {
+  /** As its users call it, e.g. `PyTorch Lightning`. */
+  label: string;
+  /** The versions it was proven equal to, e.g. `lightning 2.5.5`; empty for a rule from the literature. */
+  version: string;
+  /** One or two sentences: what is particular about it. */
+  help: string;
+  /** By the names that the library gives them, in its own order. */
+  parameters: P;
+  start(settings: SettingsOf<P>): Watch;
+}
