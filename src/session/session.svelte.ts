@@ -3,19 +3,18 @@ import { untrack } from 'svelte';
 import type { Table } from '../../datasets/contract.ts';
 import { tapeFromBulk, tapeToBulk } from '../checkpoints/tape-columns.ts';
 import type { Experiment } from '../engine/experiment.ts';
-import { loadTable } from '../engine/load-table.ts';
 import type { EngineState } from '../engine/protocol.ts';
-import { drawReplicas } from '../engine/replicas.ts';
 import type { Tape, TapeShape } from '../engine/tape.ts';
 import type { BackendName } from '../engine/trainer.ts';
 import type { ExportFile } from '../exports/files.ts';
 import type { ExportId } from '../exports/registry.ts';
+import { draw } from './draw.ts';
 import { LessonState } from './lesson.svelte.ts';
 import { experimentOfAddress, linkTo } from './link.ts';
 import { Look } from './look.svelte.ts';
 import { Maps } from './maps.svelte.ts';
 import { Replays } from './replays.svelte.ts';
-import { materialOf, Run, shapeOf, type Material } from './run.svelte.ts';
+import { Run, shapeOf, type Material } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { Shelf } from './shelf.svelte.ts';
 import { takeAway } from './take-away.ts';
@@ -209,11 +208,6 @@ export class Session {
 function whenIdle(work: () => void): void {
   if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 2000 });
   else setTimeout(work, 200); // Safari
-}
-
-async function draw(experiment: Experiment, own: Table | null): Promise<Material> {
-  const table = experiment.data.own ? own : await loadTable(experiment);
-  return materialOf(experiment, table, drawReplicas(experiment, table));
 }
 
 function recipe({ stopping: _, ...rest }: Experiment): string {

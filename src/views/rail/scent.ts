@@ -1,6 +1,6 @@
 /** @file The scent of the two sliders: the row and the column of the landscape that cross at the current policy. */
 import type { Landscape } from '../../stopping/landscape.ts';
-import { errorScale } from '../landscape/colours.ts';
+import type { ErrorScale } from '../landscape/colours.ts';
 import { cellAt, placeOfDelta, placeOfPatience } from '../landscape/places.ts';
 
 export interface ScentScale {
@@ -20,16 +20,13 @@ export function positions(patience: number, minDelta: number, axes: Pick<Landsca
   };
 }
 
-/** Null before any cell of the landscape is known. */
+/** `scale` is that of the whole landscape. */
 export function scents(
-  landscape: Landscape,
+  { error, patiences, minDeltas }: Landscape,
+  { low, high }: ErrorScale,
   column: number,
   row: number,
-): { patience: ScentScale; minDelta: ScentScale } | null {
-  const { error, patiences, minDeltas } = landscape;
-  const scale = errorScale(error);
-  if (!scale) return null;
-  const { low, high } = scale;
+): { patience: ScentScale; minDelta: ScentScale } {
   const at = (r: number, c: number) => error[r * patiences.length + c] ?? NaN;
   return {
     patience: { errors: patiences.map((_, c) => at(row, c)), low, high },
