@@ -1,9 +1,7 @@
 /** @file Everything that can be taken away: one entry a format, each made from what it needs and nothing else. */
-import { curvesFile } from './curves-csv.ts';
-import { experimentFile } from './experiment-json.ts';
 import type { ExportFile } from './files.ts';
-import { layersModelFile, type Network } from './layers-model.ts';
-import { outcomeFile, type OutcomeMaterial } from './outcome-json.ts';
+import type { Network } from './layers-model.ts';
+import type { OutcomeMaterial } from './outcome-json.ts';
 
 export interface Material extends OutcomeMaterial {
   network: Network;
@@ -14,7 +12,8 @@ interface Exporter<N extends keyof Material> {
   /** One sentence for the one who chooses. */
   help: string;
   needs: readonly N[];
-  produce(material: Pick<Material, N>): ExportFile;
+  /** Its code comes with the first use. */
+  load(): Promise<(material: Pick<Material, N>) => ExportFile>;
 }
 
 function exporter<N extends keyof Material>(entry: Exporter<N>): Exporter<N> {
@@ -26,25 +25,25 @@ export const EXPORTS = {
     label: 'Model (TensorFlow.js)',
     help: 'The chosen replica as a layers model that takes raw values: a zip with model.json, its weights and a README.',
     needs: ['experiment', 'network'],
-    produce: layersModelFile,
+    load: async () => (await import('./layers-model.ts')).layersModelFile,
   }),
   curves: exporter({
     label: 'Curves (CSV)',
     help: 'Train, validation and test loss of every replica at every epoch.',
     needs: ['experiment', 'tape'],
-    produce: curvesFile,
+    load: async () => (await import('./curves-csv.ts')).curvesFile,
   }),
   outcome: exporter({
     label: 'Outcome (JSON)',
     help: 'Where each replica stopped and why, and the error of every column taken apart.',
     needs: ['experiment', 'tape', 'outcome', 'device'],
-    produce: outcomeFile,
+    load: async () => (await import('./outcome-json.ts')).outcomeFile,
   }),
   experiment: exporter({
     label: 'Experiment (JSON)',
     help: 'All settings: opens here again, and runs from the command line.',
     needs: ['experiment'],
-    produce: experimentFile,
+    load: async () => (await import('./experiment-json.ts')).experimentFile,
   }),
 };
 
@@ -56,5 +55,6 @@ export type Sources = { [K in keyof Material]: () => Material[K] | Promise<Mater
 export async function produce(id: ExportId, sources: Sources): Promise<ExportFile> {
   const entry = EXPORTS[id] as Exporter<keyof Material>;
   const found = await Promise.all(entry.needs.map(async (need) => [need, await sources[need]()] as const));
-  return entry.produce(Object.fromEntries(found) as unknown as Material);
+  const write = await entry.load();
+  return write(Object.fromEntries(found) as unknown as Material);
 }

@@ -1,7 +1,6 @@
 /** @file What is taken away from the run on screen: a file in one of the export formats. */
 import { produce, type ExportId } from '../exports/registry.ts';
 import type { ExportFile } from '../exports/files.ts';
-import { networkOf } from '../exports/layers-model.ts';
 import type { Session } from './session.svelte.ts';
 
 /** The file, made from the run on screen; before there is one only the experiment can be taken. */
@@ -28,6 +27,7 @@ export function takeAway(session: Session, id: ExportId): Promise<ExportFile> {
     },
     network: async () => {
       const { picked } = await run.ask('pick', pickOf(session));
+      const { networkOf } = await import('../exports/layers-model.ts');
       return networkOf(material(), picked);
     },
   });

@@ -42,6 +42,16 @@ class Notices {
     }
   }
 
+  /** A part of the page whose code comes when it is first needed; null, which is said, where it does not come. */
+  async part<T>(loading: Promise<T>): Promise<T | null> {
+    try {
+      return await loading;
+    } catch {
+      this.report('This part of the page could not be loaded. Reload the page.');
+      return null;
+    }
+  }
+
   copy(text: string, said: string): Promise<void> {
     return this.attempt(async () => {
       await navigator.clipboard.writeText(text);

@@ -36,7 +36,7 @@ export function drawScatter(
     context.stroke();
     context.globalAlpha = 1;
   }
-  const [low, high] = box.x.domain() as [number, number];
+  const [low, high] = box.x.domain;
   context.setLineDash([5, 3]);
   context.strokeStyle = tone.ink;
   context.lineWidth = 1.5;

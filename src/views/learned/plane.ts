@@ -1,15 +1,24 @@
 /** @file A plot of one number against another: its box in px, both scales, and the corner that is free for a key. */
-import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import { nice, ticks } from 'd3-array';
 
 export type Range = readonly [low: number, high: number];
+
+/** One axis: px of a value, and back. */
+export interface Scale {
+  (value: number): number;
+  invert(px: number): number;
+  /** About `count` round values of its range. */
+  ticks(count: number): number[];
+  domain: Range;
+}
 
 export interface Plane {
   left: number;
   right: number;
   top: number;
   bottom: number;
-  x: ScaleLinear<number, number>;
-  y: ScaleLinear<number, number>;
+  x: Scale;
+  y: Scale;
 }
 
 interface Wish {
@@ -26,7 +35,17 @@ export function plane({ width, height, gutters, x, y }: Wish): Plane {
   // A panel that is not laid out yet has no size; its scales still have to have one.
   const right = Math.max(left + 1, width - gutters.right);
   const bottom = Math.max(top + 1, height - gutters.bottom);
-  return { left, right, top, bottom, x: scaleLinear(x, [left, right]), y: scaleLinear(y, [bottom, top]) };
+  return { left, right, top, bottom, x: scale(x, left, right), y: scale(y, bottom, top) };
+}
+
+function scale(domain: Range, from: number, to: number): Scale {
+  const [low, high] = domain;
+  const perUnit = (to - from) / (high - low);
+  return Object.assign((value: number) => from + (value - low) * perUnit, {
+    invert: (px: number) => low + (px - from) / perUnit,
+    ticks: (count: number) => ticks(low, high, count),
+    domain,
+  });
 }
 
 /** The range of some numbers, widened by `margin` on both sides and then to round numbers. */
@@ -38,9 +57,7 @@ export function roundRange(values: Iterable<number>, margin: number): Range {
     if (value > high) high = value;
   }
   const room = margin > 0 || high > low ? margin : 1;
-  return scaleLinear([low - room, high + room], [0, 1])
-    .nice(4)
-    .domain() as [number, number];
+  return nice(low - room, high + room, 4);
 }
 
 export interface Corner {
