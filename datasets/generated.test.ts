@@ -1,6 +1,8 @@
 /** @file Every generated dataset against its own samples: law, moments, test points, limits. */
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, suited, withDefaults, type Experiment } from '../src/engine/experiment.ts';
+import { withDefaults } from '../src/engine/defaults.ts';
+import { DEFAULT_EXPERIMENT, type Experiment } from '../src/engine/experiment.ts';
+import { suited } from '../src/engine/tree.ts';
 import { stream } from '../src/engine/random.ts';
 import type { GeneratedDataset, GeneratorSettings } from './contract.ts';
 import { DATASETS } from './index.ts';

@@ -1,7 +1,8 @@
 /** @file What a checkpoint is: a light record for the list and the comparison, and a heavy one to go on from. */
 import * as v from 'valibot';
 import type { Table } from '../../datasets/contract.ts';
-import { parse, type Experiment } from '../engine/experiment.ts';
+import type { Experiment } from '../engine/experiment.ts';
+import { parse } from '../engine/schema.ts';
 import { OPTIMIZERS } from '../engine/optimizers.ts';
 import type { EngineState } from '../engine/protocol.ts';
 import { BACKENDS, type BackendName } from '../engine/trainer.ts';

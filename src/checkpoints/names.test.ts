@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { experiments } from '../engine/experiment.arbitrary.ts';
-import { DEFAULT_EXPERIMENT, merge, withDefaults, type Experiment } from '../engine/experiment.ts';
+import { withDefaults } from '../engine/defaults.ts';
+import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment.ts';
+import { merge } from '../engine/tree.ts';
 import { describeChange, differences } from './names.ts';
 
 const changed = (partial: unknown, base: Experiment = DEFAULT_EXPERIMENT) => merge(base, partial) as Experiment;

@@ -1,6 +1,8 @@
 /** @file Settings in words: a name for a run from what was changed, and what differs between several. */
 import { datasetOf } from '../../datasets/index.ts';
-import { defaultsFor, KNOBS, type Experiment } from '../engine/experiment.ts';
+import { defaultsFor } from '../engine/defaults.ts';
+import type { Experiment } from '../engine/experiment.ts';
+import { KNOBS } from '../engine/knobs.ts';
 import { OBJECTIVES } from '../engine/objectives.ts';
 import { OPTIMIZERS, optimizerDefaults, type Knob, type OptimizerName } from '../engine/optimizers.ts';
 

@@ -1,5 +1,5 @@
 /** @file Data that cannot be drawn as asked: the field, its value and the remedy, as the schema says it. */
-import type { Problem } from './experiment.ts';
+import type { Problem } from './schema.ts';
 
 export class DataError extends Error implements Problem {
   override readonly name = 'DataError';

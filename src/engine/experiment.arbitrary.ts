@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { DATASETS } from '../../datasets/index.ts';
 import type { Task } from '../../datasets/contract.ts';
-import { ACTIVATIONS, KNOBS, MAX_LAYERS, MAX_UNITS, MONITORS, type Experiment, type OwnTable } from './experiment.ts';
+import { ACTIVATIONS, MONITORS, type Experiment, type OwnTable } from './experiment.ts';
+import { KNOBS, MAX_LAYERS, MAX_UNITS } from './knobs.ts';
 import { OBJECTIVES, type ObjectiveName } from './objectives.ts';
 import { OPTIMIZERS, type Knob, type OptimizerName, type OptimizerSettings } from './optimizers.ts';
 

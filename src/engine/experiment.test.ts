@@ -3,16 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { experiments } from './experiment.arbitrary.ts';
 import { DATASETS } from '../../datasets/index.ts';
-import {
-  DEFAULT_EXPERIMENT,
-  defaultsFor,
-  difference,
-  merge,
-  parse,
-  set,
-  withDefaults,
-  type Parsed,
-} from './experiment.ts';
+import { defaultsFor, withDefaults } from './defaults.ts';
+import { DEFAULT_EXPERIMENT } from './experiment.ts';
+import { parse, type Parsed } from './schema.ts';
+import { difference, merge, set } from './tree.ts';
 
 const problems = (parsed: Parsed) =>
   parsed.ok ? [] : parsed.problems.map(({ path, value, remedy }) => ({ path, value, remedy }));

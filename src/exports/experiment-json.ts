@@ -1,5 +1,7 @@
 /** @file The experiment as a file, and back: what the command line reads and a reader keeps or sends. */
-import { withDefaults, type Experiment, type Parsed } from '../engine/experiment.ts';
+import { withDefaults } from '../engine/defaults.ts';
+import type { Experiment } from '../engine/experiment.ts';
+import type { Parsed } from '../engine/schema.ts';
 import { fileName, textFile, type ExportFile } from './files.ts';
 
 export function experimentFile({ experiment }: { experiment: Experiment }): ExportFile {

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { experiments } from '../engine/experiment.arbitrary.ts';
-import { DEFAULT_EXPERIMENT, withDefaults } from '../engine/experiment.ts';
+import { withDefaults } from '../engine/defaults.ts';
+import { DEFAULT_EXPERIMENT } from '../engine/experiment.ts';
 import { fromHash, toHash } from './permalink.ts';
 
 function experimentOf(partial: unknown) {

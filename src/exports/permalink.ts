@@ -1,14 +1,8 @@
 /** @file The experiment in the address: `#v=1&data.source=moons&training.epochs=600`, only what differs from the defaults. */
-import {
-  DEFAULT_EXPERIMENT,
-  defaultsFor,
-  difference,
-  set,
-  withDefaults,
-  type Experiment,
-  type Parsed,
-  type Problem,
-} from '../engine/experiment.ts';
+import { defaultsFor, withDefaults } from '../engine/defaults.ts';
+import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment.ts';
+import type { Parsed, Problem } from '../engine/schema.ts';
+import { difference, set } from '../engine/tree.ts';
 
 const VERSION = '1';
 

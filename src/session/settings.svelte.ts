@@ -1,7 +1,9 @@
 /** @file The settings as they are being edited: one experiment that is always valid, and what was refused beside it. */
 import { datasetOf } from '../../datasets/index.ts';
 import type { Table } from '../../datasets/contract.ts';
-import { DEFAULT_EXPERIMENT, parse, set, suited, type Experiment, type OwnTable } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, type Experiment, type OwnTable } from '../engine/experiment.ts';
+import { parse } from '../engine/schema.ts';
+import { set, suited } from '../engine/tree.ts';
 import { objectiveFor } from '../engine/objectives.ts';
 
 /** A value that was refused: what was typed, and what to do about it. */

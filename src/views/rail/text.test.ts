@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, parse, set, type Parsed } from '../../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT } from '../../engine/experiment.ts';
+import { parse, type Parsed } from '../../engine/schema.ts';
+import { set } from '../../engine/tree.ts';
 import { baselineIn, batchIn, layersIn, layersOut, numberIn, numberOut, valueAt } from './text.ts';
 
 const taken = (path: string, value: unknown): Parsed => parse(set(DEFAULT_EXPERIMENT, path.split('.'), value));
