@@ -1,15 +1,16 @@
 /** @file How the page is served and built: a static site that works from any folder of any static host. */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { assemblyScript } from './scripts/assemblyscript.js';
 import { GRADIENTS, tensorflowInNode } from './scripts/tensorflow-in-node.js';
 
 export default defineConfig({
   // Relative paths, so that the build runs from a sub-path and from any folder.
   base: './',
-  plugins: [svelte({ configFile: false }), tensorflowInNode],
+  plugins: [svelte({ configFile: false }), tensorflowInNode, assemblyScript],
   build: { target: 'baseline-widely-available' },
   // The default (iife) would inline every lazily loaded backend into one worker file.
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [assemblyScript] },
   // Known beforehand, so that the worker's first import does not make the development server bundle and reload again.
   optimizeDeps: {
     include: [

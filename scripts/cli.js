@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
+import { assemblyScript } from './assemblyscript.js';
 import { tensorflowInNode } from './tensorflow-in-node.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,7 +16,7 @@ if (!/^[a-z]+$/.test(entry) || !existsSync(`${root}src/cli/${entry}.ts`)) {
 const server = await createServer({
   root,
   configFile: false,
-  plugins: [tensorflowInNode],
+  plugins: [tensorflowInNode, assemblyScript],
   appType: 'custom',
   logLevel: 'silent',
   server: { middlewareMode: true, ws: false, watch: null },

@@ -8,7 +8,7 @@ const RANKS = [
   ['src/stopping/'],
   ['src/decomposition/'],
   ['src/checkpoints/', 'src/exports/'],
-  ['src/worker.ts', 'src/csv-worker.ts', 'src/draw-worker.ts', 'src/cli/'],
+  ['src/worker.ts', 'src/csv-worker.ts', 'src/draw-worker.ts', 'src/crew-worker.ts', 'src/cli/'],
   ['src/session/'],
   ['src/views/', 'src/lessons/'],
   ['src/App.svelte', 'src/main.ts'],

@@ -136,10 +136,9 @@ it('chooses by itself, and reports a trial of every backend', async () => {
     ['wasm', null],
     ['cpu', null],
   ]);
-  const { software, adapter, replicaEpochsPerSecond } = trials[0]!;
+  const { software, adapter } = trials[0]!;
   expect(adapter.includes('(software)')).toBe(software);
-  expect(replicaEpochsPerSecond === null).toBe(software);
-  const rates = trials.map((trial) => trial.replicaEpochsPerSecond ?? 0);
+  const rates = trials.map((trial) => trial.replicaEpochsPerSecond!);
   expect(chosen.replicaEpochsPerSecond).toBe(Math.max(...rates));
   expect(reason).toMatch(/fastest/);
 });

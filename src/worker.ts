@@ -2,6 +2,7 @@
 import { WeightArchive } from './engine/archive.ts';
 import { Backends } from './engine/backend.ts';
 import type { Clock } from './engine/clock.ts';
+import type { Device } from './engine/devices/device.ts';
 import { mapReplicas } from './engine/maps.ts';
 import { Metrics } from './engine/metrics.ts';
 import { layoutOf } from './engine/network.ts';
@@ -10,7 +11,6 @@ import { drawReplicas } from './engine/replicas.ts';
 import { run as trainingRun } from './engine/run.ts';
 import { decompositionPoints, type TapeShape } from './engine/tape.ts';
 import type { Job, Trainer } from './engine/trainer.ts';
-import type { OpsDevice } from './engine/trainers/ops/device.ts';
 import { Abandoned, Valve } from './engine/valve.ts';
 import { Halting } from './stopping/halting.ts';
 
@@ -20,7 +20,7 @@ interface Prepared {
   run: number;
   job: Job;
   trainer: Trainer;
-  device: OpsDevice;
+  device: Device;
   metrics: Metrics;
   archive: WeightArchive;
   halting: Halting;

@@ -1,12 +1,12 @@
-/** @file Chooses the device: opens each backend, tests it, times it on the experiment, and says which and why. */
-import { calibrate } from './backend/calibrate.ts';
+/** @file Chooses what to train on: opens each device, tests it, times it on the experiment, and says which and why. */
 import { within, type Clock } from './clock.ts';
+import { calibrate } from './devices/calibrate.ts';
+import { type Device, type TrainerKind, type Way } from './devices/device.ts';
 import type { BackendTrial, DeviceReport } from './protocol.ts';
 import { BACKENDS, type BackendName, type Job, type Trainer } from './trainer.ts';
-import type { OpsDevice } from './trainers/ops/device.ts';
 
 const OPEN_MS = 15_000;
-/** Generous: on a busy machine a software adapter takes a second for each of its twenty shaders. */
+/** Generous: on a busy machine a software adapter takes a second for each of the twenty shaders of the operations. */
 const TEST_MS = 60_000;
 
 export const BACKEND_LABELS: Readonly<Record<BackendName, string>> = {
@@ -15,129 +15,156 @@ export const BACKEND_LABELS: Readonly<Record<BackendName, string>> = {
   cpu: 'JavaScript',
 };
 
-/** Each backend's code is loaded when it is first tried. */
-const OPENERS: Readonly<Record<BackendName, (clock: Clock) => Promise<OpsDevice>>> = {
-  webgpu: async (clock) => (await import('./backend/webgpu.ts')).open(clock),
-  wasm: async () => (await import('./backend/wasm.ts')).open(),
-  cpu: async () => (await import('./backend/cpu.ts')).open(),
+/** Each device's code is loaded when it is first tried. */
+const OPENERS: Readonly<Record<BackendName, (clock: Clock) => Promise<Device>>> = {
+  webgpu: async (clock) => (await import('./devices/webgpu.ts')).open(clock),
+  wasm: async () => (await import('./devices/wasm.ts')).open(),
+  cpu: async () => (await import('./devices/cpu.ts')).open(),
 };
 
 export interface Chosen {
   trainer: Trainer;
-  device: OpsDevice;
+  device: Device;
   report: DeviceReport;
 }
 
-/** The backends of one thread. Tensors of only one are alive at a time: dispose of a trainer before choosing anew. */
+interface Trial extends BackendTrial {
+  /** What passed. */
+  found: { device: Device; way: Way } | null;
+}
+
+/** The devices of one thread. Dispose of a trainer before choosing anew. */
 export class Backends {
-  readonly #devices = new Map<BackendName, OpsDevice>();
-  /** What failed to open or to pass; it is not tried again in this thread. */
+  readonly #devices = new Map<BackendName, Device>();
+  /** What failed to open; it is not tried again in this thread. */
   readonly #failures = new Map<BackendName, string>();
-  readonly #passed = new Set<OpsDevice>();
+  /** Each way's self-test, made once: null if it passed, else what failed. */
+  readonly #tests = new Map<Way, Promise<string | null>>();
+  /** Replica-epochs per second of each way, by the shape of the job. */
+  readonly #rates = new Map<Way, Map<string, number>>();
 
   constructor(private readonly clock: Clock) {}
 
   /**
    * A trainer at the experiment's start on the wanted backend, or on the fastest of those that pass; `told` hears each
-   * step in words. A software adapter is left out unless it is wanted: the processor that plays it is faster as it is.
-   * Throws if no backend can run the experiment.
+   * step in words. Throws if no backend can run the experiment.
    */
   async choose(job: Job, wanted: BackendName | 'auto', told: (step: string) => void): Promise<Chosen> {
-    const trials: BackendTrial[] = [];
-    if (wanted !== 'auto') trials.push(await this.#try(wanted, job, told, true));
-    if (trials[0]?.failure !== null) {
-      for (const name of BACKENDS) if (name !== wanted) trials.push(await this.#try(name, job, told, false));
+    const trials: Trial[] = [];
+    if (wanted !== 'auto') trials.push(await this.#try(wanted, job, told));
+    if (!trials[0]?.found) {
+      for (const name of BACKENDS) if (name !== wanted) trials.push(await this.#try(name, job, told));
     }
-    const passed = trials.filter((trial) => trial.replicaEpochsPerSecond !== null);
-    const chosen = passed.reduce<BackendTrial | undefined>(
+    const passed = trials.filter(({ found }) => found !== null);
+    const chosen = passed.reduce<Trial | undefined>(
       (best, trial) => (best && speed(best) >= speed(trial) ? best : trial),
       undefined,
     );
-    if (!chosen)
+    if (!chosen?.found)
       throw new Error(
         `No backend can run this experiment. ${failures(trials)} Try a smaller experiment or another browser.`,
       );
     told(`starting ${BACKEND_LABELS[chosen.backend]}`);
-    const device = await this.#open(chosen.backend);
-    const trainer = await createTrainer(job, device);
-    return { trainer, device, report: { chosen, trials, reason: reasonFor(chosen, passed, trials, wanted) } };
-  }
-
-  async #try(backend: BackendName, job: Job, told: (step: string) => void, wanted: boolean): Promise<BackendTrial> {
-    let device: OpsDevice | undefined;
-    let failure = this.#failures.get(backend) ?? null;
-    let replicaEpochsPerSecond: number | null = null;
-    if (failure === null) {
-      try {
-        told(`testing ${BACKEND_LABELS[backend]}`);
-        device = await this.#open(backend);
-        if (wanted || !device.software) {
-          await this.#test(backend, device);
-          told(`timing ${BACKEND_LABELS[backend]}`);
-          replicaEpochsPerSecond = await this.#time(job, device);
-        }
-      } catch (error) {
-        failure = wordsOf(error);
-      }
-    }
-    return {
-      backend,
-      adapter: device?.adapter ?? 'none',
-      software: device?.software ?? false,
-      failure,
-      replicaEpochsPerSecond,
+    const { device, way } = chosen.found;
+    const report = {
+      chosen: plain(chosen),
+      trials: trials.map(plain),
+      reason: reasonFor(chosen, passed, trials, wanted),
     };
+    return { trainer: await way.create(job), device, report };
   }
 
-  /** Tests a device once. */
-  async #test(backend: BackendName, device: OpsDevice): Promise<void> {
-    if (this.#passed.has(device)) return;
-    const { selfTest } = await import('./backend/self-test.ts');
-    const late = `its self-test took more than ${TEST_MS / 1000} s`;
+  /** The first of the backend's ways to train that can do this job and passes its self-test, timed. */
+  async #try(backend: BackendName, job: Job, told: (step: string) => void): Promise<Trial> {
+    const label = BACKEND_LABELS[backend];
+    const nothing = { backend, adapter: 'none', software: false, kind: null, aside: null } as const;
+    const device = await this.#open(backend, told);
+    if (typeof device === 'string') return { ...nothing, failure: device, replicaEpochsPerSecond: null, found: null };
+    const { adapter, software } = device;
+    const aside: string[] = [];
+    for (const way of device.ways) {
+      const refusal = way.refusal(job);
+      if (refusal !== null) {
+        aside.push(refusal);
+        continue;
+      }
+      told(`testing ${label}`);
+      const failure = (await this.#test(way)) ?? (await this.#time(way, job, () => told(`timing ${label}`)));
+      if (typeof failure === 'string') {
+        aside.push(failure);
+        continue;
+      }
+      return {
+        ...{ backend, adapter, software, kind: way.kind, failure: null, replicaEpochsPerSecond: failure },
+        aside: aside.length > 0 ? aside.join('; ') : null,
+        found: { device, way },
+      };
+    }
+    return { ...nothing, adapter, software, failure: aside.join('; '), replicaEpochsPerSecond: null, found: null };
+  }
+
+  #test(way: Way): Promise<string | null> {
+    const known = this.#tests.get(way);
+    if (known) return known;
+    const testing = import('./devices/self-test.ts').then(({ selfTest }) =>
+      within(this.clock, TEST_MS, selfTest(way), `its self-test took more than ${TEST_MS / 1000} s`),
+    );
+    const told = testing.then(() => null, wordsOf);
+    this.#tests.set(way, told);
+    return told;
+  }
+
+  /** Replica-epochs per second, or what went wrong in words; a job of a shape known already is not timed again. */
+  async #time(way: Way, job: Job, told: () => void): Promise<number | string> {
+    const rates = this.#rates.get(way) ?? new Map<string, number>();
+    this.#rates.set(way, rates);
+    const shape = shapeOf(job);
+    const known = rates.get(shape);
+    if (known !== undefined) return known;
+    told();
     try {
-      await within(this.clock, TEST_MS, selfTest(device), late);
+      const trainer = await way.create(job);
+      try {
+        const rate = await calibrate(trainer, job, this.clock);
+        rates.set(shape, rate);
+        return rate;
+      } finally {
+        trainer.dispose();
+      }
     } catch (error) {
-      this.#failures.set(backend, wordsOf(error));
-      throw error;
-    }
-    this.#passed.add(device);
-  }
-
-  async #time(job: Job, device: OpsDevice): Promise<number> {
-    const trainer = await createTrainer(job, device);
-    try {
-      return await calibrate(trainer, job, this.clock);
-    } finally {
-      trainer.dispose();
+      return wordsOf(error);
     }
   }
 
-  /** Makes a backend the active one. */
-  async #open(backend: BackendName): Promise<OpsDevice> {
-    const known = this.#devices.get(backend);
-    if (known) {
-      const { setBackend } = await import('@tensorflow/tfjs-core');
-      if (!(await setBackend(backend))) throw new Error(`${BACKEND_LABELS[backend]} did not start again`);
-      return known;
-    }
+  async #open(backend: BackendName, told: (step: string) => void): Promise<Device | string> {
+    const known = this.#devices.get(backend) ?? this.#failures.get(backend);
+    if (known !== undefined) return known;
+    told(`opening ${BACKEND_LABELS[backend]}`);
     const late = `it did not start within ${OPEN_MS / 1000} s`;
-    const device = await within(this.clock, OPEN_MS, OPENERS[backend](this.clock), late).catch((error: unknown) => {
-      this.#failures.set(backend, wordsOf(error));
-      throw error;
-    });
-    this.#devices.set(backend, device);
-    // A lost device is opened afresh the next time.
-    void device.lost.then(() => this.#devices.delete(backend));
-    return device;
+    try {
+      const device = await within(this.clock, OPEN_MS, OPENERS[backend](this.clock), late);
+      this.#devices.set(backend, device);
+      // A lost device is opened afresh the next time.
+      void device.lost.then(() => this.#devices.delete(backend));
+      return device;
+    } catch (error) {
+      const failure = wordsOf(error);
+      this.#failures.set(backend, failure);
+      return failure;
+    }
   }
+}
+
+/** All that decides how long an epoch takes. */
+function shapeOf({ experiment, layout, replicas }: Job): string {
+  const { objective, model, training } = experiment;
+  const sizes = [replicas.count, replicas.train.size, replicas.validation.size, replicas.test.size];
+  const { optimizer, batchSize, l2 } = training;
+  return JSON.stringify([sizes, layout.layers, model.activation, objective, optimizer.name, batchSize, l2 > 0]);
 }
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-async function createTrainer(job: Job, device: OpsDevice): Promise<Trainer> {
-  const { OpsTrainer } = await import('./trainers/ops/trainer.ts');
-  return new OpsTrainer(job, device);
-}
+const plain = ({ found: _, ...trial }: Trial): BackendTrial => trial;
 
 const rate = (trial: BackendTrial) => Math.round(speed(trial));
 /** What passed was timed. */
@@ -149,6 +176,11 @@ const failures = (trials: BackendTrial[]) =>
     .map((trial) => `${BACKEND_LABELS[trial.backend]}: ${trial.failure}.`)
     .join(' ');
 
+const KINDS: Readonly<Record<TrainerKind, string>> = {
+  fused: 'fused training',
+  operations: 'training step by step through TensorFlow.js',
+};
+
 function reasonFor(
   chosen: BackendTrial,
   passed: BackendTrial[],
@@ -156,15 +188,15 @@ function reasonFor(
   wanted: BackendName | 'auto',
 ): string {
   const label = BACKEND_LABELS[chosen.backend];
-  if (chosen.backend === wanted) return `${label}, as you chose.`;
   const rates = passed
     .filter((trial) => trial !== chosen)
     .map((trial) => `${BACKEND_LABELS[trial.backend]} ${rate(trial)}`);
   const lead =
-    rates.length === 0
-      ? `${label} is the only one that works here.`
-      : `${label} is the fastest here: ${rate(chosen)} replica-epochs a second, ${rates.join(', ')}.`;
-  const untried = trials.filter((trial) => trial.failure === null && trial.replicaEpochsPerSecond === null);
-  const left = untried.map((trial) => `${BACKEND_LABELS[trial.backend]} is only ${trial.adapter} and was left out.`);
-  return [lead, ...left, failures(trials)].filter(Boolean).join(' ');
+    chosen.backend === wanted
+      ? `${label}, as you chose.`
+      : rates.length === 0
+        ? `${label} is the only one that works here.`
+        : `${label} is the fastest here: ${rate(chosen)} replica-epochs a second, ${rates.join(', ')}.`;
+  const aside = chosen.aside && chosen.kind && `This is ${KINDS[chosen.kind]}, because: ${chosen.aside}.`;
+  return [lead, aside, failures(trials)].filter(Boolean).join(' ');
 }

@@ -1,5 +1,6 @@
 /** @file Everything that crosses the line between the page and the engine's worker; types only. */
 import type { Table } from '../../datasets/contract.ts';
+import type { TrainerKind } from './devices/device.ts';
 import type { Experiment } from './experiment.ts';
 import type { Block, TapeShape } from './tape.ts';
 import type { BackendName, TrainerState } from './trainer.ts';
@@ -10,9 +11,13 @@ export interface BackendTrial {
   /** Name of the adapter or instruction set, e.g. `SwiftShader (software)`. */
   adapter: string;
   software: boolean;
-  /** Null if every self-test passed; else what failed, in words for the page. */
+  /** How it trains; null if it cannot. */
+  kind: TrainerKind | null;
+  /** Why not by a better way that it has, in words for the page; null if it trains by the best. */
+  aside: string | null;
+  /** Null if it can train; else what failed, in words for the page. */
   failure: string | null;
-  /** Measured on the experiment at hand; null if it failed, or was left out as a software adapter nobody asked for. */
+  /** Measured on the experiment at hand; null if it failed. */
   replicaEpochsPerSecond: number | null;
 }
 

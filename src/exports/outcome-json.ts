@@ -22,12 +22,12 @@ export function outcomeFile(material: OutcomeMaterial): ExportFile {
 
 /** Plain data; null stands for what cannot be known, such as a standard error of one replica. */
 export function outcomeDocument({ experiment, tape, outcome, device }: OutcomeMaterial) {
-  const { backend, adapter, software, replicaEpochsPerSecond } = device.chosen;
+  const { backend, adapter, software, kind, replicaEpochsPerSecond } = device.chosen;
   return {
     version: 1,
     counting: 'epochs and replicas count from 0; columns.*.epochs is a mean number of epochs trained',
     experiment,
-    device: { backend, adapter, software, replicaEpochsPerSecond, reason: device.reason },
+    device: { backend, adapter, software, kind, replicaEpochsPerSecond, reason: device.reason },
     recordedEpochs: tape.length,
     elapsedMs: tape.elapsedMs,
     replicas: outcome ? outcome.replays.map((_, r) => replicaOf(experiment, tape, outcome, r)) : [],

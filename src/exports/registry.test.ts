@@ -11,7 +11,15 @@ import { experimentFile, readExperiment } from './experiment-json.ts';
 import { outcomeDocument } from './outcome-json.ts';
 import { produce, type Sources } from './registry.ts';
 
-const chosen = { backend: 'wasm', adapter: 'SIMD', software: false, failure: null, replicaEpochsPerSecond: 5 } as const;
+const chosen = {
+  backend: 'wasm',
+  adapter: 'SIMD',
+  software: false,
+  kind: 'fused',
+  aside: null,
+  failure: null,
+  replicaEpochsPerSecond: 5,
+} as const;
 const device: DeviceReport = { chosen, trials: [chosen], reason: 'as you chose' };
 
 /** Two replicas over four epochs with patience 1: the first stops at 2 and keeps 1, the second never stops and keeps 3. */

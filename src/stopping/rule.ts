@@ -1,4 +1,5 @@
 /** @file What a stopping rule is: its parameters by their own names, and how it watches one history. */
+import type { Monitor } from '../engine/experiment.ts';
 
 interface Described {
   /** One sentence that explains it where it is set. */
@@ -17,23 +18,39 @@ export type Parameter = Described &
 
 /** The settings of a rule of this shape of parameters. */
 export type SettingsOf<P extends Readonly<Record<string, Parameter>>> = {
-  -readonly [K in keyof P]: P[K] extends { kind: 'number' }
-    ? number
-    : P[K] extends { kind: 'optional' }
-      ? number | null
-      : P[K] extends { kind: 'choice'; options: readonly (infer O)[] }
-        ? O
-        : boolean;
+  -readonly [K in keyof P]: Parameter extends P[K]
+    ? Setting
+    : P[K] extends { kind: 'number' }
+      ? number
+      : P[K] extends { kind: 'optional' }
+        ? number | null
+        : P[K] extends { kind: 'choice'; options: readonly (infer O)[] }
+          ? O
+          : boolean;
 };
+
+/** What a parameter of any kind may hold. */
+export type Setting = number | string | boolean | null;
+
+/** Whether a metric is to shrink or to grow. */
+export type Direction = 'min' | 'max';
 
 /** A rule at work on one history. Epochs are indices from 0. */
 export interface Watch {
-  /** Takes the next epoch's value (null: it was not reported) and tells whether training stops after this epoch. */
-  observe(value: number | null): boolean;
+  /**
+   * Takes the next epoch's value (null: it was not reported) and tells whether training stops after this epoch; a rule
+   * that compares it with the training loss gets that too.
+   */
+  observe(value: number | null, trainLoss?: number | null): boolean;
   /** The epoch that is best in the eyes of the rule, −1 if there is none. */
   readonly best: number;
   /** Its counter: how often in a row it has seen no improvement. */
   readonly wait: number;
+  /**
+   * What the next value has to pass to count as an improvement, in units of the value; null where there is nothing to
+   * compare with yet. Absent where the rule does not compare values one by one.
+   */
+  readonly reference?: number | null;
   /** Why it stopped, or has not: one sentence that counts epochs trained (index + 1). */
   why(): string;
 }
@@ -47,5 +64,12 @@ export interface Rule<P extends Readonly<Record<string, Parameter>> = Readonly<R
   help: string;
   /** By the names that the library gives them, in its own order. */
   parameters: P;
-  start(settings: SettingsOf<P>): Watch;
+  /** Whether it needs the training loss beside what it watches; absent: never. */
+  needsTrainLoss?(settings: SettingsOf<P>): boolean;
+  /** The only metrics it makes sense of; absent: all of them. */
+  monitors?: readonly Monitor[];
+  /** Whether a run that it stops ends with the weights of its best epoch; absent: always. */
+  restores?(settings: SettingsOf<P>): boolean;
+  /** `direction` is how the watched metric improves, for settings that leave that open (`auto`); absent: `min`. */
+  start(settings: SettingsOf<P>, direction?: Direction): Watch;
 }

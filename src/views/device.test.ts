@@ -6,6 +6,8 @@ const trial = (over: Partial<BackendTrial>): BackendTrial => ({
   backend: 'webgpu',
   adapter: 'Apple M2',
   software: false,
+  kind: 'fused',
+  aside: null,
   failure: null,
   replicaEpochsPerSecond: 2400,
   ...over,

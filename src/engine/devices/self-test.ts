@@ -1,59 +1,24 @@
-/** @file What a backend must show before it may be used, each part against a plain reference. */
-import * as tf from '@tensorflow/tfjs-core';
+/** @file What a way to train must show before it may be used, each part against a plain reference. */
 import { DEFAULT_EXPERIMENT, type Experiment } from '../experiment.ts';
 import { forward, layoutOf } from '../network.ts';
 import { stream } from '../random.ts';
 import type { Replicas } from '../replicas.ts';
 import type { Gate, Job } from '../trainer.ts';
-import type { OpsDevice } from '../trainers/ops/device.ts';
-import { OpsTrainer } from '../trainers/ops/trainer.ts';
 import { trainPlain } from '../trainers/plain/trainer.ts';
+import type { Way } from './device.ts';
+import { distance, TOLERANCE } from './distance.ts';
 
 const open: Gate = () => Promise.resolve();
-/** Float32 against float64, relative to the largest number: rounding leaves 1e-5, a fault leaves 1e-1. */
-const TOLERANCE = 1e-3;
-
 /** Throws an error that says in words what failed. */
-export async function selfTest(device: OpsDevice): Promise<void> {
-  await products();
-  await training(device);
-  await isolation(device);
-}
-
-/** Batched products with and without transposes, read back. */
-async function products(): Promise<void> {
-  const [R, n] = [3, 32];
-  const numbers = stream(1, 'train', 0, 0);
-  const normals = () => Float32Array.from({ length: R * n * n }, () => numbers.normal());
-  const [a, b] = [normals(), normals()];
-  for (const [transposeA, transposeB] of [
-    [false, false],
-    [true, false],
-    [false, true],
-  ] as const) {
-    const expected = new Float64Array(R * n * n);
-    const at = (r: number, i: number, j: number, transposed: boolean) =>
-      r * n * n + (transposed ? j * n + i : i * n + j);
-    for (let r = 0; r < R; r++)
-      for (let i = 0; i < n; i++)
-        for (let j = 0; j < n; j++)
-          for (let k = 0; k < n; k++)
-            expected[at(r, i, j, false)]! += a[at(r, i, k, transposeA)]! * b[at(r, k, j, transposeB)]!;
-    const product = tf.tidy(() =>
-      tf.matMul(tf.tensor3d(a, [R, n, n]), tf.tensor3d(b, [R, n, n]), transposeA, transposeB),
-    );
-    const got = await product.data();
-    product.dispose();
-    if (distance(got, expected) > TOLERANCE) {
-      throw new Error(`a matrix product${transposeA || transposeB ? ' with a transpose' : ''} came out wrong`);
-    }
-  }
+export async function selfTest(way: Way): Promise<void> {
+  await training(way);
+  await isolation(way);
 }
 
 /** Ten steps of three small networks: the weights move, and where the plain trainer's do. */
-async function training(device: OpsDevice): Promise<void> {
+async function training(way: Way): Promise<void> {
   const job = smallJob();
-  const trainer = new OpsTrainer(job, device);
+  const trainer = await way.create(job);
   try {
     const P = job.layout.parameters;
     const before = (await trainer.snapshot()).weights;
@@ -76,10 +41,10 @@ async function training(device: OpsDevice): Promise<void> {
 }
 
 /** A replica full of NaN leaves its neighbours as they would be without it, bit by bit. */
-async function isolation(device: OpsDevice): Promise<void> {
+async function isolation(way: Way): Promise<void> {
   const job = smallJob();
   const P = job.layout.parameters;
-  const trainer = new OpsTrainer(job, device);
+  const trainer = await way.create(job);
   try {
     const start = await trainer.snapshot();
     const sound = await trainer.advance(2, open);
@@ -91,17 +56,6 @@ async function isolation(device: OpsDevice): Promise<void> {
   } finally {
     trainer.dispose();
   }
-}
-
-/** Largest difference relative to the largest expected number; infinite where something is not finite. */
-function distance(got: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let difference = 0;
-  let size = 0;
-  for (let i = 0; i < expected.length; i++) {
-    difference = Math.max(difference, Math.abs(got[i]! - expected[i]!));
-    size = Math.max(size, Math.abs(expected[i]!));
-  }
-  return Number.isFinite(difference) ? difference / Math.max(size, 1e-30) : Infinity;
 }
 
 /** Three replicas of 2-5-4-1 on twelve points, in batches of 7 and 5. */

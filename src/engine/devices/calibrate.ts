@@ -3,15 +3,22 @@ import type { Clock } from '../clock.ts';
 import type { Gate, Job, Trainer } from '../trainer.ts';
 
 /** Time for one epoch that only warms up, and again for the epochs that are timed. */
-const LIMIT_MS = 600;
-const TIMED_EPOCHS = 3;
+const LIMIT_MS = 300;
+/** The epochs that are timed should take this long, as far as the first one tells. */
+const WANTED_MS = 60;
+
+/** Bounds what is read back together. */
+const MOST_EPOCHS = 20;
 
 class OutOfTime extends Error {}
 
 /** Replica-epochs per second; the trainer's state moves on. What takes too long is judged by the share it managed. */
 export async function calibrate(trainer: Trainer, { replicas }: Job, clock: Clock): Promise<number> {
   let rate = await time(1);
-  if (rate.whole) rate = await time(TIMED_EPOCHS);
+  if (rate.whole) {
+    const each = (1000 * replicas.count) / rate.replicaEpochsPerSecond;
+    rate = await time(Math.max(1, Math.min(MOST_EPOCHS, Math.round(WANTED_MS / each))));
+  }
   return rate.replicaEpochsPerSecond;
 
   async function time(epochs: number): Promise<{ whole: boolean; replicaEpochsPerSecond: number }> {

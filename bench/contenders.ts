@@ -1,0 +1,11 @@
+/** @file Who is measured, by name: ours first. */
+export const CONTENDERS = [
+  'fused webgpu',
+  'fused wasm',
+  'tfjs webgpu',
+  'tfjs wasm',
+  'tfjs cpu',
+  'jax-js webgpu',
+  'jax-js wasm',
+] as const;
+export type ContenderName = (typeof CONTENDERS)[number];

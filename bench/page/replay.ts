@@ -1,0 +1,66 @@
+/** @file What a slider moves, timed on a tape of 64 replicas and 1,000 epochs: replay, decomposition, landscape. */
+import { Curves } from '../../src/decomposition/curves.ts';
+import { OutcomeReader } from '../../src/decomposition/outcome.ts';
+import { DEFAULT_EXPERIMENT } from '../../src/engine/experiment.ts';
+import { stream } from '../../src/engine/random.ts';
+import { Tape, type Block } from '../../src/engine/tape.ts';
+import { Landscape, MIN_DELTAS, PATIENCES } from '../../src/stopping/landscape.ts';
+import { replay } from '../../src/stopping/replay.ts';
+
+const R = 64;
+const E = 1000;
+const D = 256;
+const REPEATS = 30;
+
+/** Losses that fall, turn and rise again, with noise: every policy of the landscape stops somewhere else. */
+function recorded(): Tape {
+  const tape = new Tape({ replicas: R, epochs: E, points: D, outputs: 1, classification: false });
+  const numbers = stream(7, 'train', 0, 0);
+  const curve = (noise: number, turn: number) =>
+    Float32Array.from({ length: E * R }, (_, i) => {
+      const t = Math.floor(i / R) / E;
+      return 0.2 + Math.exp(-8 * t) + Math.max(0, t - turn) * 0.3 + noise * Math.abs(numbers.normal());
+    });
+  const block: Block = {
+    first: 0,
+    count: E,
+    curves: {
+      trainLoss: curve(0.01, 1),
+      validationLoss: curve(0.02, 0.3),
+      testLoss: curve(0.01, 0.3),
+      error: curve(0.01, 0.3),
+    },
+    predictions: Float32Array.from({ length: E * R * D }, (_, i) => Math.sin(i * 0.37)),
+    elapsedMs: 1000,
+  };
+  tape.append(block);
+  return tape;
+}
+
+/** Milliseconds of each repetition, by what was done; the policy differs every time, as it does under a slider. */
+export function measureReplay(): Record<'replay' | 'outcome' | 'hindsight' | 'landscape' | 'curves', number[]> {
+  const tape = recorded();
+  const target = { target: new Float64Array(D), noise: new Float64Array(D).fill(0.1), known: true };
+  const curves = new Curves(tape, target);
+  const curvesMs = timed(1, () => curves.extend());
+  const policy = (i: number) => ({ ...DEFAULT_EXPERIMENT.stopping, patience: 1 + ((i * 7) % 100) });
+  const reader = new OutcomeReader(tape, curves, target, 4);
+  return {
+    replay: timed(REPEATS, (i) => replay(tape, policy(i))),
+    hindsight: timed(REPEATS, (i) => new OutcomeReader(tape, curves, target, 4).read(policy(i))),
+    outcome: timed(REPEATS, (i) => reader.read(policy(i))),
+    landscape: timed(REPEATS, (i) => {
+      const landscape = new Landscape(tape, policy(i), PATIENCES.slice(0, 64), MIN_DELTAS.slice(0, 24));
+      while (!landscape.done) landscape.next();
+    }),
+    curves: curvesMs,
+  };
+}
+
+function timed(repeats: number, work: (i: number) => unknown): number[] {
+  return Array.from({ length: repeats }, (_, i) => {
+    const start = performance.now();
+    work(i);
+    return performance.now() - start;
+  });
+}

@@ -1,0 +1,125 @@
+/** @file The goals, each with what was measured and whether that meets it. */
+import { type ContenderName } from '../contenders.ts';
+import { BASE, nameOf, SWEEPS } from '../matrix.ts';
+import type { Results } from '../results.ts';
+import { spreadOf } from '../statistics.ts';
+import { digits, table } from '../table.ts';
+import type { CaseResult } from '../training.ts';
+import { later, firstScripts } from './page.ts';
+import { speedup, timingOf } from './training.ts';
+
+interface Goal {
+  what: string;
+  goal: string;
+  /** Null if it was not measured. */
+  measured: string | null;
+  met: boolean | null;
+}
+
+/** Which of ours competes with which of theirs. */
+const TWINS = [
+  ['fused webgpu', 'tfjs webgpu'],
+  ['fused wasm', 'tfjs wasm'],
+] as const;
+
+/** Those that were measured. */
+export function goalsTable(results: Results): string {
+  const rows = goals(results).flatMap(({ what, goal, measured, met }) =>
+    measured === null ? [] : [[what, goal, measured, met ? 'met' : 'missed']],
+  );
+  return table(['goal', 'wanted', 'measured', ''], rows);
+}
+
+function goals({ cases, replay, visits, webgpuScripts, weights }: Results): Goal[] {
+  const base = cases.find((result) => nameOf(result.case) === nameOf(BASE));
+  const atLeast = (what: string, wanted: number, got: number | null): Goal => ({
+    what,
+    goal: `≥ ${wanted}×`,
+    measured: got === null ? null : `${digits(got)}×`,
+    met: got === null ? null : got >= wanted,
+  });
+  const below = (what: string, wanted: number, unit: string, values: readonly number[] | undefined): Goal => {
+    const got = values && spreadOf(values).median;
+    return {
+      what,
+      goal: `< ${wanted} ${unit}`,
+      measured: got === undefined ? null : `${digits(got)} ${unit}`,
+      met: got === undefined ? null : got < wanted,
+    };
+  };
+  return [
+    atLeast(
+      'WebGPU against tfjs operations on it, base case',
+      20,
+      base ? speedup(base, 'fused webgpu', 'tfjs webgpu') : null,
+    ),
+    atLeast('WebGPU against jax-js on it, base case', 4, base ? speedup(base, 'fused webgpu', 'jax-js webgpu') : null),
+    atLeast('processor against the faster of tfjs and jax-js on wasm, base case', 3, base ? againstWasm(base) : null),
+    ...TWINS.flatMap(([own, other]) => [neverSlower(cases, own, other), flat(cases, own)]),
+    below(
+      'default experiment in the page, 400 epochs',
+      5,
+      's',
+      visits?.hasty.map((visit) => visit.finished / 1000),
+    ),
+    below(
+      'first contentful paint',
+      1000,
+      'ms',
+      visits?.hasty.map((visit) => visit.firstPaint),
+    ),
+    below(
+      'JavaScript before the first paint, compressed',
+      100,
+      'kB',
+      weights ? [firstScripts(weights) / 1000] : undefined,
+    ),
+    below(
+      'JavaScript fetched after that to train on WebGPU, compressed',
+      150,
+      'kB',
+      weights && webgpuScripts ? [later(weights, webgpuScripts) / 1000] : undefined,
+    ),
+    below('replay of 64 × 1,000', 8, 'ms', replay?.replay),
+    below('decomposition of the outcome at 256 points', 8, 'ms', replay?.outcome),
+    below('landscape of 64 × 24 policies', 100, 'ms', replay?.landscape),
+  ];
+}
+
+function againstWasm(base: CaseResult): number | null {
+  const ratios = (['tfjs wasm', 'jax-js wasm'] as const).map((other) => speedup(base, 'fused wasm', other));
+  return ratios.some((ratio) => ratio === null) ? null : Math.min(...(ratios as number[]));
+}
+
+function neverSlower(cases: readonly CaseResult[], own: ContenderName, other: ContenderName): Goal {
+  const ratios = cases.flatMap((result) => {
+    const ratio = speedup(result, own, other);
+    return ratio === null ? [] : [{ ratio, name: nameOf(result.case) }];
+  });
+  const worst = ratios.reduce((a, b) => (b.ratio < a.ratio ? b : a), ratios[0] ?? { ratio: NaN, name: '' });
+  return {
+    what: `${own} never slower than ${other}`,
+    goal: '≥ 1× in every case',
+    measured: ratios.length === 0 ? null : `least ${digits(worst.ratio)}× (${worst.name})`,
+    met: ratios.length === 0 ? null : worst.ratio >= 1,
+  };
+}
+
+/** The cost of a replica may grow by as much as the measurements spread. */
+function flat(cases: readonly CaseResult[], contender: ContenderName): Goal {
+  const spreads = SWEEPS.replicas.map((one) => {
+    const result = cases.find((other) => nameOf(other.case) === nameOf(one));
+    const spread = result && timingOf(result, contender)?.spread;
+    return spread ? { R: one.replicas, ...spread } : null;
+  });
+  const what = `${contender}: cost of a replica from R = 1 to 128`;
+  const goal = 'falls or stays';
+  const known = spreads.filter((spread) => spread !== null);
+  if (known.length < spreads.length) return { what, goal, measured: null, met: null };
+  return {
+    what,
+    goal,
+    measured: `${known.map(({ R, median }) => digits((1000 * median) / R)).join(', ')} µs`,
+    met: known.every(({ R, lower }, i) => i === 0 || lower / R <= known[i - 1]!.upper / known[i - 1]!.R),
+  };
+}

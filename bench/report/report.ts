@@ -1,0 +1,28 @@
+/** @file The results as one Markdown text: printed, and kept in RESULTS.md. */
+import type { Results } from '../results.ts';
+import { goalsTable } from './goals.ts';
+import { framesTable, replayTable, startTable, weightsTable } from './page.ts';
+import { failures, growthTables, ratiosTable, timesTable } from './training.ts';
+
+export function report(results: Results): string {
+  const { date, minutes, machine, baseline, cases, replay, visits, weights } = results;
+  const lost = failures(cases);
+  const parts = [
+    '# Measured',
+    `${date.slice(0, 10)}, ${machine.browser} (headless), ${machine.platform}, ${machine.cores} cores of ${machine.processor}. WebGPU adapter: ${machine.adapter}. The run took ${minutes.toFixed(1)} minutes.`,
+    '## Training',
+    'One epoch of all replicas: its optimizer steps (Adam), then the outputs at the training, 128 validation and 256 test points, read back with the weights. R replicas, N training points each, tanh between the layers. Median over rounds in which every contender has a turn, the middle half in brackets. `~`: a turn was cut short, the time is that of a share of an epoch divided by the share. Every contender first had to agree with the plain reference after a few steps.',
+    timesTable(cases),
+    ratiosTable(cases, baseline),
+    lost && `Not timed:\n\n${lost}`,
+    cases.length > 1 && `### As it grows\n\n${growthTables(cases)}`,
+    visits &&
+      `## The page\n\nThe built page in a fresh profile, the experiment it opens with (400 epochs).\n\n${startTable(visits)}`,
+    visits && framesTable(visits.rested),
+    visits && `The page trained on: ${visits.rested[0]!.device}. ${visits.rested[0]!.status}`,
+    replay && `## A slider’s effect\n\nOn one core.\n\n${replayTable(replay)}`,
+    weights && `## Weight\n\n${weightsTable(weights)}`,
+    `## Goals\n\n${goalsTable(results)}`,
+  ];
+  return parts.filter(Boolean).join('\n\n') + '\n';
+}

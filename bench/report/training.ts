@@ -1,0 +1,85 @@
+/** @file The times of the contenders as tables: by case, as ratios, and along the sweeps. */
+import { CONTENDERS, type ContenderName } from '../contenders.ts';
+import { nameOf, SWEEPS, type Case } from '../matrix.ts';
+import { pairedRatio } from '../statistics.ts';
+import { digits, table } from '../table.ts';
+import type { CaseResult, Timing } from '../training.ts';
+
+export const timingOf = ({ timings }: CaseResult, contender: ContenderName): Timing | undefined =>
+  timings.find((timing) => timing.contender === contender && timing.spread !== null);
+
+/** How many times `contender` is as fast as `baseline`; null if either was not timed. */
+export function speedup(result: CaseResult, contender: ContenderName, baseline: ContenderName): number | null {
+  const own = timingOf(result, contender);
+  const other = timingOf(result, baseline);
+  return own && other ? pairedRatio(other.ms, own.ms) : null;
+}
+
+/** The contenders that were timed at least once. */
+const present = (cases: readonly CaseResult[]) =>
+  CONTENDERS.filter((contender) => cases.some((result) => timingOf(result, contender)));
+
+/** Milliseconds for an epoch of all replicas: median and the quartiles about it. */
+export function timesTable(cases: readonly CaseResult[]): string {
+  const contenders = present(cases);
+  const rows = cases.map((result) => [
+    nameOf(result.case),
+    ...contenders.map((contender) => {
+      const timing = timingOf(result, contender);
+      if (!timing?.spread) return '–';
+      const { median, lower, upper } = timing.spread;
+      return `${timing.cut ? '~' : ''}${digits(median)} (${digits(lower)}–${digits(upper)})`;
+    }),
+  ]);
+  return table(['ms per epoch', ...contenders], rows);
+}
+
+export function ratiosTable(cases: readonly CaseResult[], baseline: ContenderName): string {
+  const contenders = present(cases);
+  const rows = cases.map((result) => [
+    nameOf(result.case),
+    ...contenders.map((contender) => {
+      const ratio = speedup(result, contender, baseline);
+      return ratio === null ? '–' : `${digits(ratio)}×`;
+    }),
+  ]);
+  return table([`times as fast as ${baseline}`, ...contenders], rows);
+}
+
+/** Microseconds of one replica's epoch along each sweep. */
+export function growthTables(cases: readonly CaseResult[]): string {
+  const byName = new Map(cases.map((result) => [nameOf(result.case), result]));
+  const contenders = present(cases);
+  const axes: Readonly<Record<keyof typeof SWEEPS, string>> = {
+    replicas: 'µs per replica-epoch as R grows',
+    samples: '… as N grows',
+    model: '… as the model grows',
+    batch: '… as batches shrink',
+  };
+  return (Object.keys(axes) as (keyof typeof SWEEPS)[])
+    .map((axis) => {
+      const rows = SWEEPS[axis].flatMap((one: Case) => {
+        const result = byName.get(nameOf(one));
+        if (!result) return [];
+        const cost = (contender: ContenderName) => {
+          const spread = timingOf(result, contender)?.spread;
+          return spread ? digits((1000 * spread.median) / one.replicas) : '–';
+        };
+        const value = one[axis];
+        return [[Array.isArray(value) ? value.join('-') : String(value), ...contenders.map(cost)]];
+      });
+      return table([axes[axis], ...contenders], rows);
+    })
+    .join('\n\n');
+}
+
+/** Why some contenders have no times. */
+export function failures(cases: readonly CaseResult[]): string {
+  return cases
+    .flatMap(({ case: one, timings }) =>
+      timings.flatMap(({ contender, failure }) =>
+        failure === null ? [] : [`- ${contender}, ${nameOf(one)}: ${failure}`],
+      ),
+    )
+    .join('\n');
+}

@@ -1,0 +1,21 @@
+/** @file What a run of the bench found: what `--json` writes. */
+import type { Machine } from './browser.ts';
+import type { ContenderName } from './contenders.ts';
+import type { Visit } from './start.ts';
+import type { CaseResult } from './training.ts';
+
+export interface Results {
+  /** ISO 8601. */
+  date: string;
+  minutes: number;
+  machine: Machine;
+  baseline: ContenderName;
+  cases: CaseResult[];
+  /** Milliseconds of each repetition, by what was done. */
+  replay: Record<string, number[]> | null;
+  /** Train pressed at once, and after a rest in which the page tries its backends at leisure. */
+  visits: { hasty: Visit[]; rested: Visit[] } | null;
+  /** Paths of all scripts that are fetched up to the first epoch on WebGPU. */
+  webgpuScripts: string[] | null;
+  weights: { name: string; raw: number; gzip: number; first: boolean }[] | null;
+}

@@ -1,0 +1,102 @@
+/** @file Times the contenders on each case, in turns: what slows the machine down for a while slows all of them down. */
+import type { Page } from '@playwright/test';
+import type { ContenderName } from './contenders.ts';
+import type { Case } from './matrix.ts';
+import type { Bench } from './page/page.ts';
+import { spreadOf, type Spread } from './statistics.ts';
+
+const ROUNDS = 7;
+/** A contender that has had this much time for a case sits the other rounds out. */
+const ENOUGH_MS = 8000;
+
+export interface Timing {
+  contender: ContenderName;
+  /** Why there are no times; null if there are. */
+  failure: string | null;
+  /** Milliseconds for an epoch of all replicas, round by round. */
+  ms: number[];
+  spread: Spread | null;
+  /** Whether its turns were cut short: the time is that of a share of an epoch, divided by the share. */
+  cut: boolean;
+  /** Relative distance of its training loss after a few steps from that of the reference. */
+  off: number | null;
+}
+
+export interface CaseResult {
+  case: Case;
+  timings: Timing[];
+}
+
+/** Asks in the page; see page/page.ts. */
+export function ask<V extends keyof Bench>(page: Page, verb: V, ...args: Parameters<Bench[V]>): Promise<Answer<V>> {
+  return page.evaluate(
+    ([verb, args]) =>
+      (window as unknown as { bench: Record<string, (...args: unknown[]) => unknown> }).bench[verb]!(...args),
+    [verb, args] as [string, unknown[]],
+  ) as Promise<Answer<V>>;
+}
+
+type Answer<V extends keyof Bench> = Awaited<ReturnType<Bench[V]>>;
+
+/** Opens the contenders; says which of them could be, and why the others could not. */
+export async function openAll(page: Page, contenders: readonly ContenderName[]) {
+  const opened: ContenderName[] = [];
+  const failures = new Map<ContenderName, string>();
+  for (const contender of contenders) {
+    try {
+      await ask(page, 'open', contender);
+      opened.push(contender);
+    } catch (error) {
+      failures.set(contender, wordsOf(error));
+    }
+  }
+  return { opened, failures };
+}
+
+/** No round begins after the first once `Date.now()` has passed `until`. */
+export async function timeCase(
+  page: Page,
+  contenders: readonly ContenderName[],
+  one: Case,
+  until: number,
+): Promise<CaseResult> {
+  const timings: Timing[] = [];
+  for (const contender of contenders) {
+    const timing: Timing = { contender, failure: null, ms: [], spread: null, cut: false, off: null };
+    timings.push(timing);
+    try {
+      timing.off = await ask(page, 'prepare', contender, one);
+    } catch (error) {
+      timing.failure = wordsOf(error);
+    }
+  }
+  const spent = new Map<Timing, number>();
+  for (let round = 0; round < ROUNDS && (round === 0 || Date.now() < until); round++) {
+    // Everybody follows everybody else in turn.
+    const order = timings.map((_, i) => timings[(i + round) % timings.length]!);
+    for (const timing of order) {
+      const before = spent.get(timing) ?? 0;
+      if (timing.failure !== null || before > ENOUGH_MS) continue;
+      try {
+        const { epochs, ms } = await ask(page, 'turn', timing.contender);
+        timing.ms.push(ms / epochs);
+        timing.cut ||= !Number.isInteger(epochs);
+        spent.set(timing, before + ms);
+      } catch (error) {
+        timing.failure = wordsOf(error);
+      }
+    }
+  }
+  for (const timing of timings) {
+    if (timing.failure === null) timing.spread = spreadOf(timing.ms);
+    await ask(page, 'release', timing.contender);
+  }
+  return { case: one, timings };
+}
+
+/** The page's own words, without where Playwright heard them. */
+function wordsOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error))
+    .replace(/^page\.evaluate: (Error: )?/, '')
+    .split('\n')[0]!;
+}

@@ -1,0 +1,12 @@
+/** @file The processor in plain JavaScript: works everywhere. */
+import { NEVER, type Device } from './device.ts';
+import { operations } from './operations.ts';
+
+export function open(): Promise<Device> {
+  return Promise.resolve({
+    adapter: 'JavaScript',
+    software: false,
+    lost: NEVER,
+    ways: [operations(async () => (await import('../backend/cpu.ts')).open())],
+  });
+}

@@ -1,0 +1,26 @@
+/** @file What can train: a device and the trainers that run on it, best first. */
+import type { Job, Trainer } from '../trainer.ts';
+
+/** `fused`: whole epochs in a kernel of our own; `operations`: step by step through TensorFlow.js. */
+export type TrainerKind = 'fused' | 'operations';
+
+export interface Way {
+  readonly kind: TrainerKind;
+  /** Why it cannot train this job, naming the setting; null if it can. */
+  refusal(job: Job): string | null;
+  /** A trainer at the experiment's start. */
+  create(job: Job): Promise<Trainer>;
+}
+
+export interface Device {
+  /** Name of the adapter or instruction set, e.g. `SwiftShader (software)`. */
+  readonly adapter: string;
+  /** Whether a processor plays the graphics device. */
+  readonly software: boolean;
+  /** Resolves, with what to tell the reader, if the device is lost; never where that cannot happen. */
+  readonly lost: Promise<string>;
+  readonly ways: readonly Way[];
+}
+
+/** For what cannot be lost. */
+export const NEVER: Promise<never> = new Promise(() => {});

@@ -1,0 +1,29 @@
+/** @file Training through TensorFlow.js operations, which can do everything; its code comes when it is first needed. */
+import type { Trainer } from '../trainer.ts';
+import type { OpsDevice } from '../trainers/ops/device.ts';
+import type { Way } from './device.ts';
+
+/** `open` makes the TensorFlow.js backend ready. Tensors of only one backend may be alive at a time. */
+export function operations(open: () => Promise<OpsDevice>): Way {
+  let opening: Promise<OpsDevice> | null = null;
+  return {
+    kind: 'operations',
+    refusal: () => null,
+    async create(job): Promise<Trainer> {
+      const device = await (opening ??= tested(open));
+      const [{ activate }, { OpsTrainer }] = await Promise.all([
+        import('../backend/activate.ts'),
+        import('../trainers/ops/trainer.ts'),
+      ]);
+      await activate(device.name);
+      return new OpsTrainer(job, device);
+    },
+  };
+}
+
+async function tested(open: () => Promise<OpsDevice>): Promise<OpsDevice> {
+  const device = await open();
+  const { testProducts } = await import('../backend/products.ts');
+  await testProducts();
+  return device;
+}

@@ -1,0 +1,28 @@
+/** @file The processor through WebAssembly: our own kernel on every core, or TensorFlow.js on one. */
+import type { Crew } from '../trainers/simd/crew.ts';
+import { NEVER, type Device, type Way } from './device.ts';
+import { operations } from './operations.ts';
+
+export function open(): Promise<Device> {
+  return Promise.resolve({
+    adapter: 'WebAssembly SIMD',
+    software: false,
+    lost: NEVER,
+    ways: [fused(), operations(async () => (await import('../backend/wasm.ts')).open())],
+  });
+}
+
+function fused(): Way {
+  let opening: Promise<Crew> | null = null;
+  return {
+    kind: 'fused',
+    refusal: () => null,
+    async create(job) {
+      const [{ SimdTrainer }, { openCrew }] = await Promise.all([
+        import('../trainers/simd/trainer.ts'),
+        import('../trainers/simd/crew.ts'),
+      ]);
+      return new SimdTrainer(job, await (opening ??= openCrew()));
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/** @file The graphics device: our own kernel, or the operations of TensorFlow.js on the same device. */
+import { openGpu, type Gpu } from '../backend/gpu.ts';
+import type { Clock } from '../clock.ts';
+import { fusedRefusal } from '../trainers/fused/plan.ts';
+import type { Device, Way } from './device.ts';
+import { operations } from './operations.ts';
+
+/** Throws, in words for the reader, where there is no WebGPU. */
+export async function open(clock: Clock): Promise<Device> {
+  const gpu = await openGpu();
+  const { adapter, software, lost } = gpu;
+  return {
+    adapter,
+    software,
+    lost,
+    ways: [fused(gpu, clock), operations(async () => (await import('../backend/webgpu.ts')).open(clock, gpu))],
+  };
+}
+
+function fused(gpu: Gpu, clock: Clock): Way {
+  return {
+    kind: 'fused',
+    refusal: (job) => fusedRefusal(job, { software: gpu.software, limits: gpu.device.limits }),
+    create: async (job) => (await import('../trainers/fused/trainer.ts')).FusedTrainer.create(job, { ...gpu, clock }),
+  };
+}

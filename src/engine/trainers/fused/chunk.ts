@@ -1,0 +1,49 @@
+/** @file The buffers in which the epochs of one `advance` are recorded, and the way back from the device. */
+
+/** Bytes of one epoch in each buffer. */
+interface PerEpoch {
+  history: number;
+  sums: number;
+  schedule: number;
+}
+
+export class Chunk {
+  /** The parameters after each epoch. */
+  readonly history: GPUBuffer;
+  /** The last sums of every point after each epoch. */
+  readonly sums: GPUBuffer;
+  /** What the optimizer needs to know of each step. */
+  readonly schedule: GPUBuffer;
+  readonly #staging: GPUBuffer;
+
+  constructor(
+    private readonly device: GPUDevice,
+    /** The most epochs it has room for. */
+    readonly epochs: number,
+    private readonly perEpoch: PerEpoch,
+  ) {
+    const storage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    const make = (bytes: number, usage = storage) => device.createBuffer({ size: epochs * bytes, usage });
+    this.history = make(perEpoch.history);
+    this.sums = make(perEpoch.sums);
+    this.schedule = make(perEpoch.schedule);
+    this.#staging = make(perEpoch.history + perEpoch.sums, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+  }
+
+  /** Submits the work so far and reads what it recorded: the history, and behind it the sums. */
+  async read(encoder: GPUCommandEncoder, epochs: number): Promise<Float32Array> {
+    const history = epochs * this.perEpoch.history;
+    const sums = epochs * this.perEpoch.sums;
+    encoder.copyBufferToBuffer(this.history, 0, this.#staging, 0, history);
+    encoder.copyBufferToBuffer(this.sums, 0, this.#staging, history, sums);
+    this.device.queue.submit([encoder.finish()]);
+    await this.#staging.mapAsync(GPUMapMode.READ, 0, history + sums);
+    const values = new Float32Array(this.#staging.getMappedRange(0, history + sums)).slice();
+    this.#staging.unmap();
+    return values;
+  }
+
+  destroy(): void {
+    for (const buffer of [this.history, this.sums, this.schedule, this.#staging]) buffer.destroy();
+  }
+}

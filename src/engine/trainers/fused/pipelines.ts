@@ -1,0 +1,54 @@
+/** @file The two pipelines of a variant, compiled beside the work of the thread and kept for every later job like it. */
+import { evaluationShader, trainingShader } from './shader.ts';
+import type { Variant } from './plan.ts';
+
+export interface Pipelines {
+  training: GPUComputePipeline;
+  evaluation: GPUComputePipeline;
+}
+
+const cache = new WeakMap<GPUDevice, Map<string, Promise<Pipelines>>>();
+
+/** The same variant on the same device is compiled once; rejects with the compiler's words. */
+export function pipelinesOf(device: GPUDevice, variant: Variant): Promise<Pipelines> {
+  const known = cache.get(device) ?? new Map<string, Promise<Pipelines>>();
+  cache.set(device, known);
+  const key = JSON.stringify(variant);
+  const pipelines = known.get(key) ?? compile(device, variant);
+  known.set(key, pipelines);
+  return pipelines;
+}
+
+async function compile(device: GPUDevice, variant: Variant): Promise<Pipelines> {
+  const memory = variant.memory > 0 ? [] : (['storage'] as const);
+  const [training, evaluation] = await Promise.all([
+    pipeline(device, trainingShader(variant), 'train', [
+      ...(['uniform', 'read-only-storage', 'storage', 'read-only-storage', 'read-only-storage'] as const),
+      ...(['storage', 'storage', 'storage', ...memory] as const),
+    ]),
+    pipeline(device, evaluationShader(variant), 'evaluate', [
+      ...(['uniform', 'read-only-storage', 'read-only-storage', 'storage', ...memory] as const),
+    ]),
+  ]);
+  return { training, evaluation };
+}
+
+/** `bindings` are named one by one, since not every variant uses all of them. */
+async function pipeline(
+  device: GPUDevice,
+  code: string,
+  entryPoint: string,
+  bindings: readonly GPUBufferBindingType[],
+): Promise<GPUComputePipeline> {
+  device.pushErrorScope('validation');
+  const module = device.createShaderModule({ code, label: entryPoint });
+  const [wrong, { messages }] = await Promise.all([device.popErrorScope(), module.getCompilationInfo()]);
+  if (wrong) {
+    const first = messages.find(({ type }) => type === 'error');
+    const words = first ? `${first.message} (line ${first.lineNum})` : wrong.message;
+    throw new Error(`this device does not take the kernel: ${words}`);
+  }
+  const entries = bindings.map((type, binding) => ({ binding, visibility: GPUShaderStage.COMPUTE, buffer: { type } }));
+  const layout = device.createPipelineLayout({ bindGroupLayouts: [device.createBindGroupLayout({ entries })] });
+  return device.createComputePipelineAsync({ layout, compute: { module, entryPoint } });
+}

@@ -1,0 +1,135 @@
+/** @file The fused trainer on WebGPU. */
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { openGpu, type Gpu } from '../../backend/gpu.ts';
+import { set } from '../../tree.ts';
+import type { Experiment } from '../../experiment.ts';
+import type { Gate, Job } from '../../trainer.ts';
+import { optimizerDefaults } from '../../optimizers.ts';
+import { trainPlain } from '../plain/trainer.ts';
+import { trainerSuite } from '../suite.ts';
+import { jobOf, type JobParts } from '../testing.ts';
+import { FusedTrainer } from './trainer.ts';
+
+const clock = {
+  now: () => performance.now(),
+  after: (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
+};
+const open: Gate = () => Promise.resolve();
+let gpu: Gpu;
+beforeAll(async () => {
+  gpu = await openGpu();
+});
+/** As this device is planned for. */
+const create = (job: Job) => FusedTrainer.create(job, { ...gpu, clock });
+/** As a graphics processor is planned for, with memory of its workgroups, which a software adapter has too. */
+const createForHardware = (job: Job) => FusedTrainer.create(job, { ...gpu, software: false, clock });
+
+async function trained(job: Job, chunks: readonly number[], make = create) {
+  const trainer = await make(job);
+  try {
+    const parts = [];
+    for (const epochs of chunks) parts.push(await trainer.advance(epochs, open));
+    return {
+      weights: parts.flatMap(({ weights }) => [...weights]),
+      outputs: parts.flatMap(({ outputs }) => [...outputs]),
+    };
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/** Largest difference of the weights after the last epoch from the reference, relative to the largest weight. */
+function distance(job: Job, weights: ArrayLike<number>, epochs: number): number {
+  const { count } = job.replicas;
+  const P = job.layout.parameters;
+  let worst = 0;
+  for (let r = 0; r < count; r++) {
+    const expected = trainPlain(job, r, epochs).weights;
+    const size = Math.max(...expected.map(Math.abs));
+    const at = ((epochs - 1) * count + r) * P;
+    expected.forEach((w, p) => (worst = Math.max(worst, Math.abs(weights[at + p]! - w) / size)));
+  }
+  return worst;
+}
+
+describe('every trainer', () => {
+  trainerSuite(create, 40);
+});
+
+describe('every trainer, as planned for a graphics processor', () => {
+  trainerSuite(createForHardware, 4);
+});
+
+describe('the shapes that need another plan', () => {
+  const sgd = { optimizer: { name: 'sgd' as const, learningRate: 0.1 } };
+  const model = (hidden: number[], activation: Experiment['model']['activation'] = 'tanh') => ({
+    hidden,
+    activation,
+    inputScale: 1,
+  });
+  const cases: [string, Partial<JobParts>][] = [
+    ['parameters in storage', { model: model([64, 64]), trainSize: 20, training: { ...sgd, batchSize: 7 } }],
+    ['a batch of several tiles', { model: model([16, 16]), trainSize: 150, training: { ...sgd, batchSize: 'full' } }],
+    [
+      'several tiles, parameters in storage, L2',
+      { model: model([64, 64, 64, 64]), trainSize: 90, training: { ...sgd, batchSize: 70, l2: 0.01 } },
+    ],
+    ['a hundred inputs', { features: 100, trainSize: 12, model: model([9]), training: { ...sgd, batchSize: 5 } }],
+    [
+      'twenty classes',
+      { objective: 'softmax-cross-entropy', outputs: 20, trainSize: 30, model: model([10], 'sigmoid'), training: sgd },
+    ],
+    ['an order that is made in storage', { trainSize: 1500, training: { ...sgd, batchSize: 500 } }],
+    ['no hidden layer', { model: model([]), training: { ...sgd, batchSize: 1 } }],
+  ];
+  it.each(cases)('%s', async (_, parts) => {
+    const job = jobOf({ replicas: 2, ...parts });
+    for (const make of [create, createForHardware]) {
+      const { weights } = await trained(job, [2], make);
+      // Float32 against float64 over at most 24 steps of plain descent.
+      expect(distance(job, weights, 2)).toBeLessThan(2e-5);
+    }
+  });
+});
+
+it('gives the same bits however the epochs are cut, and again', async () => {
+  const job = jobOf({ replicas: 5, trainSize: 40, training: { batchSize: 8, l2: 0.001 } });
+  const whole = await trained(job, [12]);
+  expect(await trained(job, [12])).toEqual(whole);
+  expect(await trained(job, [1, 4, 2, 5])).toEqual(whole);
+});
+
+it('compiles once, whatever the numbers and the widths', async () => {
+  const compile = vi.spyOn(gpu.device, 'createComputePipelineAsync');
+  const base = jobOf({ model: { hidden: [3, 2], activation: 'gelu', inputScale: 1 } });
+  const changed = (path: string, value: unknown): Job => ({
+    ...base,
+    experiment: set(base.experiment, path.split('.'), value) as Experiment,
+  });
+  const { name: _, ...adam } = optimizerDefaults('adam');
+  const jobs = [
+    base,
+    changed('seed', 99),
+    changed('training.l2', 0.1),
+    jobOf({ model: { hidden: [5], activation: 'gelu', inputScale: 1 } }),
+    ...Object.keys(adam).map((key) => changed(`training.optimizer.${key}`, 0.5)),
+  ];
+  for (const job of jobs) await trained(job, [1]);
+  expect(compile).toHaveBeenCalledTimes(2);
+});
+
+it('shows a replica that diverges as not finite', async () => {
+  for (const activation of ['tanh', 'relu', 'sigmoid', 'gelu', 'linear'] as const) {
+    const job = jobOf({ replicas: 2, model: { hidden: [6, 5], activation, inputScale: 1 } });
+    const trainer = await create(job);
+    const start = await trainer.snapshot();
+    const P = job.layout.parameters;
+    // A single NaN in the first layer of replica 1.
+    start.weights[P] = NaN;
+    trainer.restore(start);
+    const { outputs } = await trainer.advance(1, open);
+    const own = outputs.subarray(outputs.length / 2);
+    expect(own.every(Number.isNaN)).toBe(true);
+    trainer.dispose();
+  }
+});

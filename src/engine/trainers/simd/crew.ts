@@ -1,0 +1,72 @@
+/** @file Who trains: threads of a browser, or the caller's own where there are none. */
+import type { Gate, TrainerState } from '../../trainer.ts';
+import { compileKernel } from './compile.ts';
+import type { Part, PartTrained } from './part.ts';
+import { Shard } from './shard.ts';
+import { WorkerMember } from './worker-member.ts';
+
+/** A part in somebody's hands. */
+export interface Hands {
+  /**
+   * Trains on from where the last `advance` ended or, if given, from a state of the part. Asks at the gate before each
+   * slice of work but the first. If that rejects, so does this, and the next `advance` has to be given a state.
+   */
+  advance(epochs: number, from: TrainerState | null, gate: Gate): Promise<PartTrained>;
+  dispose(): void;
+}
+
+export interface Member {
+  take(part: Part): Hands;
+  dispose(): void;
+}
+
+/** Serves one trainer after the other, or several at a time. */
+export interface Crew {
+  readonly members: readonly Member[];
+  dispose(): void;
+}
+
+/** Each thread keeps the test points for itself, and the slowest one sets the pace: more than this gain little. */
+const MOST = 8;
+
+/**
+ * As many workers as there are cores, which a page at 60 frames a second does not feel: it sleeps most of the time. One
+ * member in the caller's thread where there are no workers.
+ */
+export async function openCrew(): Promise<Crew> {
+  const module = await compileKernel();
+  if (typeof Worker === 'undefined') return crewOf([inline(module)]);
+  const count = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency));
+  return crewOf(Array.from({ length: count }, () => new WorkerMember(module)));
+}
+
+/** Members in the caller's thread. */
+export async function openInline(members: number): Promise<Crew> {
+  const module = await compileKernel();
+  return crewOf(Array.from({ length: members }, () => inline(module)));
+}
+
+function crewOf(members: Member[]): Crew {
+  return { members, dispose: () => members.forEach((member) => member.dispose()) };
+}
+
+function inline(module: WebAssembly.Module): Member {
+  return {
+    take(part) {
+      const shard = new Shard(module, part);
+      return {
+        async advance(epochs, from, gate) {
+          if (from) shard.restore(from);
+          const training = shard.train(epochs);
+          for (;;) {
+            const next = training.next();
+            if (next.done) return next.value;
+            await gate(next.value);
+          }
+        },
+        dispose() {},
+      };
+    },
+    dispose() {},
+  };
+}

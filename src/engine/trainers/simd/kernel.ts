@@ -1,0 +1,16 @@
+/** @file The kernel's entries as TypeScript sees them; pointers are offsets in bytes. */
+
+export interface Kernel {
+  /** Memory from here on is the caller's. */
+  free: WebAssembly.Global<'i32'>;
+  train(plan: number, replica: number, from: number, until: number): number;
+  evaluate(plan: number, weights: number, x: number, size: number, outputs: number): void;
+  pack(plan: number, held: number, flat: number): void;
+  unpack(plan: number, flat: number, held: number): void;
+  activate(kind: number, z: number, slopes: number, vectors: number): void;
+  shuffle(order: number, size: number, seed: number, purpose: number, replica: number, epoch: number): void;
+}
+
+export function startKernel(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel;
+}

@@ -1,0 +1,92 @@
+/** @file The kernel's entries: training and evaluating one replica, and moving its parameters in and out. */
+import { errors } from './objectives';
+import { backward, decay, forward } from './network';
+import { update } from './optimizers';
+import { layerAt, Plan, Replica, TILE } from './plan';
+
+/** Memory from here on is free for the caller. */
+export const free: usize = __heap_base;
+
+export { activate } from './activations';
+export { shuffle } from './order';
+
+/**
+ * Trains on the points `from` to `until` of an epoch's order, whole tiles at a time, and takes the step of each
+ * minibatch that ends on the way. Returns where it stopped: the point to go on from.
+ */
+export function train(plan: Plan, replica: Replica, from: i32, until: i32): i32 {
+  const last = layerAt(plan, plan.depth - 1);
+  const features = layerAt(plan, 0).inputs;
+  let at = from;
+  while (at < until) {
+    const step = at / plan.batch;
+    const begin = step * plan.batch;
+    const end = min(begin + plan.batch, plan.size);
+    const rows = min(TILE, end - at);
+    let x = replica.x + ((at * features) << 2);
+    let y = replica.y + (at << 2);
+    if (plan.order) {
+      fetch(plan, replica, features, at, rows);
+      x = plan.x;
+      y = plan.y;
+    }
+    forward(plan, replica.weights, x, rows, true);
+    const scale = plan.factor / <f32>(end - begin);
+    errors(plan.objective, last.values, last.vectors, last.outputs, y, rows, scale);
+    backward(plan, replica.weights, x, rows, at == begin);
+    at += rows;
+    if (at == end) {
+      if (plan.decay > 0) decay(plan, replica.weights);
+      const coefficients = plan.coefficients + (step << 5);
+      update(plan.optimizer, replica.weights, plan.gradient, replica.slots, plan.bytes, coefficients);
+    }
+  }
+  return at;
+}
+
+/** Copies the next points of the epoch's order to where a tile finds them. */
+function fetch(plan: Plan, replica: Replica, features: i32, at: i32, rows: i32): void {
+  let x = plan.x;
+  for (let row = 0; row < rows; row++) {
+    const point = load<i32>(plan.order + ((at + row) << 2));
+    store<f32>(plan.y + (row << 2), load<f32>(replica.y + (point << 2)));
+    let from = replica.x + ((point * features) << 2);
+    for (let i = 0; i < features; i++, from += 4, x += 4) store<f32>(x, load<f32>(from));
+  }
+}
+
+/** Writes the last linear outputs `[size, K]` at the points x `[size, features]`. */
+export function evaluate(plan: Plan, weights: usize, x: usize, size: i32, outputs: usize): void {
+  const last = layerAt(plan, plan.depth - 1);
+  for (let at = 0; at < size; at += TILE) {
+    const rows = min(TILE, size - at);
+    forward(plan, weights, x + ((at * layerAt(plan, 0).inputs) << 2), rows, false);
+    let from = last.values;
+    for (let row = 0; row < rows; row++, from += last.vectors << 4) {
+      for (let k = 0; k < last.outputs; k++, outputs += 4) store<f32>(outputs, load<f32>(from + (k << 2)));
+    }
+  }
+}
+
+/** Parameters as the kernel holds them → flat, as `Layout` has them; writes up to three numbers beyond the end. */
+export function pack(plan: Plan, held: usize, flat: usize): void {
+  for (let l = 0; l < plan.depth; l++) {
+    const layer = layerAt(plan, l);
+    let from = held + layer.weights;
+    for (let i = 0; i <= layer.inputs; i++, flat += layer.outputs << 2) {
+      const row: usize = layer.vectors << 4;
+      for (let n: usize = 0; n < row; n += 16, from += 16) v128.store(flat + n, v128.load(from));
+    }
+  }
+}
+
+/** The way back; what is beyond a row's outputs stays as it is. */
+export function unpack(plan: Plan, flat: usize, held: usize): void {
+  for (let l = 0; l < plan.depth; l++) {
+    const layer = layerAt(plan, l);
+    let to = held + layer.weights;
+    for (let i = 0; i <= layer.inputs; i++, to += layer.vectors << 4) {
+      for (let k = 0; k < layer.outputs; k++, flat += 4) store<f32>(to + (k << 2), load<f32>(flat));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/** @file Room in the kernel's memory, given out once and never taken back. */
+
+const PAGE_BYTES = 65536;
+/** A vector of four numbers. */
+const ALIGNMENT = 16;
+/** The kernel stores whole vectors: the last one may reach beyond what was asked for. */
+const SLACK = 16;
+
+export class Arena {
+  #used: number;
+
+  /** What lies before `free` is the kernel's own. */
+  constructor(
+    private readonly memory: WebAssembly.Memory,
+    free: number,
+  ) {
+    this.#used = free;
+  }
+
+  /** Room for some four-byte numbers, all zero. Throws where there is no more memory. */
+  take(numbers: number): number {
+    const at = this.#used;
+    this.#used = Math.ceil((at + 4 * numbers + SLACK) / ALIGNMENT) * ALIGNMENT;
+    const missing = Math.ceil((this.#used - this.memory.buffer.byteLength) / PAGE_BYTES);
+    if (missing > 0) this.#grow(missing);
+    return at;
+  }
+
+  /** A view of numbers; it holds until more room is taken. */
+  view(at: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, at, length);
+  }
+
+  putFloats(values: Float32Array): number {
+    const at = this.take(values.length);
+    this.view(at, values.length).set(values);
+    return at;
+  }
+
+  putIntegers(values: number[]): number {
+    const at = this.take(values.length);
+    new Int32Array(this.memory.buffer, at, values.length).set(values);
+    return at;
+  }
+
+  #grow(pages: number): void {
+    try {
+      this.memory.grow(pages);
+    } catch {
+      const size = Math.ceil(this.#used / 2 ** 20);
+      throw new Error(`there is no memory for ${size} MB of networks and points; use fewer replicas or points`);
+    }
+  }
+}

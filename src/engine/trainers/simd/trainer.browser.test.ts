@@ -1,0 +1,55 @@
+/** @file The trainer on the processor with a crew of real workers. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { trainerSuite } from '../suite.ts';
+import { jobOf } from '../testing.ts';
+import { openCrew, openInline } from './crew.ts';
+import { SimdTrainer } from './trainer.ts';
+
+const open = () => Promise.resolve();
+const crew = await openCrew();
+afterAll(() => crew.dispose());
+
+describe('a crew of workers', () => {
+  trainerSuite((job) => new SimdTrainer(job, crew), 6);
+
+  it('gives the bits of one thread', async () => {
+    const job = jobOf({ replicas: 5, training: { batchSize: 5 } });
+    const [alone, together] = await Promise.all(
+      [await openInline(1), crew].map((some) => new SimdTrainer(job, some).advance(3, open)),
+    );
+    expect(crew.members.length).toBeGreaterThan(1);
+    expect(together).toEqual(alone);
+  });
+
+  it('asks at the gate while it works, and does nothing while it is held there', async () => {
+    // Ten times a slice of work or more.
+    const job = jobOf({ replicas: 8, trainSize: 2000, model: { hidden: [64, 64], activation: 'tanh', inputScale: 1 } });
+    const trainer = new SimdTrainer(job, crew);
+    const done: number[] = [];
+    const { weights } = await trainer.advance(4, async (now) => {
+      done.push(now);
+    });
+    expect(done.length).toBeGreaterThan(4);
+    expect(done).toEqual(done.toSorted((a, b) => a - b));
+
+    trainer.restore(await new SimdTrainer(job, crew).snapshot());
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let asked = 0;
+    const slow = trainer.advance(4, async (now) => {
+      if (now > 0 && asked++ === 0) await held;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(asked).toBe(1);
+    release();
+    expect((await slow).weights).toEqual(weights);
+    trainer.dispose();
+  });
+
+  it('says so when a thread ends', async () => {
+    const mortal = await openCrew();
+    const trainer = new SimdTrainer(jobOf(), mortal);
+    mortal.dispose();
+    await expect(trainer.advance(1, open)).rejects.toThrow('A training thread ended: it was dismissed');
+  });
+});

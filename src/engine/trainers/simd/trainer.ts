@@ -1,0 +1,93 @@
+/** @file Trains on the processor: WebAssembly vectors of our own, the replicas shared out among a crew of threads. */
+import { stepsPerEpoch } from '../../batches.ts';
+import { initialWeights } from '../../network.ts';
+import { OPTIMIZERS } from '../../optimizers.ts';
+import type { Gate, Job, TrainedEpochs, Trainer, TrainerState } from '../../trainer.ts';
+import type { Crew, Hands } from './crew.ts';
+import { joined, partsOf, stateOf, type Part } from './part.ts';
+import { sharedGate } from './shared-gate.ts';
+
+export class SimdTrainer implements Trainer {
+  readonly backend = 'wasm';
+  readonly #parts: Part[];
+  readonly #hands: Hands[];
+  /** Where the last `advance` ended; its arrays stay as they are. */
+  #committed: TrainerState;
+  /** Whether the crew is there too. */
+  #inStep = false;
+
+  constructor(
+    private readonly job: Job,
+    crew: Crew,
+  ) {
+    const { experiment, layout, replicas } = job;
+    this.#parts = partsOf(job, Math.min(crew.members.length, replicas.count));
+    this.#hands = this.#parts.map((part, i) => crew.members[i]!.take(part));
+    const weights = new Float32Array(replicas.count * layout.parameters);
+    for (let r = 0; r < replicas.count; r++) weights.set(initialWeights(layout, experiment, r), r * layout.parameters);
+    const slots = OPTIMIZERS[experiment.training.optimizer.name].slots.map(() => new Float32Array(weights.length));
+    this.#committed = { epoch: 0, step: 0, weights, slots };
+  }
+
+  async advance(epochs: number, gate: Gate): Promise<TrainedEpochs> {
+    await gate(0);
+    const { epoch, step, slots } = this.#committed;
+    const from = this.#inStep ? null : this.#committed;
+    this.#inStep = false;
+    const shared = sharedGate(gate, this.#hands.length);
+    const rounds = this.#hands.map((hands, i) =>
+      hands.advance(epochs, from && stateOf(this.#parts[i]!, from), shared.of(i)),
+    );
+    const trained = await Promise.all(rounds).finally(shared.close);
+    const outputs = joined(
+      trained.map((part) => part.outputs),
+      epochs,
+    );
+    const weights = joined(
+      trained.map((part) => part.weights),
+      epochs,
+    );
+    // Here rather than after the commit: what is held back at the gate is not in a snapshot either.
+    await gate(epochs);
+    const { experiment, replicas } = this.job;
+    this.#committed = {
+      epoch: epoch + epochs,
+      step: step + epochs * stepsPerEpoch(experiment, replicas.train.size),
+      weights: weights.slice(-weights.length / epochs),
+      slots: slots.map((_, s) =>
+        joined(
+          trained.map((part) => part.slots[s]!),
+          1,
+        ),
+      ),
+    };
+    this.#inStep = true;
+    return { count: epochs, outputs, weights };
+  }
+
+  async snapshot(): Promise<TrainerState> {
+    return copied(this.#committed);
+  }
+
+  restore(state: TrainerState): void {
+    const size = this.job.replicas.count * this.job.layout.parameters;
+    const arrays = [['weights', state.weights] as const, ...state.slots.map((slot, i) => [`slot ${i}`, slot] as const)];
+    for (const [name, { length }] of arrays) {
+      if (length === size) continue;
+      throw new Error(
+        `restore: ${name} holds ${length} numbers, this experiment needs ${size}; it belongs to another one`,
+      );
+    }
+    this.#committed = copied(state);
+    this.#inStep = false;
+  }
+
+  /** The crew stays for the next trainer. */
+  dispose(): void {
+    for (const hands of this.#hands) hands.dispose();
+  }
+}
+
+function copied({ epoch, step, weights, slots }: TrainerState): TrainerState {
+  return { epoch, step, weights: weights.slice(), slots: slots.map((slot) => slot.slice()) };
+}

@@ -1,0 +1,108 @@
+/** @file A policy: one rule, or several of which any or all have to stop; the one form that page, link and file share. */
+import { MONITORS, type Monitor } from '../engine/experiment.ts';
+import type { Problem } from '../engine/schema.ts';
+import type { Parameter, Rule, Setting } from './rule.ts';
+
+export type Rules = Readonly<Record<string, Rule>>;
+
+/** A rule by its name in the registry, what it watches, and its settings by the rule's own names. */
+export interface RulePolicy {
+  rule: string;
+  monitor: Monitor;
+  [setting: string]: Setting;
+}
+/** Stops with the first of its members, or with the last. */
+export type GroupPolicy = { any: Policy[] } | { all: Policy[] };
+export type Policy = RulePolicy | GroupPolicy;
+
+export const isRule = (policy: Policy): policy is RulePolicy => 'rule' in policy;
+export const membersOf = (group: GroupPolicy): Policy[] => ('all' in group ? group.all : group.any);
+
+export type ParsedPolicy = { ok: true; policy: Policy } | { ok: false; problems: Problem[] };
+
+/** More would be a mistake or an attack, not a policy. */
+export const MAX_DEPTH = 8;
+export const MAX_MEMBERS = 16;
+
+/**
+ * Reads an unknown value as a policy. Settings left out get the rule's defaults and `monitor` the first metric that the
+ * rule makes sense of; everything else that is wrong is reported, each by its path below `path`.
+ */
+export function parsePolicy(input: unknown, rules: Rules, path = 'policy'): ParsedPolicy {
+  const problems: Problem[] = [];
+  const policy = read(input, rules, path, 1, problems);
+  return policy && problems.length === 0 ? { ok: true, policy } : { ok: false, problems };
+}
+
+function read(input: unknown, rules: Rules, path: string, depth: number, problems: Problem[]): Policy | null {
+  const report = (at: string, value: unknown, remedy: string) => {
+    problems.push({ path: at, value, remedy });
+    return null;
+  };
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return report(path, input, 'must be an object like {"rule": …} or {"any": […]} or {"all": […]}');
+  }
+  const fields = input as Readonly<Record<string, unknown>>;
+  const forms = ['rule', 'any', 'all'].filter((key) => Object.hasOwn(fields, key));
+  if (forms.length !== 1) return report(path, input, 'must have exactly one of the fields rule, any, all');
+  const form = forms[0] as 'rule' | 'any' | 'all';
+  if (form === 'rule') return readRule(fields, rules, path, problems);
+
+  for (const key of Object.keys(fields)) {
+    if (key !== form) report(`${path}.${key}`, fields[key], `is not a known field beside ${form}; remove it`);
+  }
+  const members = fields[form];
+  const at = `${path}.${form}`;
+  if (depth >= MAX_DEPTH) return report(at, members, `must not be nested more than ${MAX_DEPTH} deep`);
+  if (!Array.isArray(members) || members.length === 0 || members.length > MAX_MEMBERS) {
+    return report(at, members, `must be a list of 1 to ${MAX_MEMBERS} policies`);
+  }
+  const parsed = members.map((member, i) => read(member, rules, `${at}.${i}`, depth + 1, problems));
+  const policies = parsed.filter((member) => member !== null);
+  return form === 'any' ? { any: policies } : { all: policies };
+}
+
+function readRule(fields: Readonly<Record<string, unknown>>, rules: Rules, path: string, problems: Problem[]) {
+  const report = (key: string, remedy: string) => problems.push({ path: `${path}.${key}`, value: fields[key], remedy });
+  const name = fields.rule;
+  const rule = typeof name === 'string' && Object.hasOwn(rules, name) ? rules[name] : undefined;
+  if (typeof name !== 'string' || !rule) {
+    report('rule', `must be one of ${Object.keys(rules).join(', ')}`);
+    return null;
+  }
+  const monitors = rule.monitors ?? MONITORS;
+  const monitor = Object.hasOwn(fields, 'monitor') ? fields.monitor : monitors[0];
+  if (!(monitors as readonly unknown[]).includes(monitor)) report('monitor', `must be ${oneOf(monitors)} for ${name}`);
+  const policy: RulePolicy = { rule: name, monitor: monitor as Monitor };
+  for (const [key, parameter] of Object.entries(rule.parameters)) {
+    const value = Object.hasOwn(fields, key) ? fields[key] : parameter.default;
+    const remedy = remedyFor(value, parameter);
+    if (remedy) report(key, remedy);
+    else policy[key] = value as Setting;
+  }
+  for (const key of Object.keys(fields)) {
+    if (key === 'rule' || key === 'monitor' || Object.hasOwn(rule.parameters, key)) continue;
+    report(key, `is not a known field of ${name}; remove it or use ${Object.keys(rule.parameters).join(', ')}`);
+  }
+  return policy;
+}
+
+const oneOf = (options: readonly string[]) => (options.length === 1 ? options[0]! : `one of ${options.join(', ')}`);
+
+/** What to do about a setting; null if it is fine. */
+function remedyFor(value: unknown, parameter: Parameter): string | null {
+  switch (parameter.kind) {
+    case 'flag':
+      return typeof value === 'boolean' ? null : 'must be true or false';
+    case 'choice':
+      return (parameter.options as readonly unknown[]).includes(value) ? null : `must be ${oneOf(parameter.options)}`;
+    case 'number':
+    case 'optional': {
+      const { kind, min, max, integer } = parameter;
+      if (kind === 'optional' && value === null) return null;
+      const fits = typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value));
+      const or = kind === 'optional' ? 'null or ' : '';
+      return fits ? null : `must be ${or}${integer ? 'a whole number' : 'a number'} from ${min} to ${max}`;
+    }
+  }
+}
