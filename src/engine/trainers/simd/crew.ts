@@ -36,7 +36,7 @@ const MOST = 8;
 export async function openCrew(): Promise<Crew> {
   const module = await compileKernel();
   if (typeof Worker === 'undefined') return crewOf([inline(module)]);
-  const count = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency));
+  const count = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency - 1));
   return crewOf(Array.from({ length: count }, () => new WorkerMember(module)));
 }
 
