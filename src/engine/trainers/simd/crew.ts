@@ -30,8 +30,8 @@ export interface Crew {
 const MOST = 8;
 
 /**
- * As many workers as there are cores, which a page at 60 frames a second does not feel: it sleeps most of the time. One
- * member in the caller's thread where there are no workers.
+ * A worker for each core but one, which is left to the page; one member in the caller's thread where there are no
+ * workers.
  */
 export async function openCrew(): Promise<Crew> {
   const module = await compileKernel();
