@@ -1,5 +1,5 @@
 /** @file Where everything of one network stands in the memory of its workgroup, and what does not fit. */
-import { batchSizeOf } from '../../batches.ts';
+import { batchSizeOf, stepsPerEpoch } from '../../batches.ts';
 import type { Activation, Experiment } from '../../experiment.ts';
 import type { ObjectiveName } from '../../objectives.ts';
 import type { OptimizerName } from '../../optimizers.ts';
@@ -133,6 +133,17 @@ function tileOf(points: number, room: number, together: number): { points: numbe
   const group = Math.min(together, most >= 32 ? 8 : most >= 16 ? 4 : most >= 8 ? 2 : 1);
   const whole = group * Math.ceil(most / group);
   return { points: whole <= room ? whole : whole - group, group };
+}
+
+/** Tiles of the minibatches of an epoch (an incomplete last one counts as the others), and of the points evaluated. */
+export function tilesOf({ experiment, replicas }: Job, { tile }: Plan) {
+  const { train, validation, test } = replicas;
+  const ofBatch = Math.ceil(batchSizeOf(experiment, train.size) / tile.training);
+  return {
+    ofBatch,
+    ofEpoch: ofBatch * stepsPerEpoch(experiment, train.size),
+    ofEvaluation: Math.ceil((train.size + validation.size + test.size) / tile.evaluation),
+  };
 }
 
 /** Whether the order of the training points matters: a full batch is one sum whatever its order. */

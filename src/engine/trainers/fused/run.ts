@@ -2,7 +2,7 @@
 import { batchSizeOf, stepsPerEpoch } from '../../batches.ts';
 import type { Job } from '../../trainer.ts';
 import { hyperOf } from './optimizers.ts';
-import { shuffles, type Plan } from './plan.ts';
+import { shuffles, tilesOf, type Plan } from './plan.ts';
 import type { Slice } from './slices.ts';
 
 /** Hidden layers and the last one. */
@@ -17,12 +17,12 @@ struct Layer {
 }
 
 struct Run {
-  /** Optimizer steps of this dispatch; pairs of an epoch and a replica that it evaluates; counted within the chunk. */
-  fromStep: u32, untilStep: u32, fromRow: u32, untilRow: u32,
-  /** The first epoch of the chunk. */
-  epoch: u32,
-  /** Layers, and quads of parameters of a replica. */
-  depth: u32, quads: u32,
+  /** The tiles of minibatches that this dispatch learns from, and those of points that it evaluates: see slices.ts. */
+  fromTile: u32, untilTile: u32, fromItem: u32, untilItem: u32,
+  /** The first epoch of the chunk; the replica of the first workgroup. */
+  epoch: u32, firstReplica: u32,
+  /** Tiles of a minibatch. */
+  tiles: u32,
   /** 2λ of λ·Σw². */
   decay: f32,
   /** Steps of an epoch, points of a whole batch, of a tile in training and in evaluation. */
@@ -33,35 +33,40 @@ struct Run {
   seed: u32, shuffled: u32, ownOrder: u32,
   /** Quads of inputs, activations and errors of one point. */
   perPoint: u32,
+  /** Layers, and quads of parameters of a replica. */
+  depth: u32, quads: u32,
   hyper: vec4f,
   layers: array<Layer, ${LAYERS}>,
 }
 @group(0) @binding(0) var<uniform> run: Run;
 `;
 
-export const RUN_BYTES = 96 + 32 * LAYERS;
+export const RUN_BYTES = 112 + 32 * LAYERS;
 
 /** What stays the same for a trainer; `part` is what changes from one dispatch to the next. */
-export function runOf({ experiment, replicas }: Job, { layers, quads, perPoint, tile }: Plan): ArrayBuffer {
+export function runOf(job: Job, plan: Plan): ArrayBuffer {
+  const { experiment, replicas } = job;
+  const { layers, quads, perPoint, tile } = plan;
   const { training, seed } = experiment;
   const { count, train, validation, test } = replicas;
   const bytes = new ArrayBuffer(RUN_BYTES);
   const words = new Uint32Array(bytes);
   const numbers = new Float32Array(bytes);
   const size = train.size;
-  words.set([layers.length, quads], 5);
+  words[6] = tilesOf(job, plan).ofBatch;
   numbers[7] = 2 * training.l2;
   words.set([stepsPerEpoch(experiment, size), batchSizeOf(experiment, size), tile.training, tile.evaluation], 8);
   words.set([size, size + validation.size, test.size, count], 12);
   words.set([seed, Number(shuffles(experiment, size)), Number(experiment.replicas.redraw.order), perPoint], 16);
-  numbers.set(hyperOf(training.optimizer), 20);
+  words.set([layers.length, quads], 20);
+  numbers.set(hyperOf(training.optimizer), 24);
   layers.forEach(({ outputs, inQuads, outQuads, weights, given, values, errors }, l) =>
-    words.set([outputs, inQuads, outQuads, weights, given, values, errors], 24 + 8 * l),
+    words.set([outputs, inQuads, outQuads, weights, given, values, errors], 28 + 8 * l),
   );
   return bytes;
 }
 
 /** The beginning of `Run`. */
 export function partOf(slice: Slice, epoch: number): Uint32Array<ArrayBuffer> {
-  return Uint32Array.of(slice.fromStep, slice.untilStep, slice.fromRow, slice.untilRow, epoch);
+  return Uint32Array.of(slice.fromTile, slice.untilTile, slice.fromItem, slice.untilItem, epoch, slice.fromReplica);
 }

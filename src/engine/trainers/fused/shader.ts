@@ -7,7 +7,7 @@ import { SHUFFLE_WGSL } from './order.ts';
 import { MOST_CARDS, MOST_POINTS, type Variant } from './plan.ts';
 import { RUN_WGSL } from './run.ts';
 
-/** Trains replica `workgroup_id.x` from one step of the chunk to another. */
+/** Trains a replica in each workgroup, from one tile of the chunk's minibatches to another. */
 export function trainingShader(variant: Variant): string {
   const { resident, objective, optimizer, deck, several, lanes } = variant;
   return /* wgsl */ `${header(variant, 'training')}
@@ -72,29 +72,31 @@ fn descend(r: u32, lane: u32, here: u32, first: bool, whole: bool, now: vec4f) {
 
 @compute @workgroup_size(${lanes})
 fn train(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let r = workgroup.x;
+  let r = run.firstReplica + workgroup.x;
   ${startOf(variant, 'training')}
   let width = run.layers[0].inQuads;
   let cards = r * (run.trainSize + 4 * ((run.trainSize + 3) / 4));
   let last = run.layers[run.depth - 1];
   let sums = tileStart() + last.errors * run.trainingTile;
   ${resident ? `for (var i = lane; i < run.quads; i += ${lanes}) { memory[i] = parameters[r * run.quads + i]; }` : ''}
-  for (var step = run.fromStep; step < run.untilStep; step++) {
+  for (var at = run.fromTile; at < run.untilTile; at++) {
+    let step = at / run.tiles;
+    let begun = at % run.tiles * run.trainingTile;
     let epoch = step / run.steps;
     let place = step % run.steps;
-    if (run.shuffled == 1 && place == 0) { shuffle(lane, cards, run.ownOrder * r, run.epoch + epoch); }
+    if (run.shuffled == 1 && place == 0 && begun == 0) { shuffle(lane, cards, run.ownOrder * r, run.epoch + epoch); }
     let start = place * run.batch;
     let points = min(run.batch, run.trainSize - start);
-    let share = 1 / f32(points);
-    let now = schedule[step];
-    for (var begun = 0u; begun < points; begun += run.trainingTile) {
+    if (begun < points) {
+      let share = 1 / f32(points);
+      let now = schedule[step];
       let here = min(run.trainingTile, points - begun);
       for (var i = lane; i < run.trainingTile * width; i += ${lanes}) {
         // What is left over at the end of a tile takes a point that is there; its errors are left out.
         let p = i / width;
-        let at = start + begun + min(p, here - 1);
-        var row = at;
-        if (run.shuffled == 1) { row = order[cards + at]; }
+        let from_ = start + begun + min(p, here - 1);
+        var row = from_;
+        if (run.shuffled == 1) { row = order[cards + from_]; }
         rows[p] = row;
         memory[tileStart() + i] = x[(r * run.ownSize + row) * width + i % width];
       }
@@ -110,7 +112,7 @@ fn train(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_inde
       descend(r, lane, here, begun == 0, begun + run.trainingTile >= points, now);
       barrier();
     }
-    if (place == run.steps - 1) {
+    if (place == run.steps - 1 && (at + 1) % run.tiles == 0) {
       let past = (epoch * run.replicas + r) * run.quads;
       for (var i = lane; i < run.quads; i += ${lanes}) { history[past + i] = parameter(r, i); }
     }
@@ -143,7 +145,7 @@ fn evaluate(
   let last = run.layers[run.depth - 1];
   let all = run.ownSize + run.testSize;
   let tiles = (all + run.evaluationTile - 1) / run.evaluationTile;
-  for (var item = run.fromRow * tiles + workgroup.x; item < run.untilRow * tiles; item += workgroups.x) {
+  for (var item = run.fromItem + workgroup.x; item < run.untilItem; item += workgroups.x) {
     let row = item / tiles;
     let replica = row % run.replicas;
     let begun = item % tiles * run.evaluationTile;

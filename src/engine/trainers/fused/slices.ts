@@ -1,15 +1,17 @@
 /** @file The work of a chunk in slices that hold the device for a moment only, their size learned from those before. */
-import { batchSizeOf } from '../../batches.ts';
 import type { Clock } from '../../clock.ts';
 import type { Job } from '../../trainer.ts';
+import { tilesOf, type Plan } from './plan.ts';
 
 export interface Slice {
-  /** Optimizer steps of all replicas, counted from the beginning of the chunk. */
-  fromStep: number;
-  untilStep: number;
-  /** Pairs of an epoch and a replica whose points are evaluated. */
-  fromRow: number;
-  untilRow: number;
+  /** Tiles of minibatches that are learned from, counted from the beginning of the chunk, and by which replicas. */
+  fromTile: number;
+  untilTile: number;
+  fromReplica: number;
+  untilReplica: number;
+  /** Tiles of points that are evaluated: of every epoch, of every replica. */
+  fromItem: number;
+  untilItem: number;
   /** Epochs done before it, with a fraction. */
   done: number;
   /** Whether the chunk is done after it. */
@@ -24,45 +26,65 @@ const SLICE_MS = 35;
 const FIRST_COST = 2e6;
 /** One slice is at most this many times the one before: what was measured on little may be wrong for much. */
 const GROWTH = 4;
-/** What a step or a row costs beside its multiplications. */
+/** What a tile costs beside its multiplications. */
 const OVERHEAD = 1000;
 
 export class Slices {
-  readonly #stepCost: number;
-  readonly #rowCost: number;
+  /** Of one replica. */
+  readonly #tileCost: number;
+  readonly #itemCost: number;
+  readonly #tiles: ReturnType<typeof tilesOf>;
   readonly #replicas: number;
   #budget = FIRST_COST;
 
   constructor(
-    { experiment, layout, replicas }: Job,
+    job: Job,
+    plan: Plan,
     private readonly clock: Clock,
   ) {
-    const { count, train, validation, test } = replicas;
-    const point = layout.layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
-    this.#replicas = count;
-    this.#rowCost = (train.size + validation.size + test.size) * point + OVERHEAD;
-    this.#stepCost = count * (3 * batchSizeOf(experiment, train.size) * point + 4 * layout.parameters + OVERHEAD);
+    const point = job.layout.layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+    this.#replicas = job.replicas.count;
+    this.#tiles = tilesOf(job, plan);
+    this.#tileCost = 3 * plan.tile.training * point + 4 * job.layout.parameters + OVERHEAD;
+    this.#itemCost = plan.tile.evaluation * point + OVERHEAD;
   }
 
-  /** Cut anew before each slice, by what was learned until then. */
-  *of(epochs: number, steps: number): Generator<Slice, void> {
-    const [stepsInAll, rowsInAll] = [epochs * steps, epochs * this.#replicas];
-    const whole = stepsInAll * this.#stepCost + rowsInAll * this.#rowCost;
-    let [step, row, spent] = [0, 0, 0];
-    while (step < stepsInAll || row < rowsInAll) {
-      const fromStep = step;
-      const fromRow = row;
-      let left = this.#budget;
-      step = Math.min(stepsInAll, step + Math.max(1, Math.floor(left / this.#stepCost)));
-      left -= (step - fromStep) * this.#stepCost;
-      // Rows are evaluated once all epochs are trained.
-      if (step === stepsInAll) {
-        const room = Math.floor(left / this.#rowCost);
-        row = Math.min(rowsInAll, row + (step > fromStep ? Math.max(0, room) : Math.max(1, room)));
+  /** Cut anew before each slice, by what was learned until then. Points are evaluated once all epochs are trained. */
+  *of(epochs: number): Generator<Slice, void> {
+    const R = this.#replicas;
+    const tiles = epochs * this.#tiles.ofEpoch;
+    const items = epochs * R * this.#tiles.ofEvaluation;
+    const whole = tiles * R * this.#tileCost + items * this.#itemCost;
+    let [tile, replica, item, spent] = [0, 0, 0, 0];
+    while (tile < tiles || item < items) {
+      let cost = 0;
+      const slice = {
+        fromTile: tile,
+        untilTile: tile,
+        fromReplica: replica,
+        untilReplica: R,
+        fromItem: item,
+        untilItem: item,
+      };
+      const forAll = Math.floor(this.#budget / (R * this.#tileCost));
+      if (tile < tiles && replica === 0 && forAll > 0) {
+        slice.untilTile = tile = Math.min(tiles, tile + forAll);
+        cost = (tile - slice.fromTile) * R * this.#tileCost;
+      } else if (tile < tiles) {
+        // One tile is too much for all replicas at once: some after the others.
+        const some = Math.max(1, Math.floor(this.#budget / this.#tileCost));
+        slice.untilReplica = Math.min(R, replica + some);
+        slice.untilTile = tile + 1;
+        cost = (slice.untilReplica - replica) * this.#tileCost;
+        replica = slice.untilReplica % R;
+        if (replica === 0) tile++;
       }
-      const cost = (step - fromStep) * this.#stepCost + (row - fromRow) * this.#rowCost;
-      const last = step === stepsInAll && row === rowsInAll;
-      yield { fromStep, untilStep: step, fromRow, untilRow: row, done: (epochs * spent) / whole, last, cost };
+      if (tile === tiles) {
+        const room = Math.floor((this.#budget - cost) / this.#itemCost);
+        slice.untilItem = item = Math.min(items, item + Math.max(room, cost > 0 ? 0 : 1));
+        cost += (item - slice.fromItem) * this.#itemCost;
+      }
+      yield { ...slice, done: (epochs * spent) / whole, last: item === items, cost };
       spent += cost;
     }
   }

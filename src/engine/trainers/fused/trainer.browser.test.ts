@@ -99,6 +99,14 @@ it('gives the same bits however the epochs are cut, and again', async () => {
   expect(await trained(job, [1, 4, 2, 5])).toEqual(whole);
 });
 
+it('gives the same bits on a device so slow that every slice is one tile of one replica', async () => {
+  const job = jobOf({ replicas: 3, trainSize: 200, training: { batchSize: 90 } });
+  let now = 0;
+  const slow = { ...clock, now: () => (now += 1e5) };
+  const crawl = (slowJob: Job) => FusedTrainer.create(slowJob, { ...gpu, clock: slow });
+  expect(await trained(job, [2], crawl)).toEqual(await trained(job, [2]));
+});
+
 it('compiles once, whatever the numbers and the widths', async () => {
   const compile = vi.spyOn(gpu.device, 'createComputePipelineAsync');
   const base = jobOf({ model: { hidden: [3, 2], activation: 'gelu', inputScale: 1 } });

@@ -65,7 +65,7 @@ export class FusedTrainer implements Trainer {
     const { experiment, layout, replicas } = job;
     const { count: R, train } = replicas;
     this.#places = placesOf(plan, layout);
-    this.#slices = new Slices(job, clock);
+    this.#slices = new Slices(job, plan, clock);
     this.#x = this.#upload(inputQuads(replicas));
     this.#y = this.#upload(train.y);
     this.#order = this.#buffer(
@@ -132,21 +132,20 @@ export class FusedTrainer implements Trainer {
       ...this.#memory,
     ]);
     let packed: Float32Array | null = null;
-    for (const slice of this.#slices.of(epochs, steps)) {
+    for (const slice of this.#slices.of(epochs)) {
       await gate(slice.done);
       device.queue.writeBuffer(this.#run, 0, partOf(slice, epoch));
       const encoder = device.createCommandEncoder();
       const pass = encoder.beginComputePass();
-      if (slice.untilStep > slice.fromStep) {
+      if (slice.untilTile > slice.fromTile) {
         pass.setPipeline(this.pipelines.training);
         pass.setBindGroup(0, training);
-        pass.dispatchWorkgroups(R);
+        pass.dispatchWorkgroups(slice.untilReplica - slice.fromReplica);
       }
-      if (slice.untilRow > slice.fromRow) {
+      if (slice.untilItem > slice.fromItem) {
         pass.setPipeline(this.pipelines.evaluation);
         pass.setBindGroup(0, evaluation);
-        const tiles = (slice.untilRow - slice.fromRow) * Math.ceil(this.#points / plan.tile.evaluation);
-        pass.dispatchWorkgroups(Math.min(tiles, this.#evaluators));
+        pass.dispatchWorkgroups(Math.min(slice.untilItem - slice.fromItem, this.#evaluators));
       }
       pass.end();
       const begun = this.#slices.begin();
