@@ -17,7 +17,7 @@ const missingIn = (/** @type {Record<string, unknown>[]} */ ...others) =>
 const clocks = ['Date', 'performance'].map((name) => ({ name, message: 'Time is an argument.' }));
 
 export default defineConfig(
-  globalIgnores(['dist/', 'test-results/', 'playwright-report/']),
+  globalIgnores(['.cache/', 'dist/', 'test-results/', 'playwright-report/']),
   js.configs.recommended,
   ts.configs.recommendedTypeChecked,
   svelte.configs.recommended,

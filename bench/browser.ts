@@ -1,5 +1,5 @@
 /** @file The browser that is measured, and what it says of the machine. */
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { BROWSER_FLAGS, ensureBrowser } from '../scripts/browser.js';
 
@@ -10,6 +10,8 @@ export interface Machine {
   cores: number;
   processor: string;
   platform: string;
+  /** Processes that wanted a core in the last minute before the run, on average; 0 on Windows, which does not say. */
+  load: number;
 }
 
 export function launch(): Promise<Browser> {
@@ -29,5 +31,6 @@ export async function machineOf(browser: Browser, page: Page): Promise<Machine> 
     cores: cpus().length,
     processor: cpus()[0]!.model,
     platform: process.platform,
+    load: loadavg()[0]!,
   };
 }

@@ -9,3 +9,6 @@ export const CONTENDERS = [
   'jax-js wasm',
 ] as const;
 export type ContenderName = (typeof CONTENDERS)[number];
+
+/** What this project adds to what there was. */
+export const OWN: readonly ContenderName[] = ['fused webgpu', 'fused wasm'];

@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from '@playwright/test';
 import { weigh } from '../scripts/weigh.js';
 import { launch, machineOf } from './browser.ts';
-import { BASE, matrix, nameOf } from './matrix.ts';
+import { OWN } from './contenders.ts';
+import { BASE, matrix, nameOf, SWEEPS } from './matrix.ts';
 import { optionsOf, type Options } from './options.ts';
 import { report } from './report/report.ts';
-import type { Results } from './results.ts';
-import { siteOf } from './site.ts';
+import type { CaseResult, Results } from './results.ts';
+import { siteOf, type Site } from './site.ts';
 import { visit, webgpuScripts, type Visit } from './start.ts';
-import { ask, openAll, timeCase } from './training.ts';
+import { ask, openAll, timeTogether } from './training.ts';
 
 const VISITS = 5;
 const REST_MS = 5000;
@@ -23,14 +24,17 @@ const say = (words: string) => console.error(words);
 export async function main(args: string[]): Promise<void> {
   const options = optionsOf(args);
   const started = Date.now();
+  // Both are built before anything is measured, from the same sources.
+  const engine = await siteOf('bench/page', 'bench');
+  const built = options.quick ? null : await siteOf('.', 'page');
   const browser = await launch();
   try {
     const results: Results = {
       date: new Date(started).toISOString(),
       minutes: 0,
       baseline: options.baseline,
-      ...(await measureEngine(browser, options, started)),
-      ...(options.quick ? { visits: null, webgpuScripts: null, weights: null } : await measurePage(browser)),
+      ...(await measureEngine(browser, engine, options, started)),
+      ...(built ? await measurePage(browser, built) : { visits: null, webgpuScripts: null, weights: null }),
     };
     results.minutes = (Date.now() - started) / 60_000;
     const json = JSON.stringify(results, null, 1);
@@ -39,50 +43,47 @@ export async function main(args: string[]): Promise<void> {
     console.log(options.json && options.file === null ? json : report(results));
   } finally {
     await browser.close();
+    await engine.close();
+    await built?.close();
   }
 }
 
 /** Training and replay, on a page of the bench's own. */
-async function measureEngine(browser: Browser, { quick, contenders }: Options, started: number) {
-  const site = await siteOf('bench/page', 'bench');
-  try {
-    const page = await browser.newPage();
-    await page.goto(site.url);
-    const machine = await machineOf(browser, page);
-    say(`${machine.browser}, ${machine.adapter}, ${machine.cores} cores`);
-    const { opened, failures } = await openAll(page, contenders);
-    for (const [contender, failure] of failures) say(`left out: ${contender}: ${failure}`);
-    const until = quick ? started + QUICK_MS : Infinity;
-    const cases = [];
-    for (const one of quick ? [BASE] : matrix()) {
-      const result = await timeCase(page, opened, one, until);
-      cases.push(result);
-      const medians = result.timings.map(({ contender, spread, failure }) =>
-        spread ? `${contender} ${spread.median.toFixed(2)}` : `${contender}: ${failure}`,
-      );
-      say(`${nameOf(one)}: ${medians.join(', ')}`);
-    }
-    const replay = quick ? null : await ask(page, 'replay');
-    await page.close();
-    return { machine, cases, replay };
-  } finally {
-    await site.close();
+async function measureEngine(browser: Browser, site: Site, { quick, contenders }: Options, started: number) {
+  const page = await browser.newPage();
+  await page.goto(site.url);
+  const machine = await machineOf(browser, page);
+  say(`${machine.browser}, ${machine.adapter}, ${machine.cores} cores`);
+  const { opened, failures } = await openAll(page, contenders);
+  for (const [contender, failure] of failures) say(`left out: ${contender}: ${failure}`);
+
+  const until = quick ? started + QUICK_MS : Infinity;
+  const cases: CaseResult[] = [];
+  for (const one of quick ? [BASE] : matrix()) {
+    const entries = opened.map((contender) => ({ contender, case: one }));
+    const timings = await timeTogether(page, entries, until);
+    cases.push({ case: one, timings });
+    const medians = timings.map(({ contender, spread, failure }) =>
+      spread ? `${contender} ${spread.median.toFixed(2)}` : `${contender}: ${failure}`,
+    );
+    say(`${nameOf(one)}: ${medians.join(', ')}`);
   }
+  const own = opened.filter((contender) => OWN.includes(contender));
+  const entries = quick ? [] : own.flatMap((contender) => SWEEPS.replicas.map((one) => ({ contender, case: one })));
+  const growth = await timeTogether(page, entries, until);
+  const replay = quick ? null : await ask(page, 'replay');
+  await page.close();
+  return { machine, cases, growth, replay };
 }
 
 /** The page itself, as it is built. */
-async function measurePage(browser: Browser) {
-  const site = await siteOf('.', 'page');
-  try {
-    const visits: { hasty: Visit[]; rested: Visit[] } = { hasty: [], rested: [] };
-    for (let i = 1; i <= VISITS; i++) {
-      const [hasty, rested] = [await visit(browser, site.url, 0), await visit(browser, site.url, REST_MS)];
-      visits.hasty.push(hasty);
-      visits.rested.push(rested);
-      say(`visit ${i}: ${rested.status}`);
-    }
-    return { visits, webgpuScripts: await webgpuScripts(browser, site.url), weights: weigh(site.folder) };
-  } finally {
-    await site.close();
+async function measurePage(browser: Browser, { url, folder }: Site) {
+  const visits: { hasty: Visit[]; rested: Visit[] } = { hasty: [], rested: [] };
+  for (let i = 1; i <= VISITS; i++) {
+    const [hasty, rested] = [await visit(browser, url, 0), await visit(browser, url, REST_MS)];
+    visits.hasty.push(hasty);
+    visits.rested.push(rested);
+    say(`visit ${i}: ${rested.status}`);
   }
+  return { visits, webgpuScripts: await webgpuScripts(browser, url), weights: weigh(folder) };
 }

@@ -24,16 +24,17 @@ export const SWEEPS: Readonly<Record<'replicas' | 'samples' | 'model' | 'batch',
   batch: (['full', 32, 1] as const).map((batch) => ({ ...BASE, batch })),
 };
 
-/** The extremes, where the sweeps through the base case do not reach. */
+/** Extremes together, as far as the slowest contender comes to an end. */
 const CORNERS: readonly Case[] = [
   { replicas: 1, samples: 64, model: [2, 8, 1], batch: 'full' },
   { replicas: 1, samples: 128, model: [2, 8, 1], batch: 1 },
   { replicas: 1, samples: 1024, model: [2, 64, 64, 1], batch: 'full' },
   { replicas: 1, samples: 1024, model: [64, 32, 10], batch: 32 },
+  { replicas: 8, samples: 1024, model: [2, 16, 16, 1], batch: 1 },
   { replicas: 128, samples: 64, model: [2, 8, 1], batch: 'full' },
-  { replicas: 128, samples: 1024, model: [64, 32, 10], batch: 32 },
-  { replicas: 128, samples: 1024, model: [2, 64, 64, 1], batch: 'full' },
-  { replicas: 128, samples: 1024, model: [2, 16, 16, 1], batch: 1 },
+  { replicas: 128, samples: 128, model: [64, 32, 10], batch: 32 },
+  { replicas: 128, samples: 128, model: [2, 64, 64, 1], batch: 'full' },
+  { replicas: 128, samples: 1024, model: [2, 16, 16, 1], batch: 32 },
 ];
 
 export const nameOf = ({ replicas, samples, model, batch }: Case): string =>

@@ -1,8 +1,14 @@
 /** @file What a run of the bench found: what `--json` writes. */
 import type { Machine } from './browser.ts';
 import type { ContenderName } from './contenders.ts';
+import type { Case } from './matrix.ts';
 import type { Visit } from './start.ts';
-import type { CaseResult } from './training.ts';
+import type { Timing } from './training.ts';
+
+export interface CaseResult {
+  case: Case;
+  timings: Timing[];
+}
 
 export interface Results {
   /** ISO 8601. */
@@ -10,7 +16,10 @@ export interface Results {
   minutes: number;
   machine: Machine;
   baseline: ContenderName;
+  /** Every contender on every case, in the order of the matrix; those of one case in turns. */
   cases: CaseResult[];
+  /** Our own from R = 1 to 128, all in turns with one another. */
+  growth: Timing[];
   /** Milliseconds of each repetition, by what was done. */
   replay: Record<string, number[]> | null;
   /** Train pressed at once, and after a rest in which the page tries its backends at leisure. */

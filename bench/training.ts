@@ -9,8 +9,12 @@ const ROUNDS = 7;
 /** A contender that has had this much time for a case sits the other rounds out. */
 const ENOUGH_MS = 8000;
 
-export interface Timing {
+export interface Entry {
   contender: ContenderName;
+  case: Case;
+}
+
+export interface Timing extends Entry {
   /** Why there are no times; null if there are. */
   failure: string | null;
   /** Milliseconds for an epoch of all replicas, round by round. */
@@ -20,11 +24,6 @@ export interface Timing {
   cut: boolean;
   /** Relative distance of its training loss after a few steps from that of the reference. */
   off: number | null;
-}
-
-export interface CaseResult {
-  case: Case;
-  timings: Timing[];
 }
 
 /** Asks in the page; see page/page.ts. */
@@ -53,19 +52,14 @@ export async function openAll(page: Page, contenders: readonly ContenderName[]) 
   return { opened, failures };
 }
 
-/** No round begins after the first once `Date.now()` has passed `until`. */
-export async function timeCase(
-  page: Page,
-  contenders: readonly ContenderName[],
-  one: Case,
-  until: number,
-): Promise<CaseResult> {
+/** Times some entries in turns. No round begins after the first once `Date.now()` has passed `until`. */
+export async function timeTogether(page: Page, entries: readonly Entry[], until: number): Promise<Timing[]> {
   const timings: Timing[] = [];
-  for (const contender of contenders) {
-    const timing: Timing = { contender, failure: null, ms: [], spread: null, cut: false, off: null };
+  for (const entry of entries) {
+    const timing: Timing = { ...entry, failure: null, ms: [], spread: null, cut: false, off: null };
     timings.push(timing);
     try {
-      timing.off = await ask(page, 'prepare', contender, one);
+      timing.off = await ask(page, 'prepare', entry.contender, entry.case);
     } catch (error) {
       timing.failure = wordsOf(error);
     }
@@ -78,7 +72,7 @@ export async function timeCase(
       const before = spent.get(timing) ?? 0;
       if (timing.failure !== null || before > ENOUGH_MS) continue;
       try {
-        const { epochs, ms } = await ask(page, 'turn', timing.contender);
+        const { epochs, ms } = await ask(page, 'turn', timing.contender, timing.case);
         timing.ms.push(ms / epochs);
         timing.cut ||= !Number.isInteger(epochs);
         spent.set(timing, before + ms);
@@ -87,11 +81,9 @@ export async function timeCase(
       }
     }
   }
-  for (const timing of timings) {
-    if (timing.failure === null) timing.spread = spreadOf(timing.ms);
-    await ask(page, 'release', timing.contender);
-  }
-  return { case: one, timings };
+  for (const timing of timings) if (timing.failure === null) timing.spread = spreadOf(timing.ms);
+  for (const contender of new Set(entries.map((entry) => entry.contender))) await ask(page, 'release', contender);
+  return timings;
 }
 
 /** The page's own words, without where Playwright heard them. */

@@ -4,6 +4,9 @@ import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** By a name that the type checker does not follow: the compiler's types would change those of every array. */
+const COMPILER = /** @type {string} */ ('assemblyscript/asc');
+
 const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--noExportMemory'];
 /** Compiling takes seconds: what was compiled before is kept here, under a name made from all that goes into it. */
 const CACHE = fileURLToPath(new URL('../node_modules/.cache/patience/', import.meta.url));
@@ -15,14 +18,14 @@ const CACHE = fileURLToPath(new URL('../node_modules/.cache/patience/', import.m
  * @returns {Promise<Uint8Array>}
  */
 async function compile(entry, sources) {
-  const { default: asc } = await import('assemblyscript/asc');
+  const { default: asc } = await import(COMPILER);
   /** @type {Uint8Array | undefined} */
   let binary;
   let said = '';
   const { error } = await asc.main([entry.replace(/\.as$/, '.ts'), '--outFile', 'out.wasm', ...FLAGS], {
-    readFile: (name) => sources.get(name.replace(/\.ts$/, '.as')) ?? null,
-    writeFile(_, contents) {
-      binary = /** @type {Uint8Array} */ (contents);
+    readFile: (/** @type {string} */ name) => sources.get(name.replace(/\.ts$/, '.as')) ?? null,
+    writeFile(/** @type {string} */ _, /** @type {Uint8Array} */ contents) {
+      binary = contents;
     },
     listFiles: () => [],
     stderr: { write: (/** @type {string | Uint8Array} */ text) => (said += text.toString()) },

@@ -41,7 +41,7 @@ const bench = {
     if (!workers.has(contender)) await bench.open(contender);
     return ask(contender, 'prepare', one);
   },
-  turn: (contender: ContenderName) => ask<Turn>(contender, 'turn'),
+  turn: (contender: ContenderName, one: Case) => ask<Turn>(contender, 'turn', one),
   release: async (contender: ContenderName) => (workers.has(contender) ? ask<null>(contender, 'release') : null),
   replay: async () => (await import('./replay.ts')).measureReplay(),
 };

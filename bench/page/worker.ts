@@ -1,7 +1,8 @@
 /** @file A contender's own thread: opens it, checks and prepares it for a case, and times a turn whenever it is asked. */
+import { stepsPerEpoch } from '../../src/engine/batches.ts';
 import type { Gate, Job } from '../../src/engine/trainer.ts';
 import type { ContenderName } from '../contenders.ts';
-import type { Case } from '../matrix.ts';
+import { nameOf, type Case } from '../matrix.ts';
 import { disagreement, shortened } from './check.ts';
 import { OPENERS, type Contestant, type Open } from './contestants.ts';
 import { jobOf } from './job.ts';
@@ -16,8 +17,10 @@ export interface Turn {
 
 /** A turn takes about this long: many epochs of a fast contender, … */
 const TURN_MS = 300;
-/** … one of a slow one, and a share of one that would take longer than this. */
+/** … one of a slow one, and a share of one that would take longer than this, … */
 const LIMIT_MS = 1500;
+/** … if it has so many steps that they are nearly all of its work: trainers count an evaluation like a step. */
+const CUTTABLE_STEPS = 32;
 /** Numbers that the epochs of one turn may hand over, 64 MB. */
 const NUMBERS = 2 ** 24;
 /** The training loss after a few steps may differ this much from the reference: float32 and other approximations. */
@@ -26,7 +29,17 @@ const TOLERANCE = 1e-3;
 class OutOfTime extends Error {}
 
 let opened: Open;
-let current: { trainer: Contestant; most: number; msPerEpoch: number } | null = null;
+
+interface Prepared {
+  trainer: Contestant;
+  /** Epochs that one turn may have. */
+  most: number;
+  cuttable: boolean;
+  msPerEpoch: number;
+}
+
+/** By the names of their cases. */
+const prepared = new Map<string, Prepared>();
 
 const verbs = {
   async open(contender: ContenderName): Promise<null> {
@@ -36,36 +49,30 @@ const verbs = {
 
   /** Resolves with its distance from the reference when it is ready for its first turn. */
   async prepare(one: Case): Promise<number> {
-    this.release();
     const job = jobOf(one);
     const off = await check(shortened(job));
     if (!(off <= TOLERANCE)) throw new Error(`its loss is ${off} (relative) away from the reference`);
     const { replicas, layout } = job;
     const points = replicas.train.size + replicas.validation.size + replicas.test.size;
     const most = Math.max(1, Math.floor(NUMBERS / (replicas.count * (points * replicas.outputs + layout.parameters))));
-    current = { trainer: await opened.create(job), most, msPerEpoch: Infinity };
+    const cuttable = stepsPerEpoch(job.experiment, replicas.train.size) >= CUTTABLE_STEPS;
+    prepared.set(nameOf(one), { trainer: await opened.create(job), most, cuttable, msPerEpoch: Infinity });
     // Warms up, then learns how many epochs make a turn.
-    const { ms } = await this.turn();
-    if (ms < TURN_MS) await this.turn();
+    const { ms } = await this.turn(one);
+    if (ms < TURN_MS) await this.turn(one);
     return off;
   },
 
-  /** Gives the case up. */
-  release(): null {
-    current?.trainer.dispose();
-    current = null;
-    return null;
-  },
-
-  async turn(): Promise<Turn> {
-    if (!current) throw new Error('not prepared');
-    const { trainer, most, msPerEpoch } = current;
+  async turn(one: Case): Promise<Turn> {
+    const current = prepared.get(nameOf(one));
+    if (!current) throw new Error(`${nameOf(one)} is not prepared`);
+    const { trainer, most, cuttable, msPerEpoch } = current;
     const wanted = Math.max(1, Math.min(most, Math.round(TURN_MS / msPerEpoch)));
     const start = performance.now();
     let done = 0;
     const gate: Gate = (now) => {
       done = now;
-      const late = performance.now() - start > LIMIT_MS && done > 0 && done < wanted;
+      const late = cuttable && performance.now() - start > LIMIT_MS && done > 0 && done < wanted;
       return late ? Promise.reject(new OutOfTime()) : Promise.resolve();
     };
     try {
@@ -77,6 +84,13 @@ const verbs = {
     const ms = performance.now() - start;
     current.msPerEpoch = ms / done;
     return { epochs: done, ms };
+  },
+
+  /** Gives all cases up. */
+  release(): null {
+    for (const { trainer } of prepared.values()) trainer.dispose();
+    prepared.clear();
+    return null;
   },
 };
 

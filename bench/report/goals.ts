@@ -1,12 +1,12 @@
 /** @file The goals, each with what was measured and whether that meets it. */
 import { type ContenderName } from '../contenders.ts';
-import { BASE, nameOf, SWEEPS } from '../matrix.ts';
-import type { Results } from '../results.ts';
+import { BASE, nameOf } from '../matrix.ts';
+import type { CaseResult, Results } from '../results.ts';
 import { spreadOf } from '../statistics.ts';
 import { digits, table } from '../table.ts';
-import type { CaseResult } from '../training.ts';
+import type { Timing } from '../training.ts';
 import { later, firstScripts } from './page.ts';
-import { speedup, timingOf } from './training.ts';
+import { speedup } from './training.ts';
 
 interface Goal {
   what: string;
@@ -30,7 +30,7 @@ export function goalsTable(results: Results): string {
   return table(['goal', 'wanted', 'measured', ''], rows);
 }
 
-function goals({ cases, replay, visits, webgpuScripts, weights }: Results): Goal[] {
+function goals({ cases, growth, replay, visits, webgpuScripts, weights }: Results): Goal[] {
   const base = cases.find((result) => nameOf(result.case) === nameOf(BASE));
   const atLeast = (what: string, wanted: number, got: number | null): Goal => ({
     what,
@@ -55,7 +55,7 @@ function goals({ cases, replay, visits, webgpuScripts, weights }: Results): Goal
     ),
     atLeast('WebGPU against jax-js on it, base case', 4, base ? speedup(base, 'fused webgpu', 'jax-js webgpu') : null),
     atLeast('processor against the faster of tfjs and jax-js on wasm, base case', 3, base ? againstWasm(base) : null),
-    ...TWINS.flatMap(([own, other]) => [neverSlower(cases, own, other), flat(cases, own)]),
+    ...TWINS.flatMap(([own, other]) => [neverSlower(cases, own, other), flat(growth, own)]),
     below(
       'default experiment in the page, 400 epochs',
       5,
@@ -106,20 +106,14 @@ function neverSlower(cases: readonly CaseResult[], own: ContenderName, other: Co
 }
 
 /** The cost of a replica may grow by as much as the measurements spread. */
-function flat(cases: readonly CaseResult[], contender: ContenderName): Goal {
-  const spreads = SWEEPS.replicas.map((one) => {
-    const result = cases.find((other) => nameOf(other.case) === nameOf(one));
-    const spread = result && timingOf(result, contender)?.spread;
-    return spread ? { R: one.replicas, ...spread } : null;
-  });
-  const what = `${contender}: cost of a replica from R = 1 to 128`;
-  const goal = 'falls or stays';
-  const known = spreads.filter((spread) => spread !== null);
-  if (known.length < spreads.length) return { what, goal, measured: null, met: null };
+function flat(growth: readonly Timing[], contender: ContenderName): Goal {
+  const known = growth.flatMap((timing) =>
+    timing.contender === contender && timing.spread ? [{ R: timing.case.replicas, ...timing.spread }] : [],
+  );
   return {
-    what,
-    goal,
-    measured: `${known.map(({ R, median }) => digits((1000 * median) / R)).join(', ')} µs`,
+    what: `${contender}: cost of a replica from R = 1 to 128`,
+    goal: 'falls or stays',
+    measured: known.length === 0 ? null : `${known.map(({ R, median }) => digits((1000 * median) / R)).join(', ')} µs`,
     met: known.every(({ R, lower }, i) => i === 0 || lower / R <= known[i - 1]!.upper / known[i - 1]!.R),
   };
 }

@@ -9,7 +9,7 @@ export function report(results: Results): string {
   const lost = failures(cases);
   const parts = [
     '# Measured',
-    `${date.slice(0, 10)}, ${machine.browser} (headless), ${machine.platform}, ${machine.cores} cores of ${machine.processor}. WebGPU adapter: ${machine.adapter}. The run took ${minutes.toFixed(1)} minutes.`,
+    `${date.slice(0, 10)}, ${machine.browser} (headless), ${machine.platform}, ${machine.cores} cores of ${machine.processor}. WebGPU adapter: ${machine.adapter}. Load of the machine before the run: ${machine.load.toFixed(1)}. The run took ${minutes.toFixed(1)} minutes; \`npm run bench -- --results\` repeats it.`,
     '## Training',
     'One epoch of all replicas: its optimizer steps (Adam), then the outputs at the training, 128 validation and 256 test points, read back with the weights. R replicas, N training points each, tanh between the layers. Median over rounds in which every contender has a turn, the middle half in brackets. `~`: a turn was cut short, the time is that of a share of an epoch divided by the share. Every contender first had to agree with the plain reference after a few steps.',
     timesTable(cases),

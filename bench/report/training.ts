@@ -3,7 +3,8 @@ import { CONTENDERS, type ContenderName } from '../contenders.ts';
 import { nameOf, SWEEPS, type Case } from '../matrix.ts';
 import { pairedRatio } from '../statistics.ts';
 import { digits, table } from '../table.ts';
-import type { CaseResult, Timing } from '../training.ts';
+import type { CaseResult } from '../results.ts';
+import type { Timing } from '../training.ts';
 
 export const timingOf = ({ timings }: CaseResult, contender: ContenderName): Timing | undefined =>
   timings.find((timing) => timing.contender === contender && timing.spread !== null);

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Readable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { main } from './replay.ts';
 
 async function run(args: string, input: string | Uint8Array[]) {
@@ -14,9 +17,11 @@ async function run(args: string, input: string | Uint8Array[]) {
   return { status, stdout, stderr };
 }
 
-// Rows of the cross-library table, as Keras 3 answers them.
+// Rows of a table that compares libraries.
 const A = '[1, 0.8, 0.7, 0.75, 0.72, 0.71, 0.69, 0.68]';
 const C = '[1, 0.96875, 0.9375, 0.90625, 0.875, 0.84375, 0.8125, 0.78125]';
+const D = '[0.9, 0.8, "NaN", 0.7, 0.75, 0.76, 0.77, 0.78]';
+const E = '["NaN", 0.9, 0.8, 0.85, 0.86, 0.87, 0.88, 0.89]';
 const F = '[0.9, 0.8, 0.7, 0.71, 0.72, 0.73, 0.74, 0.75]';
 
 describe('replay from the command line', () => {
@@ -33,12 +38,39 @@ describe('replay from the command line', () => {
     ['--patience 2', '[0.9, "NaN", null, "Infinity"]', 3, 0],
     ['', '["-Infinity", 1]', 1, 0],
     ['', '[null]', null, null],
-    ['', '[]', null, null],
   ])('%s %s stops at %s, restores %s', async (args, values, stop, restored) => {
     const { status, stdout, stderr } = await run(`--library keras ${args}`, values);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^\{.*\}\n$/);
     expect(JSON.parse(stdout)).toEqual({ stop, restored, reason: expect.stringMatching(/./) });
+  });
+
+  it.each([
+    ['tf-keras --patience 3 --baseline 0.5', F, 2, 2],
+    ['tfjs --patience 3 --baseline 0.5', F, 2, null],
+    ['tfjs --patience 2 --min-delta 0.05', C, null, 6],
+    ['lightning --patience 2', D, 2, 1],
+    ['lightning --patience 2 --no-check-finite', D, 5, 3],
+    ['lightning --no-check-finite --stopping-threshold 0.75', A, 2, 1],
+    ['lightning', '[0.9, null, 0.8]', 1, 0],
+    ['lightning --no-strict --mode max', '[0.9, null, 0.8]', null, 0],
+    ['fastai', E, 0, null],
+    ['fastai --comp greater --patience 2', A, 2, 0],
+    ['hugging-face', E, 3, 2],
+    ['hugging-face --early-stopping-patience 0', A, 0, 0],
+    ['hugging-face --early-stopping-patience 3 --early-stopping-threshold 0.05', C, 3, 3],
+    ['ignite --patience 1', D, 4, 3],
+    ['ignite --patience 2 --threshold 0.05', C, 2, 2],
+    ['ignite --patience 2 --threshold 0.05 --cumulative', C, null, 6],
+  ])('--library %s %s stops at %s, restores %s', async (args, values, stop, restored) => {
+    const { status, stdout, stderr } = await run(`--library ${args}`, values);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toEqual({ stop, restored, reason: expect.stringMatching(/^(S|Not s)topped after/) });
+  });
+
+  it('says that an error of the library ended the run', async () => {
+    const { stdout } = await run('--library ignite', '[0.9, null]');
+    expect(stdout).toContain('Stopped after 2 epochs: the run is aborted by KeyError');
   });
 
   it('puts chunks together, also where they cut a character', async () => {
@@ -51,12 +83,24 @@ describe('replay from the command line', () => {
   it.each([
     ['', '[]', '--library is missing; add --library keras'],
     ['--library torch', '[]', '--library: "torch" is not known; use keras'],
-    ['--library keras --patience 1.5', '[]', '--patience: "1.5" must be a whole number of epochs, 0 or more'],
+    ['--library keras --patience 1.5', '[]', '--patience: "1.5" must be a whole number, 0 or more'],
     ['--library keras --patience -1', '[]', '--patience: "-1" must be a whole number'],
     ['--library keras --min-delta x', '[]', '--min-delta: "x" must be a finite number'],
     ['--library keras --baseline=', '[]', '--baseline: "" must be a finite number'],
     ['--library keras --mode auto', '[]', '--mode: "auto" must be min or max'],
     ['--library keras --monitor loss', '[]', "Unknown option '--monitor'"],
+    [
+      '--library ignite --patience 0',
+      '[]',
+      '1 or more (the library says: Argument patience should be positive integer.)',
+    ],
+    ['--library ignite --threshold -0.1', '[]', '--threshold: "-0.1" must be a number, 0 or more (the library says'],
+    ['--library lightning --mode auto', '[]', '--mode: "auto" must be min or max (the library says: `mode` can be'],
+    ['--library lightning --min-delta NaN', '[]', '--min-delta: "NaN" must be a finite number'],
+    ['--library tfjs --patience 2 --start-from-epoch 1', '[]', "Unknown option '--start-from-epoch'"],
+    ['--library tfjs --restore-best-weights', '[]', "Unknown option '--restore-best-weights'"],
+    ['--library fastai', '[]', 'standard input holds [], an empty history; give at least one value'],
+    ['--library', '[]', '--library is missing'],
     ['--library keras surplus', '[]', "Unexpected argument 'surplus'"],
     ['--library keras', '', 'standard input is not JSON'],
     ['--library keras', '[NaN]', 'standard input is not JSON'],
@@ -68,5 +112,60 @@ describe('replay from the command line', () => {
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
     expect(stderr).toContain('usage: npm run --silent replay');
+  });
+});
+
+describe('replay of a policy file', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'policy-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const ask = (policy: string, input: string) => {
+    const file = path.join(folder, 'policy.json');
+    writeFileSync(file, policy);
+    return run(`--policy ${file}`, input);
+  };
+  const keras = (patience: number) => `{"rule": "keras", "patience": ${patience}}`;
+
+  it.each([
+    [keras(2), A, 4, 2],
+    ['{"rule": "keras", "patience": 2, "monitor": "validation-accuracy"}', A, 2, 0],
+    [`{"any": [${keras(9)}, ${keras(1)}]}`, A, 3, 2],
+    [`{"all": [${keras(1)}, ${keras(2)}]}`, A, 4, 2],
+    [keras(2), `{"validation-loss": ${A}, "training-loss": ${C}}`, 4, 2],
+    [
+      '{"any": [{"rule": "keras", "patience": 9}, {"rule": "pq", "strip": 2}]}',
+      `{"validation-loss": ${C}, "training-loss": ${C}}`,
+      null,
+      7,
+    ],
+  ])('%s on %s stops at %s, holds %s for the best', async (policy, input, stop, restored) => {
+    const { status, stdout, stderr } = await ask(policy, input);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toEqual({ stop, restored, reason: expect.stringMatching(/./) });
+  });
+
+  it.each([
+    ['{', A, 'cannot be read as JSON'],
+    ['{"rule": "keras", "patience": -1}', A, 'policy.patience: -1 must be a whole number, 0 or more'],
+    [`{"any": [${keras(1)}, {"rule": "kras"}]}`, A, 'policy.any.1.rule: "kras" must be one of keras'],
+    ['{"rule": "pq"}', A, 'the policy needs validation-loss, training-loss'],
+    [keras(1), '{"val_loss": [1]}', 'val_loss is not a known metric; use'],
+    [keras(1), '{"training-loss": [1]}', 'standard input lacks validation-loss'],
+    [keras(1), '{"validation-loss": [1, true]}', 'validation-loss: value 1: true must be a number'],
+    [
+      '{"rule": "pq"}',
+      '{"validation-loss": [1], "training-loss": [1, 2]}',
+      'training-loss has 2 values, validation-loss has 1',
+    ],
+  ])('%s on %s: says what is wrong and exits with 2', async (policy, input, message) => {
+    const { status, stdout, stderr } = await ask(policy, input);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
+  it('takes no library beside it and needs a file that is there', async () => {
+    expect((await run('--policy p.json --library keras', A)).stderr).toContain(
+      '--policy takes a file and no other option',
+    );
+    expect(await run(`--policy ${folder}/none.json`, A)).toMatchObject({ status: 2, stdout: '' });
   });
 });

@@ -1,6 +1,6 @@
 /** @file `npm run replay`: what a library's early stopping would have done with a history read from standard input. */
-import { parseArgs } from 'node:util';
-import { explain, replayKeras, type KerasRule } from '../stopping/keras.ts';
+import { asked, Mistake, policyOf, USAGE } from './library-options.ts';
+import { readPolicy, replayFile } from './policy-file.ts';
 
 export interface Io {
   stdin: AsyncIterable<string | Uint8Array>;
@@ -8,90 +8,37 @@ export interface Io {
   stderr: { write(text: string): unknown };
 }
 
-const USAGE = `usage: npm run --silent replay -- --library keras [--patience n] [--min-delta x] [--baseline x]
-         [--start-from-epoch n] [--mode min|max] < values.json
-values.json: an array of numbers, null for a missing value, "NaN", "Infinity" or "-Infinity"
-`;
-
-const OPTIONS = {
-  library: { type: 'string' },
-  patience: { type: 'string' },
-  'min-delta': { type: 'string' },
-  baseline: { type: 'string' },
-  'start-from-epoch': { type: 'string' },
-  mode: { type: 'string' },
-} as const;
-type Option = keyof typeof OPTIONS;
-
-/** A person's mistake: said in one line, without a stack. */
-class Mistake extends Error {}
-
 /**
  * Prints one JSON line `{"stop", "restored", "reason"}`, epochs counted from 0: the last epoch trained if the rule
- * fired, and the epoch whose weights a run with `restore_best_weights` ends with; null where there is none.
- * Resolves to the exit status: 0, or 2 after a message on standard error. Defaults are the library's own.
+ * stopped the run, and the epoch that it holds for the best, whose weights a run that restores ends with; null where
+ * there is none. Resolves to the exit status: 0, or 2 after a message on standard error. Options are the library's
+ * parameters, defaults its own; where it would guess from the metric's name (`auto`), less is better. With `--policy` a
+ * policy file is replayed, and standard input may hold several metrics by name.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let usage = USAGE;
   try {
-    const rule = parseRule(argv);
+    const file = policyOf(argv);
+    if (file !== null) {
+      const policy = await readPolicy(file);
+      io.stdout.write(`${JSON.stringify(replayFile(policy, parseHistory(await text(io.stdin))))}\n`);
+      return 0;
+    }
+    const question = asked(argv);
+    usage = question.usage;
+    const { rule, settings } = question.read();
     const values = parseValues(await text(io.stdin));
-    const replay = replayKeras(values, rule);
-    const stop = replay.fired ? replay.stop : null;
-    const restored = replay.best === -1 ? null : replay.best;
-    io.stdout.write(`${JSON.stringify({ stop, restored, reason: explain(replay, rule, values) })}\n`);
+    const watch = rule.start(settings);
+    const epoch = values.findIndex((value) => watch.observe(value));
+    const stop = epoch === -1 ? null : epoch;
+    const restored = watch.best === -1 ? null : watch.best;
+    io.stdout.write(`${JSON.stringify({ stop, restored, reason: watch.why() })}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
-    io.stderr.write(`replay: ${error.message}\n${USAGE}`);
+    io.stderr.write(`replay: ${error.message}\n${usage}`);
     return 2;
   }
-}
-
-function parseRule(argv: readonly string[]): KerasRule {
-  const given = options(argv);
-  if (given.library === undefined) throw new Mistake('--library is missing; add --library keras');
-  if (given.library !== 'keras') throw new Mistake(`--library: "${given.library}" is not known; use keras`);
-  if (given.mode !== undefined && given.mode !== 'min' && given.mode !== 'max') {
-    throw new Mistake(`--mode: "${given.mode}" must be min or max`);
-  }
-  return {
-    mode: given.mode ?? 'min',
-    patience: epochs('patience', given.patience),
-    minDelta: given['min-delta'] === undefined ? 0 : number('min-delta', given['min-delta']),
-    baseline: given.baseline === undefined ? null : number('baseline', given.baseline),
-    startFromEpoch: epochs('start-from-epoch', given['start-from-epoch']),
-    restoreBestWeights: true,
-  };
-}
-
-function options(argv: readonly string[]): Partial<Record<Option, string>> {
-  // parseArgs takes `-0.5` for an option: a value that looks like a negative number is tied to its name first.
-  const args: string[] = [];
-  for (const arg of argv) {
-    const name = args.at(-1);
-    if (/^-[\d.]/.test(arg) && name?.startsWith('--') && !name.includes('=')) args[args.length - 1] = `${name}=${arg}`;
-    else args.push(arg);
-  }
-  try {
-    return parseArgs({ args, options: OPTIONS, strict: true }).values;
-  } catch (error) {
-    throw new Mistake((error as Error).message);
-  }
-}
-
-function number(name: Option, given: string): number {
-  const value = Number(given);
-  if (given.trim() === '' || !Number.isFinite(value))
-    throw new Mistake(`--${name}: "${given}" must be a finite number`);
-  return value;
-}
-
-function epochs(name: Option, given: string | undefined): number {
-  if (given === undefined) return 0;
-  const value = number(name, given);
-  if (!Number.isInteger(value) || value < 0)
-    throw new Mistake(`--${name}: "${given}" must be a whole number of epochs, 0 or more`);
-  return value;
 }
 
 const SPELLED = new Map([
@@ -100,22 +47,42 @@ const SPELLED = new Map([
   ['-Infinity', -Infinity],
 ]);
 
+/** One metric, or several by their names. */
+function parseHistory(json: string): (number | null)[] | Map<string, (number | null)[]> {
+  const parsed = parseJson(json);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return valuesOf(parsed, '');
+  const entries = Object.entries(parsed);
+  if (entries.length === 0) throw new Mistake('standard input holds {}; give at least one metric');
+  return new Map(entries.map(([name, values]) => [name, valuesOf(values, `${name}: `)]));
+}
+
 function parseValues(json: string): (number | null)[] {
-  let parsed: unknown;
+  return valuesOf(parseJson(json), '');
+}
+
+function parseJson(json: string): unknown {
   try {
-    parsed = JSON.parse(json);
+    return JSON.parse(json);
   } catch (error) {
     throw new Mistake(
       `standard input is not JSON (${(error as Error).message}); give an array like [0.9, 0.8, null, "NaN"]`,
     );
   }
+}
+
+/** `prefix` names the metric in messages. */
+function valuesOf(parsed: unknown, prefix: string): (number | null)[] {
   if (!Array.isArray(parsed))
-    throw new Mistake(`standard input holds ${short(parsed)}; give an array like [0.9, 0.8, null, "NaN"]`);
+    throw new Mistake(`${prefix}standard input holds ${short(parsed)}; give an array like [0.9, 0.8, null, "NaN"]`);
+  if (parsed.length === 0)
+    throw new Mistake(`${prefix}standard input holds [], an empty history; give at least one value`);
   return parsed.map((entry: unknown, i) => {
     if (entry === null || typeof entry === 'number') return entry;
     const value = typeof entry === 'string' ? SPELLED.get(entry) : undefined;
     if (value === undefined) {
-      throw new Mistake(`value ${i}: ${short(entry)} must be a number, null, "NaN", "Infinity" or "-Infinity"`);
+      throw new Mistake(
+        `${prefix}value ${i}: ${short(entry)} must be a number, null, "NaN", "Infinity" or "-Infinity"`,
+      );
     }
     return value;
   });

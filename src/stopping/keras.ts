@@ -3,7 +3,7 @@
  *
  * Follows Keras 3.7 to 3.15: the first value it sees counts as an improvement whatever it is, so a NaN there is never
  * beaten. (Keras 3.0 to 3.6 began from ±infinity and differ where the first value is not finite.) Every run begins
- * afresh, as since 3.15. Proven by what the library itself did: see conformance/early_stopping.py.
+ * afresh, as since 3.15. Proven by what the library itself did: see conformance/ask_keras.py.
  */
 import type { StoppingSettings } from '../engine/experiment.ts';
 

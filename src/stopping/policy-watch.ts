@@ -42,8 +42,7 @@ export function metricsOf(policy: Policy, rules: Rules): Set<Monitor> {
 export class RuleWatch implements PolicyWatch {
   fired = false;
   readonly watch: Watch;
-  /** Whether it restores its best epoch. */
-  readonly restores: boolean;
+  readonly #restores: () => boolean;
 
   constructor(
     readonly policy: RulePolicy,
@@ -52,7 +51,7 @@ export class RuleWatch implements PolicyWatch {
     const { rule: name, monitor, ...settings } = policy;
     const rule = rules[name]!;
     this.watch = rule.start(settings, directionOf(monitor));
-    this.restores = rule.restores?.(settings) ?? true;
+    this.#restores = () => rule.restores?.(settings, this.fired) ?? true;
   }
 
   get decider(): RuleWatch {
@@ -70,7 +69,7 @@ export class RuleWatch implements PolicyWatch {
 
   /** The epoch whose weights are kept if training ends after `stop`. */
   restored(stop: number): number {
-    return this.restores && this.watch.best !== -1 ? this.watch.best : stop;
+    return this.#restores() && this.watch.best !== -1 ? this.watch.best : stop;
   }
 }
 

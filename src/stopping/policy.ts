@@ -87,22 +87,44 @@ function readRule(fields: Readonly<Record<string, unknown>>, rules: Rules, path:
   return policy;
 }
 
-const oneOf = (options: readonly string[]) => (options.length === 1 ? options[0]! : `one of ${options.join(', ')}`);
+const oneOf = (options: readonly string[]) =>
+  options.length <= 2 ? options.join(' or ') : `one of ${options.join(', ')}`;
 
 /** What to do about a setting; null if it is fine. */
-function remedyFor(value: unknown, parameter: Parameter): string | null {
+export function remedyFor(value: unknown, parameter: Parameter): string | null {
+  if (fits(value, parameter)) return null;
+  const { refusal } = parameter;
+  return `must be ${wanted(parameter)}${refusal === undefined ? '' : ` (the library says: ${refusal})`}`;
+}
+
+function fits(value: unknown, parameter: Parameter): boolean {
   switch (parameter.kind) {
     case 'flag':
-      return typeof value === 'boolean' ? null : 'must be true or false';
+      return typeof value === 'boolean';
     case 'choice':
-      return (parameter.options as readonly unknown[]).includes(value) ? null : `must be ${oneOf(parameter.options)}`;
-    case 'number':
-    case 'optional': {
+      return (parameter.options as readonly unknown[]).includes(value);
+    case 'optional':
+    case 'number': {
       const { kind, min, max, integer } = parameter;
-      if (kind === 'optional' && value === null) return null;
-      const fits = typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value));
+      if (kind === 'optional' && value === null) return true;
+      return typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value));
+    }
+  }
+}
+
+function wanted(parameter: Parameter): string {
+  switch (parameter.kind) {
+    case 'flag':
+      return 'true or false';
+    case 'choice':
+      return oneOf(parameter.options);
+    case 'optional':
+    case 'number': {
+      const { kind, min, max, integer } = parameter;
       const or = kind === 'optional' ? 'null or ' : '';
-      return fits ? null : `must be ${or}${integer ? 'a whole number' : 'a number'} from ${min} to ${max}`;
+      const number = integer ? 'a whole number' : 'a number';
+      if (max < Number.MAX_SAFE_INTEGER) return `${or}${number} from ${min} to ${max}`;
+      return min === -Number.MAX_VALUE ? `${or}a finite number` : `${or}${number}, ${min} or more`;
     }
   }
 }

@@ -4,6 +4,8 @@ import type { Monitor } from '../engine/experiment.ts';
 interface Described {
   /** One sentence that explains it where it is set. */
   help: string;
+  /** What the library itself says to a value that it does not take. */
+  refusal?: string;
 }
 
 /** A parameter of a rule: what it may be set to, and what it is when nothing is said (the library's own default). */
@@ -68,8 +70,8 @@ export interface Rule<P extends Readonly<Record<string, Parameter>> = Readonly<R
   needsTrainLoss?(settings: SettingsOf<P>): boolean;
   /** The only metrics it makes sense of; absent: all of them. */
   monitors?: readonly Monitor[];
-  /** Whether a run that it stops ends with the weights of its best epoch; absent: always. */
-  restores?(settings: SettingsOf<P>): boolean;
+  /** Whether a run ends with the weights of its best epoch, given whether the rule stopped it; absent: always. */
+  restores?(settings: SettingsOf<P>, fired: boolean): boolean;
   /** `direction` is how the watched metric improves, for settings that leave that open (`auto`); absent: `min`. */
   start(settings: SettingsOf<P>, direction?: Direction): Watch;
 }

@@ -35,7 +35,7 @@ describe('why', () => {
       [0.5, 0.25, 1, 'no improvement'],
       [0.625, 0.25, 2, 'stop'],
     ]);
-    expect(rules[0]!.lines.at(-1).words).toMatch(/^Stopped after 6 epochs: .* \(patience 2\)\.$/);
+    expect(rules[0]!.lines.at(-1)!.words).toMatch(/^Stopped after 6 epochs: .* \(patience 2\)\.$/);
   });
 
   it('follows each rule of a combination until it stops', () => {
@@ -91,7 +91,7 @@ describe('why', () => {
           if (verdict === 'improvement') expect(reference === null || value! < reference).toBe(true);
           else expect(value === null || value >= reference!).toBe(true);
         }
-        if (lines.length > 0) expect(lines.at(-1).words).toBe(replay.why);
+        if (lines.length > 0) expect(lines.at(-1)!.words).toBe(replay.why);
       }),
     );
   });

@@ -49,7 +49,7 @@ async function desk() {
 
 it('a desk works in slices, each after it was told to continue', async () => {
   const { posted, job, obey } = await desk();
-  for (let slices = 1; posted.at(-1).type === 'sliced'; slices++) {
+  for (let slices = 1; posted.at(-1)?.type === 'sliced'; slices++) {
     expect(posted.length).toBe(slices);
     obey({ shard: 4, type: 'continue', round: 1 });
   }
@@ -58,7 +58,7 @@ it('a desk works in slices, each after it was told to continue', async () => {
   expect(done).toEqual(done.toSorted((a, b) => a - b));
   const last = posted.at(-1);
   const whole = await new SimdTrainer(job, crews[0]!).advance(2, open);
-  expect(last.type === 'trained' && last.trained.weights).toEqual(whole.weights);
+  expect(last?.type === 'trained' && last.trained.weights).toEqual(whole.weights);
 });
 
 it('a desk continues no round that was given up', async () => {

@@ -1,9 +1,5 @@
 """Has the real Keras `EarlyStopping` judge generated and adversarial histories and writes down what it did.
 
-    python3 -m venv .cache/conformance
-    .cache/conformance/bin/pip install -r conformance/requirements.txt
-    .cache/conformance/bin/python conformance/early_stopping.py > src/stopping/fixtures/keras.json
-
 The callback is driven as `Model.fit` drives it, with a model whose only weight is the epoch it was trained to, so that
 the weights it ends with name the restored epoch. The output does not depend on the machine: the seed is fixed.
 """

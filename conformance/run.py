@@ -1,0 +1,81 @@
+"""Makes the fixtures in src/stopping/fixtures/ again by asking the libraries themselves.
+
+    npm run conformance                     all of them
+    npm run conformance -- --only lightning,ignite
+
+Each program ask_<library>.py runs in a virtual environment with the versions pinned in requirements/, which is made
+below .cache/ the first time and again when its pins change (torch with its companions takes about 6 GB). It needs
+Python 3.11, Python 3.10 for tf-keras, and Node. Exit status 1 if a fixture is not what it was: it is then rewritten.
+"""
+
+import argparse
+import difflib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+FIXTURES = ROOT / "src/stopping/fixtures"
+CACHE = ROOT / ".cache/conformance"
+
+# Which environment a library needs, other than one of its own name; None: no package of Python at all.
+ENVIRONMENTS = {"lightning": "torch", "fastai": "torch", "hugging-face": "torch", "ignite": "torch", "tfjs": None}
+# The Python of an environment, other than PYTHON.
+PYTHONS = {"tf-keras": "3.10"}
+PYTHON = "3.11"
+
+
+def libraries():
+    return sorted(path.stem.removeprefix("ask_").replace("_", "-") for path in HERE.glob("ask_*.py"))
+
+
+def interpreter(library):
+    """The Python of the library's environment, which is made if there is none with these pins."""
+    name = ENVIRONMENTS.get(library, library)
+    if name is None:
+        return Path(sys.executable)
+    requirements, home = HERE / f"requirements/{name}.txt", CACHE / name
+    python, made = home / "bin/python", home / "made-from.txt"
+    pins = requirements.read_text()
+    if not made.exists() or made.read_text() != pins:
+        version = PYTHONS.get(name, PYTHON)
+        print(f"{name}: installing {', '.join(pins.split())} with Python {version}", file=sys.stderr)
+        # Where pyenv keeps several Pythons, this is how it is told which.
+        environment = {**os.environ, "PYENV_VERSION": version}
+        try:
+            subprocess.run([f"python{version}", "-m", "venv", "--clear", home], check=True, env=environment)
+        except (FileNotFoundError, subprocess.CalledProcessError):
+            sys.exit(f"{name}: needs python{version} with venv, which could not be run; install Python {version}")
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", requirements], check=True)
+        made.write_text(pins)
+    return python
+
+
+def ask(library):
+    """Rewrites the fixture of a library and tells whether it is what it was."""
+    program = HERE / f"ask_{library.replace('-', '_')}.py"
+    answer = subprocess.run([interpreter(library), "-B", program], check=True, stdout=subprocess.PIPE, text=True).stdout
+    fixture = FIXTURES / f"{library}.json"
+    before = fixture.read_text() if fixture.exists() else ""
+    if answer == before:
+        return True
+    fixture.write_text(answer)
+    lines = list(difflib.unified_diff(before.splitlines(), answer.splitlines(), "before", "now", n=0, lineterm=""))
+    print(f"{library}: {len(lines) - 2} lines of the fixture differ, it is rewritten", file=sys.stderr)
+    print("\n".join(line[:200] for line in lines[:12]), file=sys.stderr)
+    return False
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="npm run conformance --", description="Asks the libraries again.")
+    parser.add_argument("--only", metavar="LIBRARY,…", help=f"of {', '.join(libraries())}")
+    only = parser.parse_args().only
+    asked = only.split(",") if only else libraries()
+    for library in asked:
+        if library not in libraries():
+            parser.error(f'--only: "{library}" is not known; use {", ".join(libraries())}')
+    changed = [library for library in asked if not ask(library)]
+    print(f"{len(asked) - len(changed)} of {len(asked)} fixtures are what they were", file=sys.stderr)
+    sys.exit(1 if changed else 0)

@@ -1,0 +1,92 @@
+/** @file The options of `npm run replay`: those of each library are made from the parameters of its rule. */
+import { parseArgs } from 'node:util';
+import { remedyFor, type Rules } from '../stopping/policy.ts';
+import type { Parameter, Rule, Setting } from '../stopping/rule.ts';
+import { LIBRARIES } from '../stopping/rules/index.ts';
+
+const RULES: Rules = LIBRARIES;
+const NAMES = Object.keys(RULES);
+
+/** A person's mistake: said in one line, without a stack. */
+export class Mistake extends Error {}
+
+const STDIN = 'values.json: an array of numbers, null for a missing value, "NaN", "Infinity" or "-Infinity"\n';
+export const USAGE = `usage: npm run --silent replay -- --library ${NAMES.join('|')} [options] < values.json
+       npm run --silent replay -- --policy policy.json < values.json\n${STDIN}`;
+
+/** The file that `--policy` names; null without it. Throws a Mistake if it stands beside other options. */
+export function policyOf(argv: readonly string[]): string | null {
+  if (!argv.some((arg) => arg === '--policy' || arg.startsWith('--policy='))) return null;
+  try {
+    const { policy } = parseArgs({ args: [...argv], options: { policy: { type: 'string' } } }).values;
+    if (policy) return policy;
+  } catch (error) {
+    throw new Mistake(`--policy takes a file and no other option: ${(error as Error).message}`);
+  }
+  throw new Mistake('--policy: "" must be a file; name a policy file');
+}
+
+/** The library that the command line names, with its own usage; `read` then reads its options. Both throw a Mistake. */
+export function asked(argv: readonly string[]) {
+  const args = tied(argv);
+  const { library } = parseArgs({ args, options: { library: { type: 'string' } }, strict: false }).values;
+  if (typeof library !== 'string') throw new Mistake('--library is missing; add --library keras');
+  const rule = Object.hasOwn(RULES, library) ? RULES[library] : undefined;
+  if (!rule) throw new Mistake(`--library: "${library}" is not known; use ${NAMES.join(', ')}`);
+  return { usage: usageOf(library, rule), read: () => ({ rule, settings: settingsOf(args, rule) }) };
+}
+
+/** parseArgs takes `-0.5` for an option: a value that looks like a negative number is tied to its name first. */
+function tied(argv: readonly string[]): string[] {
+  const args: string[] = [];
+  for (const arg of argv) {
+    const name = args.at(-1);
+    if (/^-[\d.]/.test(arg) && name?.startsWith('--') && !name.includes('=')) args[args.length - 1] = `${name}=${arg}`;
+    else args.push(arg);
+  }
+  return args;
+}
+
+/** `min_delta` and `minDelta` are both `--min-delta`. */
+const optionOf = (name: string) => name.replace(/_|(?=[A-Z])/g, '-').toLowerCase();
+
+/** What may be said: a history has no name from which `auto` could be guessed, and `null` is said by silence. */
+function askable(parameter: Parameter): Parameter {
+  if (parameter.kind === 'choice') return { ...parameter, options: parameter.options.filter((x) => x !== 'auto') };
+  return parameter.kind === 'optional' ? { ...parameter, kind: 'number', default: parameter.min } : parameter;
+}
+
+function settingsOf(args: string[], { parameters }: Rule): Record<string, Setting> {
+  const options = Object.entries(parameters).map(
+    ([name, { kind }]) => [optionOf(name), { type: kind === 'flag' ? 'boolean' : 'string' }] as const,
+  );
+  const known = { library: { type: 'string' as const }, ...Object.fromEntries(options) };
+  let given: Readonly<Record<string, string | boolean | undefined>>;
+  try {
+    given = parseArgs({ args, options: known, strict: true, allowNegative: true }).values;
+  } catch (error) {
+    throw new Mistake((error as Error).message);
+  }
+  const settings = Object.entries(parameters).map(([name, parameter]): [string, Setting] => {
+    const option = optionOf(name);
+    const said = given[option];
+    if (said === undefined) return [name, parameter.default];
+    const numeric = parameter.kind === 'number' || parameter.kind === 'optional';
+    const value = numeric && typeof said === 'string' && said.trim() !== '' ? Number(said) : said;
+    const remedy = remedyFor(value, askable(parameter));
+    if (remedy) throw new Mistake(`--${option}: ${JSON.stringify(said)} ${remedy}`);
+    return [name, value];
+  });
+  return Object.fromEntries(settings);
+}
+
+function usageOf(library: string, { version, parameters }: Rule): string {
+  const options = Object.entries(parameters).map(([name, parameter]) => {
+    const option = optionOf(name);
+    const { kind, help } = askable(parameter);
+    if (kind === 'flag') return `  --[no-]${option}: ${help} Default: ${parameter.default ? 'yes' : 'no'}.\n`;
+    const value = parameter.kind === 'choice' ? parameter.options.filter((x) => x !== 'auto').join('|') : 'x';
+    return `  --${option} ${value}: ${help} Default: ${parameter.default ?? 'none'}.\n`;
+  });
+  return `usage: npm run --silent replay -- --library ${library} [options] < values.json\n${STDIN}${version}:\n${options.join('')}`;
+}

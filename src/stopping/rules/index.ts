@@ -1,0 +1,22 @@
+/** @file Every rule that a policy may name: those of libraries, each proven by the library itself, and those of research. */
+import { FASTAI } from './fastai.ts';
+import { HUGGING_FACE } from './hugging-face.ts';
+import { IGNITE } from './ignite.ts';
+import { KERAS } from './keras.ts';
+import { LIGHTNING } from './lightning.ts';
+import { RESEARCH } from './research.ts';
+import { TF_KERAS } from './tf-keras.ts';
+import { TFJS } from './tfjs.ts';
+
+/** By the names that the command line takes. */
+export const LIBRARIES = {
+  keras: KERAS,
+  'tf-keras': TF_KERAS,
+  tfjs: TFJS,
+  lightning: LIGHTNING,
+  fastai: FASTAI,
+  'hugging-face': HUGGING_FACE,
+  ignite: IGNITE,
+};
+
+export const RULES = { ...LIBRARIES, ...RESEARCH };
