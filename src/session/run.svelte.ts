@@ -70,6 +70,8 @@ export class Run {
   #readied = deferred();
   #isReady = false;
   #resters: (() => void)[] = [];
+  /** The frame that will show what was appended since the last one. */
+  #frame: number | null = null;
   /** Train up to this epoch as soon as the engine is ready. */
   #wanted: number | null = null;
 
@@ -226,17 +228,19 @@ export class Run {
         this.#curves.extend();
         const rate = (1000 * count) / elapsedMs;
         this.#rate = this.#rate === null ? rate : this.#rate + 0.2 * (rate - this.#rate);
-        this.#version += 1;
-        return;
+        return this.#grown();
       }
       case 'paused':
+        this.#show();
         this.#status = 'paused';
         return this.#rested();
       case 'finished':
+        this.#show();
         this.#ending = event.why;
         this.#status = event.why === 'reached' ? this.#resting() : 'done';
         return this.#rested();
       case 'failed':
+        this.#show();
         this.#rested();
         this.#failure = event.message;
         this.#status = 'failed';
@@ -256,6 +260,18 @@ export class Run {
     this.#readied.resolve();
     if (this.#wanted !== null) this.train(this.#wanted);
     this.#wanted = null;
+  }
+
+  /** What the tape gained is shown with the next frame, together with all that comes until then. */
+  #grown(): void {
+    this.#frame ??= requestAnimationFrame(() => this.#show());
+  }
+
+  #show(): void {
+    if (this.#frame === null) return;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = null;
+    this.#version += 1;
   }
 
   #rested(): void {

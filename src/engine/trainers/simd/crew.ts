@@ -30,14 +30,17 @@ export interface Crew {
 const MOST = 8;
 
 /**
- * A worker for each core but one, which is left to the page; one member in the caller's thread where there are no
- * workers.
+ * As many workers as asked for, else one for each core but one, which is left to the page; one member in the caller's
+ * thread where there are no workers.
  */
-export async function openCrew(): Promise<Crew> {
+export async function openCrew(workers?: number): Promise<Crew> {
   const module = await compileKernel();
   if (typeof Worker === 'undefined') return crewOf([inline(module)]);
-  const count = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency - 1));
-  return crewOf(Array.from({ length: count }, () => new WorkerMember(module)));
+  return crewOf(Array.from({ length: workers ?? sparedCores() }, () => new WorkerMember(module)));
+}
+
+function sparedCores(): number {
+  return Math.max(1, Math.min(MOST, navigator.hardwareConcurrency - 1));
 }
 
 /** Members in the caller's thread. */

@@ -6,7 +6,7 @@ import { openCrew, openInline } from './crew.ts';
 import { SimdTrainer } from './trainer.ts';
 
 const open = () => Promise.resolve();
-const crew = await openCrew();
+const crew = await openCrew(2);
 afterAll(() => crew.dispose());
 
 describe('a crew of workers', () => {
@@ -47,7 +47,7 @@ describe('a crew of workers', () => {
   });
 
   it('says so when a thread ends', async () => {
-    const mortal = await openCrew();
+    const mortal = await openCrew(2);
     const trainer = new SimdTrainer(jobOf(), mortal);
     mortal.dispose();
     await expect(trainer.advance(1, open)).rejects.toThrow('A training thread ended: it was dismissed');
