@@ -169,7 +169,7 @@ async function loop(current: Prepared, until: number, valve: Valve): Promise<voi
   } catch (error) {
     if (error instanceof Abandoned) return;
     // A lost device says so itself, and better.
-    const lost = await Promise.race([current.device.lost, clock.after(200)]);
+    const lost = await Promise.race([current.device.lost, clock.after(1000)]);
     if (lost === undefined) post({ type: 'failed', run, message: `Training stopped: ${wordsOf(error)}` });
   } finally {
     current.loop = null;
