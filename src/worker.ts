@@ -29,12 +29,19 @@ interface Prepared {
   loop: { until: number; valve: Valve; done: Promise<void> } | null;
 }
 
+/** The page draws its first pictures with code that never ran: it has the cores to itself for so many blocks. */
+const SHOWN_BLOCKS = 2;
+/** A page in the background draws nothing; it is not waited for longer, ms. */
+const SHOWN_MS = 200;
+
 const clock: Clock = { now: () => performance.now(), after: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 const backends = new Backends(clock);
 const channel = new MessageChannel();
 /** The newest run asked for; what belongs to an older one is dropped. */
 let latest = 0;
 let prepared: Prepared | null = null;
+/** Told that the page has drawn. */
+let shown: () => void = () => {};
 /** Commands that change the run, one after the other. */
 let queue: Promise<void> = Promise.resolve();
 
@@ -74,6 +81,8 @@ self.onmessage = ({ data: command }: MessageEvent<Command>) => {
       return enqueue(command.run, () => train(command));
     case 'pause':
       return enqueue(command.run, pause);
+    case 'shown':
+      return shown();
     case 'snapshot':
     case 'pick':
     case 'map':
@@ -161,9 +170,11 @@ async function loop(current: Prepared, until: number, valve: Valve): Promise<voi
   });
   try {
     let next = await blocks.next();
-    for (; !next.done; next = await blocks.next()) {
+    for (let block = 0; !next.done; block++, next = await blocks.next()) {
       current.epoch += next.value.count;
+      const drawn = new Promise<void>((resolve) => (shown = resolve));
       post({ type: 'trained', run, block: next.value });
+      if (block < SHOWN_BLOCKS) await Promise.race([drawn, clock.after(SHOWN_MS)]);
     }
     post({ type: 'finished', run, epoch: current.epoch, why: next.value });
   } catch (error) {

@@ -80,6 +80,8 @@ export type Command =
     }
   | { type: 'train'; run: number; until: number }
   | { type: 'pause'; run: number }
+  /** What was trained is on the screen. */
+  | { type: 'shown'; run: number }
   | { type: 'snapshot'; run: number; request: number }
   | { type: 'pick'; run: number; request: number; replica: number; epoch: number }
   /** `epochs` is `[R]`, `points` `[G, D]` as the network sees them. */

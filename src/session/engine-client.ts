@@ -34,6 +34,10 @@ export class EngineClient {
     this.#post({ type: 'pause', run: this.#run });
   }
 
+  shown(): void {
+    this.#post({ type: 'shown', run: this.#run });
+  }
+
   /** Lets the run be: the engine rests, and what it still says of this run is dropped. */
   abandon(): void {
     this.pause();

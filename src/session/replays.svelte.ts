@@ -14,8 +14,10 @@ export class Replays {
   #reader: { for: unknown; reader: OutcomeReader } | null = null;
 
   readonly outcome: Outcome | null = $derived.by(() => {
-    const { tape, curves, material } = this.run;
+    const { tape, curves, material, status } = this.run;
     if (!tape || !curves || !material || tape.length === 0) return null;
+    // One epoch says nothing yet; the curves are put up first, what is read from them with the next block.
+    if (tape.length === 1 && status === 'training') return null;
     if (this.#reader?.for !== curves) {
       const steps = trainingSteps(material.experiment);
       this.#reader = {

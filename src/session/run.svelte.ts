@@ -262,9 +262,18 @@ export class Run {
     this.#wanted = null;
   }
 
-  /** What the tape gained is shown with the next frame, together with all that comes until then. */
+  /**
+   * What the tape gained is shown with the second frame from now, together with all that comes until then: the frame
+   * between belongs to the canvases, which draw what was shown before.
+   */
   #grown(): void {
-    this.#frame ??= requestAnimationFrame(() => this.#show());
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = requestAnimationFrame(() => {
+        this.#show();
+        // A timer runs out after the frame is done.
+        setTimeout(() => this.#client?.shown());
+      });
+    });
   }
 
   #show(): void {

@@ -1,4 +1,5 @@
 /** @file How a chart draws on a canvas: sized to the device's pixels, drawn again when anything it reads changes. */
+import { flushSync } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { devicePixelRatio } from 'svelte/reactivity/window';
 import { palette, type Palette } from './palette.ts';
@@ -11,6 +12,29 @@ export type Draw = (
   colours: Palette,
   fresh: boolean,
 ) => void;
+
+/** What a frame may spend on drawing, ms; what is left over takes the next one, so that a frame is never held up. */
+const BUDGET_MS = 6;
+
+/** Canvases that wait for their turn, oldest first. */
+const waiting = new Set<() => void>();
+let frame: number | null = null;
+
+function queue(redraw: () => void): void {
+  waiting.add(redraw);
+  frame ??= requestAnimationFrame(drawWaiting);
+}
+
+function drawWaiting(): void {
+  const start = performance.now();
+  frame = null;
+  for (const redraw of waiting) {
+    if (performance.now() - start > BUDGET_MS) break;
+    waiting.delete(redraw);
+    redraw();
+  }
+  if (waiting.size > 0) frame ??= requestAnimationFrame(drawWaiting);
+}
 
 /**
  * Draws at once, then at most once per animation frame, whenever the size, the theme or a reactive value that `draw`
@@ -32,7 +56,11 @@ export function keptCanvas(draw: Draw): Attachment<HTMLCanvasElement> {
     let size = $state.raw(measure());
     let turn = $state(0);
     let due = true;
-    let frame = 0;
+    const redraw = () =>
+      flushSync(() => {
+        due = true;
+        turn += 1;
+      });
 
     const observer = new ResizeObserver(() => {
       const now = measure();
@@ -48,16 +76,13 @@ export function keptCanvas(draw: Draw): Attachment<HTMLCanvasElement> {
         const fresh = fit(context, size.width, size.height, devicePixelRatio.current ?? 1);
         draw(context, size.width, size.height, palette(), fresh);
       } else {
-        frame = requestAnimationFrame(() => {
-          due = true;
-          turn += 1;
-        });
+        queue(redraw);
       }
     });
 
     return () => {
       observer.disconnect();
-      cancelAnimationFrame(frame);
+      waiting.delete(redraw);
     };
   };
 }
