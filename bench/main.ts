@@ -10,11 +10,12 @@ import { optionsOf, type Options } from './options.ts';
 import { report } from './report/report.ts';
 import type { CaseResult, Results } from './results.ts';
 import { siteOf, type Site } from './site.ts';
-import { visit, webgpuScripts, type Visit } from './start.ts';
+import { pauses, visit, webgpuScripts, type Visit } from './start.ts';
 import { ask, openAll, timeTogether } from './training.ts';
 
 const VISITS = 5;
 const REST_MS = 5000;
+const PAUSES = 20;
 /** The last round of a quick run begins before this. */
 const QUICK_MS = 45_000;
 const RESULTS = fileURLToPath(new URL('RESULTS.md', import.meta.url));
@@ -34,7 +35,9 @@ export async function main(args: string[]): Promise<void> {
       minutes: 0,
       baseline: options.baseline,
       ...(await measureEngine(browser, engine, options, started)),
-      ...(built ? await measurePage(browser, built) : { visits: null, webgpuScripts: null, weights: null }),
+      ...(built
+        ? await measurePage(browser, built)
+        : { visits: null, pauses: null, webgpuScripts: null, weights: null }),
     };
     results.minutes = (Date.now() - started) / 60_000;
     const json = JSON.stringify(results, null, 1);
@@ -85,5 +88,9 @@ async function measurePage(browser: Browser, { url, folder }: Site) {
     visits.rested.push(rested);
     say(`visit ${i}: ${rested.status}`);
   }
-  return { visits, webgpuScripts: await webgpuScripts(browser, url), weights: weigh(folder) };
+  const paused = {
+    'fused webgpu': await pauses(browser, url, 'WebGPU', PAUSES),
+    'fused wasm': await pauses(browser, url, 'WASM', PAUSES),
+  };
+  return { visits, pauses: paused, webgpuScripts: await webgpuScripts(browser, url), weights: weigh(folder) };
 }

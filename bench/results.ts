@@ -24,6 +24,8 @@ export interface Results {
   replay: Record<string, number[]> | null;
   /** Train pressed at once, and after a rest in which the page tries its backends at leisure. */
   visits: { hasty: Visit[]; rested: Visit[] } | null;
+  /** Milliseconds from pressing Pause to the page saying so. */
+  pauses: Record<'fused webgpu' | 'fused wasm', number[]> | null;
   /** Paths of all scripts that are fetched up to the first epoch on WebGPU. */
   webgpuScripts: string[] | null;
   weights: { name: string; raw: number; gzip: number; first: boolean }[] | null;

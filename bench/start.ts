@@ -76,16 +76,51 @@ export function webgpuScripts(browser: Browser, url: string): Promise<string[]> 
     // Without an idle moment the page does not try the other backends before the choice is made.
     await page.addInitScript(() => (window.requestIdleCallback = () => 0));
     await page.goto(url);
-    const summary = summaryOfDevice(page);
-    await summary.click();
-    await page.getByRole('radio', { name: 'WebGPU' }).locator('visible=true').check();
-    await summary.click();
+    await choose(page, 'WebGPU');
     await press(page, 0);
     await page.waitForFunction(() => (window as unknown as Watching).watched.drawn, null, { timeout: 300_000 });
-    const device = await summary.textContent();
+    const device = await summaryOfDevice(page).textContent();
     if (!device?.includes('WebGPU')) throw new Error(`WebGPU was chosen, but the page trains on ${device}`);
     return [...scripts].filter((path) => path.endsWith('.js'));
   });
+}
+
+/** Milliseconds from pressing Pause to the frame in which the page says so, of a training that takes long. */
+export function pauses(browser: Browser, url: string, backend: 'WebGPU' | 'WASM', times: number): Promise<number[]> {
+  return withPage(browser, async (page) => {
+    await page.goto(`${url}#v=1&replicas.count=64&data.trainSize=128&training.batchSize=32&training.epochs=10000`);
+    await choose(page, backend);
+    await press(page, 0);
+    const waited: number[] = [];
+    for (let i = 0; i < times; i++) {
+      // A little longer each time, so that it falls into another moment of the work.
+      await page.waitForFunction(() => (window as unknown as Watching).watched.drawn, null, { timeout: 120_000 });
+      await page.waitForTimeout(700 + 37 * i);
+      waited.push(await page.evaluate(pressAndWait, 'Paused after epoch'));
+      await page.evaluate(pressAndWait, 'Training: epoch');
+    }
+    return waited;
+  });
+}
+
+/** Runs in the page: presses the button of the training, and tells how long until the status says these words. */
+function pressAndWait(words: string): Promise<number> {
+  const begin = performance.now();
+  document.querySelector<HTMLButtonElement>('button.go')!.click();
+  return new Promise((resolve) => {
+    const look = (now: number) =>
+      document.querySelector('.t-status')?.textContent.includes(words)
+        ? resolve(now - begin)
+        : requestAnimationFrame(look);
+    requestAnimationFrame(look);
+  });
+}
+
+async function choose(page: Page, backend: string): Promise<void> {
+  const summary = summaryOfDevice(page);
+  await summary.click();
+  await page.getByRole('radio', { name: backend }).locator('visible=true').check();
+  await summary.click();
 }
 
 /** A page in a fresh profile. */

@@ -3,9 +3,12 @@
     npm run conformance                     all of them
     npm run conformance -- --only lightning,ignite
 
+It then has the rule as code, as the page exports it, train in the same libraries: see rule_code.py.
+
 Each program ask_<library>.py runs in a virtual environment with the versions pinned in requirements/, which is made
 below .cache/ the first time and again when its pins change (torch with its companions takes about 6 GB). It needs
-Python 3.11, Python 3.10 for tf-keras, and Node. Exit status 1 if a fixture is not what it was: it is then rewritten.
+Python 3.11, Python 3.10 for tf-keras, and Node. Exit status 1 if a fixture is not what it was, which is then rewritten,
+or if the code does not do what is expected.
 """
 
 import argparse
@@ -21,7 +24,13 @@ FIXTURES = ROOT / "src/stopping/fixtures"
 CACHE = ROOT / ".cache/conformance"
 
 # Which environment a library needs, other than one of its own name; None: no package of Python at all.
-ENVIRONMENTS = {"lightning": "torch", "fastai": "torch", "hugging-face": "torch", "ignite": "torch", "tfjs": None}
+ENVIRONMENTS = {
+    **dict.fromkeys(["lightning", "fastai", "hugging-face", "ignite"], "torch"),
+    **dict.fromkeys(["sklearn-mlp", "sklearn-sgd", "sklearn-hist-gradient-boosting", "xgboost", "lightgbm"], "tabular"),
+    "tfjs": None,
+}
+# The library of exported code that what is asked about belongs to, other than by its own name; None: there is no code.
+CODE = {"sklearn-mlp": "sklearn", "sklearn-sgd": None, "sklearn-hist-gradient-boosting": "sklearn", "tf-keras": None}
 # The Python of an environment, other than PYTHON.
 PYTHONS = {"tf-keras": "3.10"}
 PYTHON = "3.11"
@@ -68,6 +77,15 @@ def ask(library):
     return False
 
 
+def code_works(asked):
+    """Runs the exported code of these libraries and tells whether it does what is expected."""
+    interpreters = {CODE.get(library, library): interpreter(library) for library in asked}
+    interpreters.pop(None, None)
+    program = HERE / "rule_code.py"
+    runs = [subprocess.run([python, "-B", program, library]) for library, python in interpreters.items()]
+    return all(run.returncode == 0 for run in runs)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="npm run conformance --", description="Asks the libraries again.")
     parser.add_argument("--only", metavar="LIBRARY,…", help=f"of {', '.join(libraries())}")
@@ -78,4 +96,4 @@ if __name__ == "__main__":
             parser.error(f'--only: "{library}" is not known; use {", ".join(libraries())}')
     changed = [library for library in asked if not ask(library)]
     print(f"{len(asked) - len(changed)} of {len(asked)} fixtures are what they were", file=sys.stderr)
-    sys.exit(1 if changed else 0)
+    sys.exit(0 if code_works(asked) and not changed else 1)

@@ -114,7 +114,7 @@ def settings(grid):
     return [dict(zip(grid, values)) for values in itertools.product(*grid.values())]
 
 
-def conform(library, judge, corners, grid, refused=(), count=300, keep=lambda values: True):
+def conform(library, judge, corners, grid, refused=(), more=(), count=300, keep=lambda values, options: True):
     """Prints the fixture of a library.
 
     library: name and version, as shown to people.
@@ -124,13 +124,14 @@ def conform(library, judge, corners, grid, refused=(), count=300, keep=lambda va
     corners: the options with which every adversarial history is judged (a list of dicts).
     grid: options from which each generated history gets some at random (a dict of lists).
     refused: options that the library refuses: their errors are written down; an option that is taken is an error here.
-    keep(values): False for a history that makes no sense for this library.
+    more: adversarial histories for this library alone.
+    keep(values, options): False for a history that makes no sense for this library so set.
     """
     rng = random.Random(SEED)
     histories, cases, index = [], [], {}
 
     def ask(values, options):
-        if not keep(values):
+        if not keep(values, options):
             return
         spelt = [spell(value) for value in values]
         key = json.dumps(spelt)
@@ -139,7 +140,7 @@ def conform(library, judge, corners, grid, refused=(), count=300, keep=lambda va
             histories.append(key.replace(" ", ""))
         cases.append([index[key], options, judge(values, options)])
 
-    for values in adversarial():
+    for values in [*adversarial(), *more]:
         for options in corners:
             ask(values, options)
     for values in generated(count, rng):

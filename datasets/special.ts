@@ -97,6 +97,11 @@ function scaledErfc(x: number): number {
   return 1 / (Math.sqrt(Math.PI) * fraction);
 }
 
+/** Density of the standard normal law. */
+export function normalDensity(z: number): number {
+  return Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
+}
+
 /** Standard normal distribution function, accurate also far in the lower tail. */
 export function normalCdf(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;

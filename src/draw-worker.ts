@@ -1,21 +1,24 @@
-/** @file The worker that draws replicas from the visitor's own table, which may be large; the page stays free. */
+/** @file The worker that draws replicas where there may be much to draw; the page stays free. */
 import type { Table } from '../datasets/contract.ts';
 import type { Experiment } from './engine/experiment.ts';
+import { leakageOf, type Leakage } from './engine/leakage.ts';
 import { drawReplicas, type Replicas } from './engine/replicas.ts';
 
 /** `request` counts upwards and comes back with the answer. */
 export interface DrawCommand {
   request: number;
   experiment: Experiment;
-  table: Table;
+  table: Table | null;
 }
 
 export type DrawEvent =
-  { type: 'drawn'; request: number; replicas: Replicas } | { type: 'refused'; request: number; message: string };
+  | { type: 'drawn'; request: number; replicas: Replicas; leakage: Leakage }
+  | { type: 'refused'; request: number; message: string };
 
 function answer({ request, experiment, table }: DrawCommand): DrawEvent {
   try {
-    return { type: 'drawn', request, replicas: drawReplicas(experiment, table) };
+    const replicas = drawReplicas(experiment, table);
+    return { type: 'drawn', request, replicas, leakage: leakageOf(replicas) };
   } catch (error) {
     return { type: 'refused', request, message: error instanceof Error ? error.message : String(error) };
   }

@@ -6,20 +6,24 @@ import type { Device } from './engine/devices/device.ts';
 import { mapReplicas } from './engine/maps.ts';
 import { Metrics } from './engine/metrics.ts';
 import { layoutOf } from './engine/network.ts';
+import { classifies } from './engine/objectives.ts';
+import { Pacemaker } from './engine/pacemaker.ts';
 import type { Command, EngineState, Event } from './engine/protocol.ts';
 import { drawReplicas } from './engine/replicas.ts';
-import { run as trainingRun } from './engine/run.ts';
-import { decompositionPoints, type TapeShape } from './engine/tape.ts';
-import type { Job, Trainer } from './engine/trainer.ts';
+import { stagedRun, type StageWork } from './engine/staged-run.ts';
+import { stageOfState } from './engine/stages.ts';
+import { decompositionPoints, type Block, type TapeShape } from './engine/tape.ts';
+import type { BackendName, Job } from './engine/trainer.ts';
 import { Abandoned, Valve } from './engine/valve.ts';
 import { Halting } from './stopping/halting.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
-interface Prepared {
+interface Prepared extends StageWork {
   run: number;
-  job: Job;
-  trainer: Trainer;
+  backend: BackendName | 'auto';
+  /** With all its stages. */
+  whole: Job;
   device: Device;
   metrics: Metrics;
   archive: WeightArchive;
@@ -103,19 +107,18 @@ async function prepare({ run, experiment, table, backend, resume }: Of<'prepare'
   told('drawing the data');
   const replicas = drawReplicas(experiment, table);
   const layout = layoutOf(experiment, replicas.features, replicas.outputs);
-  const job: Job = { experiment, layout, replicas };
+  const whole: Job = { experiment, layout, replicas };
+  const job: Job = { ...whole, experiment: stageOfState(experiment, resume?.trainer ?? { epoch: 0, step: 0 }) };
   const { trainer, device, report } = await backends.choose(job, backend, told);
   const { count, outputs, test } = replicas;
   const points = decompositionPoints(count, experiment.training.epochs, test.size, outputs);
   prepared = {
-    run,
-    job,
-    trainer,
-    device,
+    ...{ run, backend, whole, job, trainer, device },
     metrics: new Metrics(job, points),
     archive: resume
       ? WeightArchive.from(resume.archive, count, layout.parameters)
       : new WeightArchive(count, layout.parameters),
+    pacemaker: new Pacemaker(job, resume?.pace),
     halting: new Halting(experiment.stopping, count, resume?.monitored),
     epoch: resume?.trainer.epoch ?? 0,
     loop: null,
@@ -127,7 +130,7 @@ async function prepare({ run, experiment, table, backend, resume }: Of<'prepare'
     epochs: experiment.training.epochs,
     points: points.length,
     outputs,
-    classification: experiment.objective !== 'squared-error',
+    classification: classifies(experiment.objective),
   };
   post({ type: 'prepared', run, device: report, shape, parameters: layout.parameters });
 }
@@ -156,17 +159,25 @@ async function train({ run, until }: Of<'train'>): Promise<void> {
 }
 
 async function loop(current: Prepared, until: number, valve: Valve): Promise<void> {
-  const { run, job, trainer, metrics, archive, halting } = current;
-  const { haltWhenStopped } = job.experiment.training;
-  const blocks = trainingRun(trainer, job, {
+  const { run, backend, whole, metrics, archive, halting } = current;
+  const { haltWhenStopped } = whole.experiment.training;
+  const options = {
     from: current.epoch,
     until,
     gate: valve.gate,
     clock: valve.working,
     metrics,
     archive,
-    halted: (block) => halting.observe(block) && haltWhenStopped,
+    halted: (block: Block) => halting.observe(block) && haltWhenStopped,
     singly: haltWhenStopped,
+  };
+  const blocks = stagedRun(whole, current, options, {
+    async open(job) {
+      const chosen = await backends.choose(job, backend, (step) => post({ type: 'progressed', run, step }));
+      current.device = chosen.device;
+      return chosen.trainer;
+    },
+    entered: (work) => Object.assign(current, work),
   });
   try {
     let next = await blocks.next();
@@ -209,7 +220,7 @@ async function answer(command: Of<'snapshot'> | Of<'pick'> | Of<'map'>): Promise
           type: 'mapped',
           run,
           request,
-          map: await mapReplicas(job, archive, command.epochs, command.points, breathe),
+          map: await mapReplicas(job, archive, command.epochs, command.points, breathe, command.against),
         });
       default:
         command satisfies never;
@@ -220,9 +231,10 @@ async function answer(command: Of<'snapshot'> | Of<'pick'> | Of<'map'>): Promise
 }
 
 /** The trainer's state, the archive and the history at the same epoch, also while the next one is in the making. */
-async function stateOf({ trainer, archive, halting }: Prepared): Promise<EngineState> {
+async function stateOf({ trainer, archive, pacemaker, halting }: Prepared): Promise<EngineState> {
   const state = trainer.snapshot();
   const kept = archive.export();
+  const pace = pacemaker.snapshot();
   const monitored = halting.history();
-  return { trainer: await state, archive: kept, monitored };
+  return { trainer: await state, archive: kept, pace, monitored };
 }

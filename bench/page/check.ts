@@ -1,6 +1,6 @@
 /** @file Whether a contender trains what it should: a few steps against the plain reference. */
 import { forward } from '../../src/engine/network.ts';
-import { OBJECTIVE_MATH, targetVector } from '../../src/engine/objectives.ts';
+import { objectiveMath, targetVector } from '../../src/engine/objectives.ts';
 import type { Job, TrainedEpochs } from '../../src/engine/trainer.ts';
 import { trainPlain } from '../../src/engine/trainers/plain/trainer.ts';
 
@@ -30,7 +30,7 @@ export function disagreement(job: Job, { outputs, weights }: TrainedEpochs): num
   const { layout, replicas, experiment } = job;
   const { count: R, features: D, outputs: K, train, validation, test } = replicas;
   const M = train.size + validation.size + test.size;
-  const { loss } = OBJECTIVE_MATH[experiment.objective];
+  const { loss } = objectiveMath(experiment);
   let worst = 0;
   for (const r of new Set([0, R - 1])) {
     const x = train.x.subarray(r * train.size * D, (r + 1) * train.size * D);

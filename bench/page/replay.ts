@@ -29,6 +29,9 @@ function recorded(): Tape {
       validationLoss: curve(0.02, 0.3),
       testLoss: curve(0.01, 0.3),
       error: curve(0.01, 0.3),
+      learningRate: new Float32Array(E * R).fill(0.01),
+      updates: Float32Array.from({ length: E * R }, (_, i) => 4 * (Math.floor(i / R) + 1)),
+      gradientNoise: new Float32Array(E * R).fill(NaN),
     },
     predictions: Float32Array.from({ length: E * R * D }, (_, i) => Math.sin(i * 0.37)),
     elapsedMs: 1000,
@@ -44,10 +47,10 @@ export function measureReplay(): Record<'replay' | 'outcome' | 'hindsight' | 'la
   const curves = new Curves(tape, target);
   const curvesMs = timed(1, () => curves.extend());
   const policy = (i: number) => ({ ...DEFAULT_EXPERIMENT.stopping, patience: 1 + ((i * 7) % 100) });
-  const reader = new OutcomeReader(tape, curves, target, 4);
+  const reader = new OutcomeReader(tape, curves, target);
   return {
     replay: timed(REPEATS, (i) => replay(tape, policy(i))),
-    hindsight: timed(REPEATS, (i) => new OutcomeReader(tape, curves, target, 4).read(policy(i))),
+    hindsight: timed(REPEATS, (i) => new OutcomeReader(tape, curves, target).read(policy(i))),
     outcome: timed(REPEATS, (i) => reader.read(policy(i))),
     landscape: timed(REPEATS, (i) => {
       const landscape = new Landscape(tape, policy(i), PATIENCES.slice(0, 64), MIN_DELTAS.slice(0, 24));

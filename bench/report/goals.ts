@@ -30,7 +30,7 @@ export function goalsTable(results: Results): string {
   return table(['goal', 'wanted', 'measured', ''], rows);
 }
 
-function goals({ cases, growth, replay, visits, webgpuScripts, weights }: Results): Goal[] {
+function goals({ cases, growth, replay, visits, pauses, webgpuScripts, weights }: Results): Goal[] {
   const base = cases.find((result) => nameOf(result.case) === nameOf(BASE));
   const atLeast = (what: string, wanted: number, got: number | null): Goal => ({
     what,
@@ -61,6 +61,9 @@ function goals({ cases, growth, replay, visits, webgpuScripts, weights }: Result
       5,
       's',
       visits && visits.hasty.map((visit) => visit.finished / 1000),
+    ),
+    ...(['fused webgpu', 'fused wasm'] as const).map((own) =>
+      below(`a pause answered, ${own}: longest`, 100, 'ms', pauses && [Math.max(...pauses[own])]),
     ),
     below(
       'first contentful paint',

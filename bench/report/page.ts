@@ -45,6 +45,17 @@ export function framesTable(visits: readonly Visit[]): string {
   return table(HEAD, rows);
 }
 
+/** How soon a pause is answered, while 64 replicas train on 128 points in batches of 32. */
+export function pausesTable(pauses: NonNullable<Results['pauses']>): string {
+  return table(
+    [...HEAD, 'longest'],
+    Object.entries(pauses).map(([contender, ms]) => [
+      ...row(`Pause pressed to the page saying so, ${contender}`, ms),
+      digits(Math.max(...ms)),
+    ]),
+  );
+}
+
 const LABELS: Readonly<Record<string, string>> = {
   replay: 'replay of 64 replicas × 1,000 epochs',
   outcome: 'outcome of a new policy: replay and decomposition at 256 points',

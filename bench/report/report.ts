@@ -1,11 +1,11 @@
 /** @file The results as one Markdown text: printed, and kept in RESULTS.md. */
 import type { Results } from '../results.ts';
 import { goalsTable } from './goals.ts';
-import { framesTable, replayTable, startTable, weightsTable } from './page.ts';
+import { framesTable, pausesTable, replayTable, startTable, weightsTable } from './page.ts';
 import { failures, growthTables, ratiosTable, timesTable } from './training.ts';
 
 export function report(results: Results): string {
-  const { date, minutes, machine, baseline, cases, replay, visits, weights } = results;
+  const { date, minutes, machine, baseline, cases, replay, visits, pauses, weights } = results;
   const lost = failures(cases);
   const parts = [
     '# Measured',
@@ -19,6 +19,7 @@ export function report(results: Results): string {
     visits &&
       `## The page\n\nThe built page in a fresh profile, the experiment it opens with (400 epochs).\n\n${startTable(visits)}`,
     visits && framesTable(visits.rested),
+    pauses && pausesTable(pauses),
     visits && `The page trained on: ${visits.rested[0]!.device}. ${visits.rested[0]!.status}`,
     replay && `## A slider’s effect\n\nOn one core.\n\n${replayTable(replay)}`,
     weights && `## Weight\n\n${weightsTable(weights)}`,

@@ -2,10 +2,13 @@
 import * as v from 'valibot';
 import type { Table } from '../../datasets/contract.ts';
 import type { Experiment } from '../engine/experiment.ts';
-import { parse } from '../engine/schema.ts';
+import { completed } from '../engine/completed.ts';
 import { OPTIMIZERS } from '../engine/optimizers.ts';
 import type { EngineState } from '../engine/protocol.ts';
+import { parse } from '../engine/schema.ts';
+import { stageOfState } from '../engine/stages.ts';
 import { BACKENDS, type BackendName } from '../engine/trainer.ts';
+import { completedBulk } from './older.ts';
 import { columnsOf, sizeOfColumn, type TapeColumns } from './tape-columns.ts';
 
 export const SCHEMA_VERSION = 1;
@@ -98,7 +101,7 @@ export function readMeta(id: string, record: unknown): CheckpointMeta {
     if (curve.length !== meta.epochs)
       throw damaged(`curves.${name}`, `has ${curve.length} epochs instead of ${meta.epochs}`);
   }
-  const parsed = parse(meta.experiment);
+  const parsed = parse(completed(meta.experiment));
   if (!parsed.ok) {
     const [first] = parsed.problems;
     throw damaged(`experiment.${first?.path}`, `${first?.remedy}`);
@@ -109,7 +112,10 @@ export function readMeta(id: string, record: unknown): CheckpointMeta {
 /** Reads a stored record as the bulk that belongs to `meta`: every array present, of its type and exact length. */
 export function readBulk(meta: CheckpointMeta, record: unknown): CheckpointBulk {
   checkVersion(record);
-  const bulk = record as CheckpointBulk;
+  const stored = record as CheckpointBulk;
+  checkShape(stored.tape, meta);
+  tree(stored.state, 'state');
+  const bulk = completedBulk(stored, meta.experiment);
   if (bulk.id !== meta.id) throw damaged('id', `must be ${meta.id}, as in its key`);
   checkTape(bulk.tape, meta);
   checkState(bulk.state, meta);
@@ -117,7 +123,7 @@ export function readBulk(meta: CheckpointMeta, record: unknown): CheckpointBulk 
   return bulk;
 }
 
-function checkTape(tape: TapeColumns, meta: CheckpointMeta): void {
+function checkShape(tape: TapeColumns, meta: CheckpointMeta): void {
   tree(tape, 'tape');
   tree(tape.shape, 'tape.shape');
   const { shape } = tape;
@@ -130,6 +136,11 @@ function checkTape(tape: TapeColumns, meta: CheckpointMeta): void {
   }
   if (tape.length !== meta.epochs || tape.length > epochs)
     throw damaged('tape.length', `${tape.length} must be ${meta.epochs}`);
+}
+
+function checkTape(tape: TapeColumns, { experiment }: CheckpointMeta): void {
+  const { shape } = tape;
+  const replicas = experiment.replicas.count;
   for (const name of columnsOf(shape))
     array(tape[name], Float32Array, sizeOfColumn(shape, name, tape.length), `tape.${name}`);
   array(tape.divergedAt, Int32Array, replicas, 'tape.divergedAt');
@@ -137,8 +148,7 @@ function checkTape(tape: TapeColumns, meta: CheckpointMeta): void {
 
 function checkState(state: EngineState, meta: CheckpointMeta): void {
   const replicas = meta.experiment.replicas.count;
-  tree(state, 'state');
-  const { trainer, archive, monitored } = state;
+  const { trainer, archive, pace, monitored } = state;
   tree(trainer, 'state.trainer');
   tree(archive, 'state.archive');
   if (trainer.epoch !== meta.epochs) throw damaged('state.trainer.epoch', `${trainer.epoch} must be ${meta.epochs}`);
@@ -147,7 +157,8 @@ function checkState(state: EngineState, meta: CheckpointMeta): void {
   const all = array(trainer.weights, Float32Array, null, 'state.trainer.weights').length;
   if (all === 0 || all % replicas !== 0)
     throw damaged('state.trainer.weights', `${all} numbers cannot belong to ${replicas} replicas`);
-  const slots = OPTIMIZERS[meta.experiment.training.optimizer.name].slots.length;
+  const { optimizer } = stageOfState(meta.experiment, trainer).training;
+  const slots = OPTIMIZERS[optimizer.name].slots.length;
   if (!Array.isArray(trainer.slots) || trainer.slots.length !== slots)
     throw damaged('state.trainer.slots', `must be ${slots} arrays`);
   trainer.slots.forEach((slot, i) => array(slot, Float32Array, all, `state.trainer.slots.${i}`));
@@ -156,6 +167,11 @@ function checkState(state: EngineState, meta: CheckpointMeta): void {
   array(archive.bestEpoch, Int32Array, replicas, 'state.archive.bestEpoch');
   array(archive.bestLoss, Float32Array, replicas, 'state.archive.bestLoss');
   array(archive.bestWeights, Float32Array, all, 'state.archive.bestWeights');
+  tree(pace, 'state.pace');
+  for (const name of ['updates', 'batch', 'best', 'wait'] as const)
+    if (typeof pace[name] !== 'number') throw damaged(`state.pace.${name}`, 'must be a number');
+  for (const name of ['rates', 'lowest'] as const) array(pace[name], Float64Array, replicas, `state.pace.${name}`);
+  for (const name of ['waits', 'cooldowns'] as const) array(pace[name], Int32Array, replicas, `state.pace.${name}`);
   array(monitored, Float32Array, trainer.epoch * replicas, 'state.monitored');
 }
 
@@ -186,7 +202,7 @@ function tree(x: unknown, path: string): void {
   if (typeof x !== 'object' || x === null || Array.isArray(x)) throw damaged(path, 'must be an object');
 }
 
-function array<T extends Float32Array | Int32Array>(
+function array<T extends Float32Array | Float64Array | Int32Array>(
   x: unknown,
   type: new () => T,
   length: number | null,

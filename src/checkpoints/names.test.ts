@@ -20,7 +20,7 @@ test.each([
   [{ data: { trainSize: 40 } }, '40 + 20 points'],
   [{ model: { hidden: [6, 6] } }, '6-6 units'],
   [{ model: { hidden: [] } }, 'no hidden layer'],
-  [{ training: { l2: 0.001 } }, 'weight decay 0.001'],
+  [{ training: { l2: 0.001 } }, 'L2 0.001'],
   [{ training: { batchSize: 10 } }, 'batch 10'],
   [{ training: { epochs: 600 } }, '600 epochs'],
   [{ training: { optimizer: { learningRate: 0.1 } } }, 'learning rate 0.1'],

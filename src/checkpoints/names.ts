@@ -2,9 +2,13 @@
 import { datasetOf } from '../../datasets/index.ts';
 import { defaultsFor } from '../engine/defaults.ts';
 import type { Experiment } from '../engine/experiment.ts';
+import { BATCH_SCHEDULES, batchScheduleDefaults } from '../engine/batch-schedules.ts';
+import { INITIALIZERS } from '../engine/initializers.ts';
 import { KNOBS } from '../engine/knobs.ts';
 import { OBJECTIVES } from '../engine/objectives.ts';
-import { OPTIMIZERS, optimizerDefaults, type Knob, type OptimizerName } from '../engine/optimizers.ts';
+import { OPTIMIZERS, optimizerDefaults, type Knob } from '../engine/optimizers.ts';
+import { scheduleDefaults, SCHEDULES } from '../engine/schedules.ts';
+import { stageOf, type Stage } from '../engine/stages.ts';
 
 /** One setting that differs between experiments; `values` in the order of the experiments. */
 export interface Difference {
@@ -31,11 +35,18 @@ const LABELS: Readonly<Record<string, string>> = {
   'replicas.redraw.order': 'redraw order',
   'model.hidden': 'hidden units',
   'model.activation': 'activation',
+  'model.initializer': 'initial weights',
+  'model.dropout': 'dropout',
   objective: 'objective',
+  'loss.classWeights': 'class weights',
   'training.optimizer.name': 'optimizer',
+  'training.schedule.name': 'schedule',
+  'training.batchSchedule.name': 'batch over time',
+  'training.gradientNoise': 'gradient noise measured',
   'training.batchSize': 'batch',
   'training.shuffle': 'shuffle',
   'training.haltWhenStopped': 'halt when stopped',
+  stages: 'stages',
   'stopping.rule': 'rule',
   'stopping.monitor': 'monitor',
   'stopping.mode': 'mode',
@@ -54,12 +65,17 @@ const PHRASES: Readonly<Record<string, (e: Experiment) => string>> = {
   'replicas.redraw.order': (e) => `${e.replicas.redraw.order ? 'redrawn' : 'shared'} order`,
   'model.hidden': (e) => (e.model.hidden.length === 0 ? 'no hidden layer' : `${e.model.hidden.join('-')} units`),
   'model.activation': (e) => e.model.activation,
+  'model.initializer': (e) => `initial weights ${INITIALIZERS[e.model.initializer].label}`,
+  'model.dropout': (e) =>
+    e.model.dropout.some((rate) => rate > 0) ? `dropout ${e.model.dropout.join(' ')}` : 'no dropout',
   objective: (e) => OBJECTIVES[e.objective].label,
   'training.optimizer.name': (e) => OPTIMIZERS[e.training.optimizer.name].label,
   'training.batchSize': (e) => (e.training.batchSize === 'full' ? 'full batch' : `batch ${e.training.batchSize}`),
   'training.shuffle': (e) => (e.training.shuffle ? 'shuffled' : 'not shuffled'),
   'training.epochs': (e) => `${e.training.epochs} epochs`,
-  'training.l2': (e) => `weight decay ${e.training.l2}`,
+  'training.schedule.name': (e) => `${SCHEDULES[e.training.schedule.name].label} rate`,
+  'training.batchSchedule.name': (e) => `batch ${BATCH_SCHEDULES[e.training.batchSchedule.name].label}`,
+  'training.gradientNoise': (e) => `gradient noise ${e.training.gradientNoise ? '' : 'not '}measured`,
   'training.haltWhenStopped': (e) => (e.training.haltWhenStopped ? 'halts when stopped' : 'trains to the end'),
   'stopping.monitor': (e) => `watches ${words(e.stopping.monitor)}`,
   'stopping.restoreBestWeights': (e) => (e.stopping.restoreBestWeights ? 'restores the best' : 'keeps the last'),
@@ -90,14 +106,24 @@ function changes(experiment: Experiment, previous: Experiment): string[] {
   ];
 }
 
-/** The previous experiment as it would be had only its data and the kind of its optimizer been changed. */
+/** The previous experiment as it would be had only its data and the kinds of its optimizer and schedule been changed. */
 function onDataOf(experiment: Experiment, previous: Experiment): Experiment {
-  const { data, model, objective, training } = broughtAlong(experiment, previous);
-  const { name } = experiment.training.optimizer;
-  const optimizer = name === training.optimizer.name ? training.optimizer : optimizerDefaults(name);
-  // The old name stays, so that the new one counts as a change.
-  const renamed = { ...optimizer, name: training.optimizer.name } as typeof optimizer;
-  return { ...previous, data, model, objective, training: { ...training, optimizer: renamed } };
+  const { data, model, objective, loss, training } = broughtAlong(experiment, previous);
+  const { optimizer, schedule, batchSchedule } = experiment.training;
+  return {
+    ...{ ...previous, data, model, objective, loss },
+    training: {
+      ...training,
+      optimizer: otherKind(training.optimizer, optimizer.name, optimizerDefaults),
+      schedule: otherKind(training.schedule, schedule.name, scheduleDefaults),
+      batchSchedule: otherKind(training.batchSchedule, batchSchedule.name, batchScheduleDefaults),
+    },
+  };
+}
+
+/** The defaults of another kind under the old name, so that the new one counts as a change. */
+function otherKind<T extends { name: string }>(old: T, name: T['name'], defaults: (name: T['name']) => T): T {
+  return name === old.name ? old : { ...defaults(name), name: old.name };
 }
 
 /** What a choice of data brings with it: for a dataset its suggestions, for the reader's table the sizes that fit it. */
@@ -121,15 +147,23 @@ export function differences(experiments: readonly Experiment[]): Difference[] {
 
 export function labelOf(path: string): string {
   const knobs: Readonly<Record<string, Knob>> = KNOBS;
-  const label = knobs[path]?.label ?? LABELS[path] ?? optimizerKnob(path)?.label;
+  const label = knobs[path]?.label ?? LABELS[path] ?? knobOf(path)?.label;
   if (label === undefined) throw new Error(`there are no words for the setting ${path}`);
   return label;
 }
 
-function optimizerKnob(path: string): Knob | undefined {
-  const key = path.replace('training.optimizer.', '');
-  return Object.keys(OPTIMIZERS)
-    .map((name) => (OPTIMIZERS[name as OptimizerName].knobs as Record<string, Knob>)[key])
+/** Entries with numbers of their own, by their place in the document. */
+const REGISTRIES: Readonly<Record<string, Readonly<Record<string, { knobs: Readonly<Record<string, Knob>> }>>>> = {
+  optimizer: OPTIMIZERS,
+  schedule: SCHEDULES,
+  batchSchedule: BATCH_SCHEDULES,
+};
+
+/** A number of one of the optimizers or schedules. */
+function knobOf(path: string): Knob | undefined {
+  const [, kind = '', key = ''] = path.split('.');
+  return Object.values(REGISTRIES[kind] ?? {})
+    .map(({ knobs }) => knobs[key])
     .find((knob) => knob !== undefined);
 }
 
@@ -143,12 +177,40 @@ const words = (id: string) => id.replaceAll('-', ' ');
 function leaves(experiment: Experiment): Record<string, string> {
   const out: Record<string, string> = {};
   const walk = (value: unknown, path: string) => {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    if (path === 'stages') out[path] = stagesOf(experiment);
+    else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [key, x] of Object.entries(value)) walk(x, path === '' ? key : `${path}.${key}`);
     } else if (path !== 'data.own') out[path] = said(path, value as Leaf, experiment);
   };
   walk(experiment, '');
   return out;
+}
+
+/** Where each stage begins, and what it changes. */
+function stagesOf(experiment: Experiment): string {
+  const { stages } = experiment;
+  return stages.length === 0
+    ? 'none'
+    : stages.map((stage, i) => stageWords(experiment, stages[i - 1], stage)).join('; ');
+}
+
+/** `from epoch 201 learning rate 0.001, L2 0.01` */
+export function stageWords(experiment: Experiment, before: Stage | undefined, stage: Stage): string {
+  const then = flat(before ?? stageOf(experiment, 0));
+  const now = flat(stage);
+  const changed = Object.keys(now).filter((path) => path !== 'from' && now[path] !== then[path]);
+  const words = changed.map((path) => `${labelOf(path === 'dropout' ? 'model.dropout' : path)} ${now[path]}`);
+  return `from epoch ${stage.from + 1} ${words.length > 0 ? words.join(', ') : 'as before, with a new optimizer'}`;
+}
+
+function flat(tree: object, path = ''): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tree).flatMap(([key, value]: [string, unknown]) => {
+      const at = path === '' ? key : `${path}.${key}`;
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.entries(flat(value, at));
+      return [[at, Array.isArray(value) ? value.join(' ') || 'none' : String(value)]];
+    }),
+  );
 }
 
 type Leaf = string | number | boolean | null | number[];
@@ -157,8 +219,11 @@ function said(path: string, value: Leaf, e: Experiment): string {
   if (path === 'data.source') return sourceOf(e);
   if (path === 'objective') return OBJECTIVES[e.objective].label;
   if (path === 'training.optimizer.name') return OPTIMIZERS[e.training.optimizer.name].label;
+  if (path === 'training.batchSchedule.name') return BATCH_SCHEDULES[e.training.batchSchedule.name].label;
+  if (path === 'training.schedule.name') return SCHEDULES[e.training.schedule.name].label;
+  if (path === 'model.initializer') return INITIALIZERS[e.model.initializer].label;
   if (path === 'data.own.sha256') return String(value).slice(0, 8);
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join('-');
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(path === 'model.hidden' ? '-' : ' ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value === null) return 'none';
   return path === 'stopping.monitor' ? words(String(value)) : String(value);

@@ -1,6 +1,7 @@
 /** @file A small, whole checkpoint for tests: every number different, so that a swap shows. */
 import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment.ts';
-import { Tape, type TapeShape } from '../engine/tape.ts';
+import { paceAtStart } from '../engine/pacemaker.ts';
+import { curvesOf, Tape, type TapeShape } from '../engine/tape.ts';
 import type { NewBulk, NewMeta } from './store.ts';
 import { tapeToBulk } from './tape-columns.ts';
 
@@ -19,7 +20,7 @@ export function sample(id: string, name = id): { meta: NewMeta; bulk: NewBulk; t
   tape.append({
     first: 0,
     count: 3,
-    curves: { trainLoss: numbers(6), validationLoss: numbers(6), testLoss: numbers(6), error: numbers(6) },
+    curves: Object.fromEntries(curvesOf(SHAPE).map((name) => [name, numbers(6)])),
     predictions: numbers(18),
     elapsedMs: 12,
   });
@@ -43,7 +44,12 @@ export function sample(id: string, name = id): { meta: NewMeta; bulk: NewBulk; t
   };
   const bulk: NewBulk = {
     tape: tapeToBulk(tape),
-    state: { trainer: { epoch: 3, step: 3, weights, slots: [numbers(4), numbers(4)] }, archive, monitored: numbers(6) },
+    state: {
+      trainer: { epoch: 3, step: 3, weights, slots: [numbers(4), numbers(4)] },
+      archive,
+      pace: { ...paceAtStart(2, 20), updates: 3 },
+      monitored: numbers(6),
+    },
     table: null,
   };
   return { meta, bulk, tape };

@@ -1,8 +1,8 @@
 /** @file A tape goes into storage without its empty room and comes back as it was, ready to grow. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Tape, type Block, type TapeShape } from '../engine/tape.ts';
-import { columnsOf, tapeFromBulk, tapeToBulk } from './tape-columns.ts';
+import { curvesOf, Tape, type Block, type TapeShape } from '../engine/tape.ts';
+import { columnsOf, cutColumns, tapeFromBulk, tapeToBulk } from './tape-columns.ts';
 import { sample, SHAPE } from './sample.ts';
 
 const shapes = fc.record({
@@ -13,20 +13,12 @@ const shapes = fc.record({
   classification: fc.boolean(),
 });
 
-function block({ replicas, points, outputs }: TapeShape, first: number, count: number): Block {
+function block(shape: TapeShape, first: number, count: number): Block {
+  const { replicas, points, outputs } = shape;
   // 7 makes one of the losses NaN now and then, as a diverged replica does.
   const numbers = (length: number, from: number) =>
     Float32Array.from({ length }, (_, i) => ((from + i) % 7 === 6 ? NaN : from + i));
-  const names = [
-    'trainLoss',
-    'validationLoss',
-    'testLoss',
-    'error',
-    'trainAccuracy',
-    'validationAccuracy',
-    'testAccuracy',
-  ] as const;
-  const curves = Object.fromEntries(names.map((name, i) => [name, numbers(count * replicas, first + i)]));
+  const curves = Object.fromEntries(curvesOf(shape).map((name, i) => [name, numbers(count * replicas, first + i)]));
   return { first, count, curves, predictions: numbers(count * replicas * points * outputs, first), elapsedMs: count };
 }
 
@@ -63,4 +55,19 @@ test('a tape of another shape is refused by name', () => {
   const columns = tapeToBulk(sample('a').tape);
   expect(() => tapeFromBulk({ ...SHAPE, points: 4 }, columns)).toThrow('points is 4, recorded with 3');
   expect(() => tapeFromBulk({ ...SHAPE, epochs: 2 }, columns)).toThrow('3 recorded epochs do not fit into 2');
+});
+
+test('the first epochs alone are those of a tape that was never longer', () => {
+  fc.assert(
+    fc.property(shapes, fc.nat(9), (shape, nat) => {
+      const kept = Math.min(nat + 1, shape.epochs);
+      const [long, short] = [new Tape(shape), new Tape(shape)];
+      long.append(block(shape, 0, kept));
+      short.append(block(shape, 0, kept));
+      if (kept < shape.epochs) long.append(block(shape, kept, shape.epochs - kept));
+      const { elapsedMs: _, ...cut } = cutColumns(tapeToBulk(long), kept);
+      const { elapsedMs: __, ...whole } = tapeToBulk(short);
+      expect(cut).toEqual(whole);
+    }),
+  );
 });

@@ -1,12 +1,9 @@
 /** @file A tape as it is stored: the recorded epochs only, without the room kept for those to come. */
-import { Tape, type Curve, type TapeShape } from '../engine/tape.ts';
-
-const CURVES = ['trainLoss', 'validationLoss', 'testLoss', 'error'] as const satisfies Curve[];
-const ACCURACIES = ['trainAccuracy', 'validationAccuracy', 'testAccuracy'] as const satisfies Curve[];
+import { COURSE, curvesOf, LOSSES, SCORES, Tape, type Curve, type TapeShape } from '../engine/tape.ts';
 
 export type Column = Curve | 'predictions';
 
-/** Curves are `[R, length]` (accuracies empty for regression), predictions `[length, R, D, K]`. */
+/** Curves are `[R, length]` (scores empty for regression), predictions `[length, R, D, K]`. */
 export type TapeColumns = Record<Column, Float32Array> & {
   shape: TapeShape;
   /** Epochs recorded. */
@@ -17,7 +14,7 @@ export type TapeColumns = Record<Column, Float32Array> & {
 };
 
 export function columnsOf(shape: TapeShape): readonly Column[] {
-  return shape.classification ? [...CURVES, ...ACCURACIES, 'predictions'] : [...CURVES, 'predictions'];
+  return [...curvesOf(shape), 'predictions'];
 }
 
 /** Numbers that a column holds after `length` epochs. */
@@ -36,13 +33,10 @@ export function tapeToBulk(tape: Tape): TapeColumns {
   return {
     shape: { ...shape },
     length,
-    trainLoss: cut(tape.trainLoss),
-    validationLoss: cut(tape.validationLoss),
-    testLoss: cut(tape.testLoss),
-    error: cut(tape.error),
-    trainAccuracy: cut(tape.trainAccuracy),
-    validationAccuracy: cut(tape.validationAccuracy),
-    testAccuracy: cut(tape.testAccuracy),
+    ...(Object.fromEntries([...LOSSES, ...COURSE, ...SCORES].map((name) => [name, cut(tape[name])])) as Record<
+      Curve,
+      Float32Array
+    >),
     predictions: tape.predictions.slice(0, sizeOfColumn(shape, 'predictions', length)),
     divergedAt: tape.divergedAt.slice(),
     elapsedMs: tape.elapsedMs,
@@ -73,4 +67,24 @@ export function tapeFromBulk(shape: TapeShape, columns: TapeColumns): Tape {
   tape.length = length;
   tape.elapsedMs = columns.elapsedMs;
   return tape;
+}
+
+/** The first `length` epochs of a tape, copied; their share of its time. */
+export function cutColumns(columns: TapeColumns, length: number): TapeColumns {
+  const { shape, length: before, divergedAt, elapsedMs, predictions } = columns;
+  const cut = (curve: Float32Array) => {
+    const out = new Float32Array((curve.length / before) * length);
+    for (let r = 0; r * before < curve.length; r++)
+      out.set(curve.subarray(r * before, r * before + length), r * length);
+    return out;
+  };
+  const curves = [...LOSSES, ...COURSE, ...SCORES].map((name) => [name, cut(columns[name])]);
+  return {
+    ...columns,
+    ...(Object.fromEntries(curves) as Record<Curve, Float32Array>),
+    length,
+    predictions: predictions.slice(0, sizeOfColumn(shape, 'predictions', length)),
+    divergedAt: divergedAt.map((epoch) => (epoch < length ? epoch : -1)),
+    elapsedMs: (elapsedMs * length) / before,
+  };
 }

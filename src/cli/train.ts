@@ -8,10 +8,14 @@ import type { Experiment } from '../engine/experiment.ts';
 import { loadTable } from '../engine/load-table.ts';
 import { Metrics } from '../engine/metrics.ts';
 import { layoutOf } from '../engine/network.ts';
+import { classifies } from '../engine/objectives.ts';
+import { Pacemaker } from '../engine/pacemaker.ts';
 import type { DeviceReport } from '../engine/protocol.ts';
-import { drawReplicas, trainingSteps } from '../engine/replicas.ts';
-import { run, type Ending } from '../engine/run.ts';
-import { decompositionPoints, Tape } from '../engine/tape.ts';
+import { drawReplicas } from '../engine/replicas.ts';
+import type { Ending } from '../engine/run.ts';
+import { stagedRun, type StageWork } from '../engine/staged-run.ts';
+import { inStage } from '../engine/stages.ts';
+import { decompositionPoints, Tape, type Block } from '../engine/tape.ts';
 import type { BackendName } from '../engine/trainer.ts';
 import type { RunMaterial } from '../exports/layers-model.ts';
 import { Halting } from '../stopping/halting.ts';
@@ -46,26 +50,35 @@ export async function train(
   const { count, outputs, test } = replicas;
   const { epochs, haltWhenStopped } = experiment.training;
   const points = decompositionPoints(count, epochs, test.size, outputs);
-  const classification = experiment.objective !== 'squared-error';
+  const classification = classifies(experiment.objective);
   const tape = new Tape({ replicas: count, epochs, points: points.length, outputs, classification });
 
   const layout = layoutOf(experiment, replicas.features, outputs);
-  const job = { experiment, replicas, layout };
-  const { trainer, report } = await new Backends(clock).choose(job, backend, listener.step);
+  const whole = { experiment, replicas, layout };
+  const job = { ...whole, experiment: inStage(experiment, 0) };
+  const backends = new Backends(clock);
+  const { trainer, report } = await backends.choose(job, backend, listener.step);
+  let work: StageWork = { job, trainer, pacemaker: new Pacemaker(job) };
   try {
     if (report.chosen.backend !== backend)
       throw new Error(`${backend} does not work here: ${failureOf(report, backend)}`);
     const halting = new Halting(experiment.stopping, count);
     const firstReplica: Float32Array[] = [];
-    const blocks = run(trainer, job, {
+    const options = {
       from: 0,
       until: epochs,
       gate: () => Promise.resolve(),
       clock,
-      metrics: new Metrics(job, points),
-      archive: { add: (_, weights) => void firstReplica.push(weights.slice(0, layout.parameters)) },
-      halted: (block) => halting.observe(block) && haltWhenStopped,
+      metrics: new Metrics(whole, points),
+      archive: {
+        add: (_: number, weights: Float32Array) => void firstReplica.push(weights.slice(0, layout.parameters)),
+      },
+      halted: (block: Block) => halting.observe(block) && haltWhenStopped,
       singly: haltWhenStopped,
+    };
+    const blocks = stagedRun(whole, work, options, {
+      open: async (job) => (await backends.choose(job, backend, listener.step)).trainer,
+      entered: (next) => (work = next),
     });
     let next = await blocks.next();
     for (; !next.done; next = await blocks.next()) {
@@ -75,7 +88,7 @@ export async function train(
     const target = decompositionTarget(test, points);
     const curves = new Curves(tape, target);
     curves.extend();
-    const outcome = new OutcomeReader(tape, curves, target, trainingSteps(experiment)).read(experiment.stopping);
+    const outcome = new OutcomeReader(tape, curves, target).read(experiment.stopping);
     return {
       material: { experiment, replicas, table },
       device: report,
@@ -85,7 +98,7 @@ export async function train(
       firstReplica,
     };
   } finally {
-    trainer.dispose();
+    work.trainer.dispose();
   }
 }
 

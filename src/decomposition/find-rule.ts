@@ -2,119 +2,150 @@
  * @file Find me a rule: the policy with the least error + λ · compute on one half of the replicas, judged on the other.
  *
  * The best of many candidates looks better on the replicas it was chosen on than it is; the held-out replicas took no part
- * in the choice, and differences on them are paired, since what replicas share cancels.
+ * in the choice, and differences on them are paired, since what replicas share cancels. Replicas are drawn independently of
+ * their number, so every second one is as good a half as a random one.
  */
-import type { NumberSource } from '../../datasets/contract.ts';
 import { replayPolicy } from '../stopping/policy-replay.ts';
-import type { Policy, Rules } from '../stopping/policy.ts';
+import type { RulePolicy } from '../stopping/policy.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
+import { RULES } from '../stopping/rules/index.ts';
 import { estimate, paired, type Estimate } from './estimate.ts';
-import { judge, type Judged } from './judge.ts';
+import { judge, type Judged, type Stop } from './judge.ts';
 
-export interface Rival {
-  policy: Policy;
-  /** Objective on the held-out replicas; null if none counts. */
-  objective: Estimate | null;
-  /** Objective of the found policy minus this one's, paired over the held-out replicas: below zero where it is better. */
-  difference: Estimate | null;
-  /** Whether the difference is more than two of its standard errors. */
-  significant: boolean;
+/** Compute is counted in hundreds of epochs: λ is the error that 100 epochs are worth. */
+export const COMPUTE_UNIT = 100;
+/** Fewer replicas in a half would make anything look possible. */
+const LEAST = 4;
+export const LEAST_REPLICAS = 2 * LEAST;
+
+/** A rival beside the found rule: significantly worse, significantly better, not to be told apart, the same, not known. */
+export type Standing = 'behind' | 'ahead' | 'level' | 'same' | 'unknown';
+
+export interface Contender {
+  policy: RulePolicy;
+  /** Mean error on the held-out replicas; null if none counts. */
+  error: Estimate | null;
+  /** Mean epochs trained there. */
+  epochs: number;
 }
 
-export interface Found extends Pick<Judged, 'error' | 'epochs' | 'compute'> {
-  policy: Policy;
-  /** Mean objective on the half it was chosen on: too good, the more so the more candidates there were. */
+export interface Comparison {
+  /** Error + λ · compute of the rival minus that of the found rule, paired over replicas; null if none counts. */
+  difference: Estimate | null;
+  /** Half the width of its 95 % confidence interval; null if too few replicas count. */
+  reach: number | null;
+  standing: Standing;
+}
+
+export interface Rival extends Contender, Comparison {}
+
+export interface Found extends Contender {
+  /** Mean error + λ · compute on the half it was chosen on: too good, the more so the more candidates there were. */
   searched: number;
-  /** Objective on the held-out replicas. */
+  /** The same on the held-out replicas; null if none counts. */
   objective: Estimate | null;
   rivals: Rival[];
 }
 
 /** A search that the page can spread over frames: `while (!search.done) search.next()`; then any λ costs next to nothing. */
 export class RuleSearch {
-  /** Indices of the replicas that candidates are chosen on, and of those held out (one more if their number is odd). */
-  readonly chosenOn: readonly number[];
-  readonly heldOut: readonly number[];
-  readonly #judged: Judged[] = [];
+  /** Replicas that candidates are chosen on, and those held out (one more if their number is odd). */
+  readonly chosenOn: number;
+  readonly heldOut: number;
+  readonly #policies: readonly RulePolicy[];
+  readonly #searched: Judged[] = [];
+  readonly #held: Judged[] = [];
+  /** Of the policy at work, for as many replicas as it has been replayed on. */
+  #stops: Stop[] = [];
 
-  /** `planned` are the epochs of the whole training; policies must have been parsed with the rules. */
   constructor(
     readonly records: readonly ReplicaRecord[],
-    readonly candidates: readonly Policy[],
-    readonly rules: Rules,
-    readonly planned: number,
-    random: NumberSource,
+    readonly candidates: readonly RulePolicy[],
+    rivals: readonly RulePolicy[],
   ) {
-    if (records.length < 4) {
+    if (records.length < LEAST_REPLICAS) {
       throw new Error(
-        `replicas: ${records.length} are too few to find a rule on some and judge it on others; use 4 or more`,
+        `replicas: ${records.length} are too few to find a rule on some and judge it on others; use ${LEAST_REPLICAS} or more`,
       );
     }
-    const order = shuffled(records.length, random);
-    const half = Math.floor(records.length / 2);
-    this.chosenOn = order.slice(0, half);
-    this.heldOut = order.slice(half);
+    this.chosenOn = Math.floor(records.length / 2);
+    this.heldOut = records.length - this.chosenOn;
+    this.#policies = [...candidates, ...rivals];
   }
 
   get done(): boolean {
-    return this.#judged.length === this.candidates.length;
+    return this.#held.length === this.#policies.length;
   }
 
-  /** Replays the next candidate. */
+  /** Share of the work that is done. */
+  get progress(): number {
+    return this.#held.length / this.#policies.length;
+  }
+
+  /** Replays the next policy on the next replica. */
   next(): void {
-    this.#judged.push(this.#judge(this.candidates[this.#judged.length]!, this.chosenOn));
+    const policy = this.#policies[this.#held.length]!;
+    const record = this.records[this.#stops.length]!;
+    this.#stops.push(replayPolicy([record], policy, RULES)[0]!);
+    if (this.#stops.length < this.records.length) return;
+    this.#searched.push(this.#judge(1));
+    this.#held.push(this.#judge(0));
+    this.#stops = [];
   }
 
   /**
-   * The best of the candidates replayed so far, λ in units of the error for the whole planned training, against rivals.
-   * Candidates that end with fewer sound replicas than others are not considered; of equal ones the first wins. Null if no
-   * replica is sound.
+   * The best candidate, λ in units of the error for 100 epochs, against the rivals. Candidates that end with fewer sound
+   * replicas than others are not considered; of equal ones the first wins. Null if no replica is sound. Throws if the
+   * search is not done.
    */
-  find(lambda: number, rivals: readonly Policy[]): Found | null {
-    const objectives = this.#judged.map((judged) => objectiveOf(judged, lambda));
+  find(lambda: number): Found | null {
+    if (!this.done)
+      throw new Error(`search: ${this.#held.length} of ${this.#policies.length} policies; finish it first`);
+    const objectives = this.candidates.map((_, i) => objectiveOf(this.#searched[i]!, lambda));
     const counts = objectives.map(countSound);
     const most = Math.max(0, ...counts);
     if (most === 0) return null;
     const means = objectives.map((values, i) => (counts[i] === most ? estimate(values)!.value : Infinity));
     const best = means.indexOf(Math.min(...means));
-    const policy = this.candidates[best]!;
-    const judged = this.#judge(policy, this.heldOut);
-    const own = objectiveOf(judged, lambda);
-    return {
-      policy,
-      searched: means[best]!,
-      objective: estimate(own),
-      error: judged.error,
-      epochs: judged.epochs,
-      compute: judged.compute,
-      rivals: rivals.map((rival) => {
-        const theirs = objectiveOf(this.#judge(rival, this.heldOut), lambda);
-        const difference = paired(own, theirs);
-        return { policy: rival, objective: estimate(theirs), difference, significant: isSignificant(difference) };
-      }),
-    };
+    const own = objectiveOf(this.#held[best]!, lambda);
+    const rivals = this.#policies.slice(this.candidates.length).map((_, i): Rival => {
+      const at = this.candidates.length + i;
+      return { ...this.#contender(at), ...compare(objectiveOf(this.#held[at]!, lambda), own) };
+    });
+    return { ...this.#contender(best), searched: means[best]!, objective: estimate(own), rivals };
   }
 
-  #judge(policy: Policy, replicas: readonly number[]): Judged {
-    const records = replicas.map((r) => this.records[r]!);
-    return judge(records, replayPolicy(records, policy, this.rules), this.planned);
+  #contender(at: number): Contender {
+    const { error, epochs } = this.#held[at]!;
+    return { policy: this.#policies[at]!, error, epochs };
+  }
+
+  /** Every second replica, from the first or the second on. */
+  #judge(from: 0 | 1): Judged {
+    const half = <T>(list: readonly T[]) => list.filter((_, r) => r % 2 === from);
+    return judge(half(this.records), half(this.#stops), COMPUTE_UNIT);
   }
 }
 
-/** Whether a mean is more than two of its standard errors away from zero. */
-export function isSignificant(difference: Estimate | null): boolean {
-  return difference !== null && difference.se !== null && Math.abs(difference.value) > 2 * difference.se;
+/** How a rival compares on the same replicas, by a two-sided paired t test at 5 %. */
+export function compare(rival: Float64Array, found: Float64Array): Comparison {
+  const difference = paired(rival, found);
+  const pairs = countSound(rival.map((value, i) => value - found[i]!));
+  if (!difference || difference.se === null || pairs < LEAST) return { difference, reach: null, standing: 'unknown' };
+  const { value, se } = difference;
+  const reach = criticalT(pairs - 1) * se;
+  if (value === 0 && se === 0) return { difference, reach, standing: 'same' };
+  const standing = Math.abs(value) <= reach ? 'level' : value > 0 ? 'behind' : 'ahead';
+  return { difference, reach, standing };
+}
+
+/**
+ * What |t| exceeds with a probability of 5 %: Student's 97.5 % quantile by the expansion about the normal one (Abramowitz
+ * and Stegun 26.7.5), within 0.004 of it from 3 degrees of freedom on.
+ */
+export function criticalT(freedom: number): number {
+  return 1.959964 + (2.372271 + (2.822499 + (2.55585 + 1.589534 / freedom) / freedom) / freedom) / freedom;
 }
 
 const objectiveOf = ({ errors, spent }: Judged, lambda: number) => errors.map((error, i) => error + lambda * spent[i]!);
 const countSound = (values: Float64Array) => values.reduce((n, value) => (Number.isNaN(value) ? n : n + 1), 0);
-
-/** 0 to n − 1 in random order (Fisher and Yates). */
-function shuffled(n: number, random: NumberSource): number[] {
-  const order = Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = Math.floor(random.uniform() * (i + 1));
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
-}

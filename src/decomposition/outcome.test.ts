@@ -26,13 +26,15 @@ const recorded = {
   validationLoss: (r: number, e: number) => validation[r]![e]!,
   error: (r: number, e: number) => 1 + errors[r]![e]!,
   prediction: (r: number, e: number) => Math.sqrt(errors[r]![e]!),
+  /** Seven optimizer steps an epoch. */
+  updates: (_: number, e: number) => 7 * (e + 1),
 };
 
 function readerOf(shape: { replicas: number; epochs: number }, over: typeof recorded, length?: number) {
   const tape = tapeOf(shape, over, length);
   const curves = new Curves(tape, target);
   curves.extend();
-  return { tape, curves, reader: new OutcomeReader(tape, curves, target, 7) };
+  return { tape, curves, reader: new OutcomeReader(tape, curves, target) };
 }
 
 describe('OutcomeReader', () => {

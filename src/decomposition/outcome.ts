@@ -54,7 +54,6 @@ export class OutcomeReader {
     readonly tape: Tape,
     readonly curves: Curves,
     readonly target: DecompositionTarget,
-    readonly stepsPerEpoch: number,
   ) {}
 
   /** Null while nothing is recorded, and if no replica was ever sound. The curves must reach as far as the tape. */
@@ -100,7 +99,7 @@ export class OutcomeReader {
   }
 
   #column(restored: Int32Array, stops: Int32Array, best: Decomposition | null): Column {
-    const { tape, target, stepsPerEpoch } = this;
+    const { tape, target } = this;
     const at = (r: number) => {
       const epoch = restored[r]!;
       return epoch !== -1 && tape.sound(r, epoch) ? tape.prediction(r, epoch) : null;
@@ -111,7 +110,7 @@ export class OutcomeReader {
       decomposition,
       restored,
       epochs,
-      steps: epochs * stepsPerEpoch,
+      steps: stops.reduce((sum, stop, r) => sum + updatesAt(tape, r, stop), 0) / stops.length,
       compute: epochs / tape.shape.epochs,
       regret: difference(decomposition, best),
     };
@@ -127,4 +126,9 @@ function lowest(values: ArrayLike<number>): number {
   let at = -1;
   for (let i = 0; i < values.length; i++) if (values[i]! < (at === -1 ? Infinity : values[at]!)) at = i;
   return at;
+}
+
+/** Optimizer steps of a replica by the end of an epoch; none before the first. */
+function updatesAt({ updates, shape }: Tape, replica: number, epoch: number): number {
+  return epoch === -1 ? 0 : updates[replica * shape.epochs + epoch]!;
 }

@@ -159,8 +159,10 @@ export class Backends {
 function shapeOf({ experiment, layout, replicas }: Job): string {
   const { objective, model, training } = experiment;
   const sizes = [replicas.count, replicas.train.size, replicas.validation.size, replicas.test.size];
-  const { optimizer, batchSize, l2 } = training;
-  return JSON.stringify([sizes, layout.layers, model.activation, objective, optimizer.name, batchSize, l2 > 0]);
+  const { optimizer, batchSize, batchSchedule, l1, l2, maxNorm, clipNorm, inputNoise } = training;
+  const extras = [l1, l2, maxNorm, clipNorm, inputNoise, ...model.dropout].map((value) => value > 0);
+  const batches = [batchSize, batchSchedule.name];
+  return JSON.stringify([sizes, layout.layers, model.activation, objective, optimizer.name, batches, extras]);
 }
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,14 +1,14 @@
-/** @file The order in which a replica meets its training points. */
+/** @file The order in which a replica meets its training points, and in which minibatches. */
 import type { Experiment } from './experiment.ts';
 import { stream } from './random.ts';
 
-/** Points in a whole minibatch of `size` training points. */
+/** Points in a whole minibatch of `size` training points, at the beginning. */
 export function batchSizeOf(experiment: Experiment, size: number): number {
   const { batchSize } = experiment.training;
   return batchSize === 'full' ? size : Math.min(batchSize, size);
 }
 
-/** Optimizer steps in an epoch; the last minibatch may be smaller. */
+/** Optimizer steps in an epoch at the beginning; the last minibatch may be smaller. */
 export function stepsPerEpoch(experiment: Experiment, size: number): number {
   return Math.ceil(size / batchSizeOf(experiment, size));
 }

@@ -2,13 +2,20 @@
 import { datasetOf } from '../../datasets/index.ts';
 import type { Task } from '../../datasets/contract.ts';
 import { KNOBS } from './knobs.ts';
-import type { ObjectiveName } from './objectives.ts';
+import type { BatchScheduleSettings } from './batch-schedules.ts';
+import type { InitializerName } from './initializers.ts';
+import type { LossSettings, ObjectiveName } from './objectives.ts';
 import { optimizerDefaults, type OptimizerSettings } from './optimizers.ts';
+import type { ScheduleSettings } from './schedules.ts';
+import type { Stage } from './stages.ts';
 
 export const ACTIVATIONS = ['tanh', 'relu', 'sigmoid', 'gelu', 'linear'] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
 
-export const MONITORS = ['validation-loss', 'training-loss', 'validation-accuracy'] as const;
+export const MONITORS = [
+  ...(['validation-loss', 'training-loss', 'validation-accuracy', 'validation-error-rate'] as const),
+  ...(['validation-f1', 'validation-brier', 'validation-calibration-error'] as const),
+] as const;
 export type Monitor = (typeof MONITORS)[number];
 
 /** The rule of Keras 3 `EarlyStopping`, its parameters by their own names. */
@@ -48,6 +55,11 @@ export interface Experiment {
     testSize: number;
     noise: number;
     labelNoise: number;
+    /** Trouble on purpose, see trouble.ts; 0 is none. Outliers are for regression, imbalance is for classes. */
+    outliers: number;
+    imbalance: number;
+    leakage: number;
+    shift: number;
     /** How a replica gets its rows from a finite table; generated data are always drawn afresh. */
     resampling: 'bootstrap' | 'disjoint';
   };
@@ -61,17 +73,41 @@ export interface Experiment {
     activation: Activation;
     /** Standardised inputs are multiplied by this: the larger, the faster a small network can bend. */
     inputScale: number;
+    initializer: InitializerName;
+    /** Initial weights are multiplied by this. */
+    initialScale: number;
+    /** Rates of the hidden layers from the first on; layers beyond the list have none. */
+    dropout: number[];
   };
   objective: ObjectiveName;
+  loss: LossSettings;
   training: {
     optimizer: OptimizerSettings;
+    schedule: ScheduleSettings;
+    /** Epochs of warm-up. */
+    warmup: number;
     batchSize: number | 'full';
+    batchSchedule: BatchScheduleSettings;
+    /** Whether the noise of the gradient is measured after each epoch, also where no schedule goes by it. */
+    gradientNoise: boolean;
     shuffle: boolean;
     epochs: number;
-    /** λ of λ·Σw² over the weights, biases left out, added to each replica's loss; not part of the losses shown. */
+    /** λ of λ·Σ|w| and λ·Σw² over the weights, biases left out, added to each replica's loss; not part of the losses shown. */
+    l1: number;
     l2: number;
+    /** λ of w −= η·λ·w at each step, biases left out; not for AdamW, which has its own. */
+    weightDecay: number;
+    /** Largest ‖w‖ of a unit's incoming weights, biases left out; 0 for none. The same for the three limits. */
+    maxNorm: number;
+    /** The gradient, penalties included, is clipped by value first, then by its norm over all parameters of a replica. */
+    clipValue: number;
+    clipNorm: number;
+    /** Standard deviation of fresh normal noise on the inputs, as the network sees them, in training. */
+    inputNoise: number;
     haltWhenStopped: boolean;
   };
+  /** How a run that goes on with other settings trains from some epoch on, in the order of their beginnings. */
+  stages: Stage[];
   stopping: StoppingSettings;
 }
 
@@ -93,19 +129,42 @@ export const DEFAULT_EXPERIMENT: Experiment = {
     testSize: KNOBS['data.testSize'].default,
     noise: KNOBS['data.noise'].default,
     labelNoise: 0,
+    outliers: 0,
+    imbalance: 0,
+    leakage: 0,
+    shift: 0,
     resampling: 'bootstrap',
   },
   replicas: { count: KNOBS['replicas.count'].default, redraw: { data: true, weights: true, order: true } },
-  model: { hidden: [24, 24], activation: 'tanh', inputScale: KNOBS['model.inputScale'].default },
+  model: {
+    hidden: [24, 24],
+    activation: 'tanh',
+    inputScale: KNOBS['model.inputScale'].default,
+    initializer: 'auto',
+    initialScale: 1,
+    dropout: [],
+  },
   objective: 'squared-error',
+  loss: { huberDelta: KNOBS['loss.huberDelta'].default, labelSmoothing: 0, focalGamma: 0, classWeights: 'none' },
   training: {
     optimizer: optimizerDefaults('adam'),
+    schedule: { name: 'constant' },
+    warmup: 0,
     batchSize: 'full',
+    batchSchedule: { name: 'fixed' },
+    gradientNoise: false,
     shuffle: true,
     epochs: KNOBS['training.epochs'].default,
+    l1: 0,
     l2: 0,
+    weightDecay: 0,
+    maxNorm: 0,
+    clipValue: 0,
+    clipNorm: 0,
+    inputNoise: 0,
     haltWhenStopped: false,
   },
+  stages: [],
   stopping: {
     rule: 'keras',
     monitor: 'validation-loss',

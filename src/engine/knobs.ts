@@ -49,6 +49,34 @@ export const KNOBS = {
     max: 0.5,
     default: 0,
   },
+  'data.outliers': {
+    label: 'outliers',
+    help: 'Probability that a training or validation target lies about ten times as far off as the noise puts it.',
+    min: 0,
+    max: 0.5,
+    default: 0,
+  },
+  'data.imbalance': {
+    label: 'imbalance',
+    help: 'Share of the first class left out of training and validation; the test keeps it.',
+    min: 0,
+    max: 0.99,
+    default: 0,
+  },
+  'data.leakage': {
+    label: 'leakage',
+    help: 'Share of the validation points also put into the training set, so that the validation error looks too good.',
+    min: 0,
+    max: 1,
+    default: 0,
+  },
+  'data.shift': {
+    label: 'shift of the test',
+    help: 'How far the test inputs lie from the training inputs, in standard deviations.',
+    min: 0,
+    max: 3,
+    default: 0,
+  },
   'replicas.count': {
     label: 'replicas',
     help: 'Networks that train side by side.',
@@ -72,9 +100,87 @@ export const KNOBS = {
     integer: true,
     default: 400,
   },
+  'model.initialScale': {
+    label: 'scale of initial weights',
+    help: 'Initial weights are multiplied by this.',
+    min: 0,
+    max: 100,
+    default: 1,
+  },
+  'loss.huberDelta': {
+    label: 'δ',
+    help: 'Errors beyond this count in proportion, not squared.',
+    min: 0.001,
+    max: 1000,
+    default: 1,
+  },
+  'loss.labelSmoothing': {
+    label: 'label smoothing',
+    help: 'Share of each label that is spread evenly over all classes.',
+    min: 0,
+    max: 0.9,
+    default: 0,
+  },
+  'loss.focalGamma': {
+    label: 'focal γ',
+    help: 'Points that are already right count less, the more so the larger this is; 0 is cross-entropy.',
+    min: 0,
+    max: 5,
+    default: 0,
+  },
+  'training.warmup': {
+    label: 'warm-up',
+    help: 'Epochs over which the learning rate rises from zero before its schedule begins.',
+    min: 0,
+    max: 10000,
+    integer: true,
+    default: 0,
+  },
+  'training.l1': {
+    label: 'L1',
+    help: 'Weight of the sum of absolute weights in the loss; it makes weights vanish.',
+    min: 0,
+    max: 10,
+    default: 0,
+  },
   'training.l2': {
     label: 'L2',
     help: 'Weight of the sum of squared weights in the loss.',
+    min: 0,
+    max: 10,
+    default: 0,
+  },
+  'training.weightDecay': {
+    label: 'weight decay',
+    help: 'Share of the weights, times the learning rate, taken away at each step, apart from the loss.',
+    min: 0,
+    max: 10,
+    default: 0,
+  },
+  'training.maxNorm': {
+    label: 'max norm',
+    help: 'No unit’s incoming weights may be longer than this; 0 sets no limit.',
+    min: 0,
+    max: 1000,
+    default: 0,
+  },
+  'training.clipValue': {
+    label: 'clip value',
+    help: 'Each number of the gradient is kept within ± this; 0 sets no limit.',
+    min: 0,
+    max: 1000,
+    default: 0,
+  },
+  'training.clipNorm': {
+    label: 'clip norm',
+    help: 'A gradient longer than this is shortened to it; 0 sets no limit.',
+    min: 0,
+    max: 1000,
+    default: 0,
+  },
+  'training.inputNoise': {
+    label: 'input noise',
+    help: 'Standard deviation of fresh noise on the inputs at each step, in units of what the network sees.',
     min: 0,
     max: 10,
     default: 0,
@@ -103,6 +209,15 @@ export const KNOBS = {
     default: 0,
   },
 } as const satisfies Record<string, Knob>;
+
+/** Share of a hidden layer's units that is left out at each step. */
+export const DROPOUT: Knob = {
+  label: 'dropout',
+  help: 'Share of the units left out at each step, one number for each hidden layer from the first on; off when evaluated.',
+  min: 0,
+  max: 0.95,
+  default: 0,
+};
 
 export const MAX_LAYERS = 4;
 export const MAX_UNITS = 64;

@@ -1,4 +1,4 @@
-/** @file Maps against mean and variance of the plain forward pass. */
+/** @file Maps against mean, variance and losses of the plain forward pass. */
 import { expect, it, vi } from 'vitest';
 import { WeightArchive } from './archive.ts';
 import { mapReplicas } from './maps.ts';
@@ -35,4 +35,19 @@ it.each([
     expect(map.mean[g]).toBeCloseTo(mean, 6);
     expect(map.variance[g]).toBeCloseTo(variance, 6);
   }
+});
+
+it('gives each replica’s loss against targets that are sent along: the cross-entropy written out', async () => {
+  const target = Float64Array.of(0.25, 1);
+  const against = { target, noise: new Float64Array(2) };
+  const breathe = () => Promise.resolve();
+  const { losses } = await mapReplicas(job, archiveOf(1), new Int32Array(3), points, breathe, against);
+  for (const r of [0, 2]) {
+    said(r).forEach((p, g) => {
+      const expected = -target[g]! * Math.log(p) - (1 - target[g]!) * Math.log(1 - p);
+      expect(losses![r * 2 + g]).toBeCloseTo(expected, 6);
+    });
+  }
+  expect(losses!.subarray(2, 4)).toEqual(Float32Array.of(NaN, NaN));
+  expect((await mapReplicas(job, archiveOf(1), new Int32Array(3), points, breathe)).losses).toBeNull();
 });

@@ -1,14 +1,14 @@
 /** @file What all replicas say at chosen points: mean and variance of their predictions, for the pictures in two dimensions. */
 import type { WeightArchive } from './archive.ts';
 import { forward } from './network.ts';
-import { OBJECTIVE_MATH } from './objectives.ts';
-import type { MapReply } from './protocol.ts';
+import { objectiveMath } from './objectives.ts';
+import type { MapReply, MapTargets } from './protocol.ts';
 import type { Job } from './trainer.ts';
 
 /**
  * Predictions at `points` `[G, D]` with each replica's kept weights nearest to `epochs` `[R]`. Replicas without a finite
- * prediction at a point are left out there; where fewer than two are left the variance is NaN. `breathe` is awaited
- * between replicas.
+ * prediction at a point are left out there; where fewer than two are left the variance is NaN. Losses are those of the
+ * test set: expected over the noise. `breathe` is awaited between replicas.
  */
 export async function mapReplicas(
   { experiment, layout, replicas }: Job,
@@ -16,11 +16,12 @@ export async function mapReplicas(
   epochs: Int32Array,
   points: Float32Array,
   breathe: () => Promise<void>,
+  against: MapTargets | null = null,
 ): Promise<MapReply> {
   const { count: R, features: D, outputs: K } = replicas;
   if (epochs.length !== R) throw new Error(`map: ${epochs.length} epochs were given for ${R} replicas`);
   const G = points.length / D;
-  const math = OBJECTIVE_MATH[experiment.objective];
+  const math = objectiveMath(experiment);
   const used = epochs.map((epoch, r) => archive.nearest(r, epoch));
   const picked = Array.from(used, (epoch, r) => archive.pick(r, epoch).weights);
   // Welford's running mean and sum of squared deviations.
@@ -28,10 +29,12 @@ export async function mapReplicas(
   const mean = new Float64Array(G * K);
   const deviations = new Float64Array(G);
   const predicted = new Float64Array(K);
-  for (const weights of picked) {
+  const losses = against && new Float32Array(R * G);
+  for (const [r, weights] of picked.entries()) {
     await breathe();
     const z = forward(layout, weights, points, G);
     for (let g = 0; g < G; g++) {
+      if (losses) losses[r * G + g] = math.loss(z, g * K, against.target, g * K, K, against.noise[g]);
       math.predict(z, g * K, K, predicted, 0);
       if (!predicted.every(Number.isFinite)) continue;
       const n = (seen[g]! += 1);
@@ -47,5 +50,6 @@ export async function mapReplicas(
     mean: Float32Array.from(mean, (value, i) => (seen[Math.floor(i / K)] === 0 ? NaN : value)),
     variance,
     epochs: used,
+    losses,
   };
 }

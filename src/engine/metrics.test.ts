@@ -1,7 +1,7 @@
 /** @file Metrics against numbers worked out by hand and the definition of the expected test error. */
 import { expect, it } from 'vitest';
 import { Metrics } from './metrics.ts';
-import { OBJECTIVE_MATH } from './objectives.ts';
+import { objectiveMath } from './objectives.ts';
 import type { Replicas } from './replicas.ts';
 import type { Job } from './trainer.ts';
 import { jobOf, type JobParts } from './trainers/testing.ts';
@@ -86,7 +86,7 @@ it('takes each replica and epoch from its own place', () => {
   for (let i = 0; i < validation.size; i++) {
     const at = ((epoch * 3 + r) * M + train.size + i) * 3;
     const oneHot = [0, 1, 2].map((k) => (validation.y[r * validation.size + i] === k ? 1 : 0));
-    loss += OBJECTIVE_MATH['softmax-cross-entropy'].loss(outputs, at, oneHot, 0, 3) / validation.size;
+    loss += objectiveMath(made.experiment).loss(outputs, at, oneHot, 0, 3) / validation.size;
   }
   expect(curves.validationLoss![epoch * 3 + r]).toBeCloseTo(loss, 6);
 });

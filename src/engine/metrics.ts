@@ -1,7 +1,18 @@
 /** @file What an epoch's outputs amount to: losses, accuracies and predictions, in float64, alike on every backend. */
-import { decisionAccuracy, OBJECTIVE_MATH, targetVector, type ObjectiveMath } from './objectives.ts';
+import { classifies, objectiveMath, targetVector, type ObjectiveMath } from './objectives.ts';
 import type { Replicas } from './replicas.ts';
-import type { Block, Curve } from './tape.ts';
+import {
+  accuracy,
+  addPoints,
+  brier,
+  calibrationError,
+  clearTally,
+  emptyTally,
+  f1Binary,
+  f1Macro,
+  type Tally,
+} from './scores.ts';
+import { LOSSES, SCORES, type Block } from './tape.ts';
 import type { Job, TrainedEpochs } from './trainer.ts';
 
 type Curves = Block['curves'];
@@ -15,14 +26,18 @@ function vectors(split: Replicas['train'], outputs: number): Float64Array {
 
 /**
  * Turns outputs into blocks of the tape. For data with a known law the test loss and accuracy are exact expectations
- * over the labels: (p − f)² + σ², −Σ q log p, Σ q[decision]. `error` is the mean over the decomposition points of
+ * over the labels, smoothed or not, and over the noise: (p − f)² + σ², −Σ q log p, Σ q[decision]; the other scores are
+ * those of scores.ts. Class weights and penalties are for training and not in the losses. `error` is the mean over the decomposition points of
  * noise + Σ (prediction − target)².
  */
 export class Metrics {
   readonly #math: ObjectiveMath;
   readonly #train: Float64Array;
   readonly #validation: Float64Array;
-  readonly #classification: boolean;
+  /** For classification only. */
+  readonly #tally: Tally | null;
+  /** Probabilities `[n, K]` of the set that is being scored. */
+  readonly #probabilities: Float64Array;
 
   /** `points` are the decomposition points, indices into the test set. */
   constructor(
@@ -30,8 +45,10 @@ export class Metrics {
     private readonly points: Int32Array,
   ) {
     const { replicas, experiment } = job;
-    this.#math = OBJECTIVE_MATH[experiment.objective];
-    this.#classification = experiment.objective !== 'squared-error';
+    this.#math = objectiveMath(experiment);
+    const { outputs, train, validation, test } = replicas;
+    this.#tally = classifies(experiment.objective) ? emptyTally(outputs) : null;
+    this.#probabilities = new Float64Array(Math.max(train.size, validation.size, test.size) * outputs);
     this.#train = vectors(replicas.train, replicas.outputs);
     this.#validation = vectors(replicas.validation, replicas.outputs);
   }
@@ -40,11 +57,8 @@ export class Metrics {
   measure({ count, outputs }: TrainedEpochs, first: number, elapsedMs: number): Block {
     const { count: R, outputs: K, train, validation, test } = this.job.replicas;
     const rows = count * R;
-    const curve = () => new Float32Array(rows);
-    const curves: Curves = { trainLoss: curve(), validationLoss: curve(), testLoss: curve(), error: curve() };
-    if (this.#classification) {
-      Object.assign(curves, { trainAccuracy: curve(), validationAccuracy: curve(), testAccuracy: curve() });
-    }
+    const names = this.#tally ? [...LOSSES, ...SCORES] : LOSSES;
+    const curves: Curves = Object.fromEntries(names.map((name) => [name, new Float32Array(rows)]));
     const predictions = new Float32Array(rows * this.points.length * K);
     let at = 0;
     for (let row = 0; row < rows; row++) {
@@ -60,7 +74,7 @@ export class Metrics {
     return { first, count, curves, predictions, elapsedMs };
   }
 
-  /** Mean loss and accuracy over n points: their outputs stand at `at`, their targets from point `from` on. */
+  /** Mean loss and scores over n points: their outputs stand at `at`, their targets from point `from` on. */
   #score(
     curves: Curves,
     row: number,
@@ -72,16 +86,21 @@ export class Metrics {
     n: number,
   ): void {
     const { outputs: K, test } = this.job.replicas;
-    const noisy = part === 'test' && !this.#classification;
+    const tally = this.#tally;
+    const noisy = part === 'test' && tally === null;
     let loss = 0;
-    let right = 0;
     for (let i = 0; i < n; i++) {
-      loss += this.#math.loss(z, at + i * K, targets, (from + i) * K, K);
-      if (noisy) loss += test.noise[i]!;
-      if (this.#classification) right += decisionAccuracy(z, at + i * K, targets, (from + i) * K, K);
+      loss += this.#math.loss(z, at + i * K, targets, (from + i) * K, K, noisy ? test.noise[i]! : 0);
     }
-    curves[`${part}Loss` satisfies Curve]![row] = loss / n;
-    if (this.#classification) curves[`${part}Accuracy` satisfies Curve]![row] = right / n;
+    curves[`${part}Loss`]![row] = loss / n;
+    if (!tally) return;
+    for (let i = 0; i < n; i++) this.#math.predict(z, at + i * K, K, this.#probabilities, i * K);
+    clearTally(tally);
+    addPoints(tally, this.#probabilities, 0, targets, from * K, n);
+    curves[`${part}Accuracy`]![row] = accuracy(tally);
+    curves[`${part}F1`]![row] = tally.classes === 2 ? f1Binary(tally) : f1Macro(tally);
+    curves[`${part}Brier`]![row] = brier(tally);
+    curves[`${part}CalibrationError`]![row] = calibrationError(tally);
   }
 
   /** Writes the predictions of one row and returns their mean squared error, noise included; test outputs stand at `at`. */

@@ -1,6 +1,7 @@
 /** @file A model's description as a layout of parameters; initial weights; a plain forward pass. */
 import { ACTIVATION_FUNCTIONS } from './activations.ts';
 import type { Activation, Experiment } from './experiment.ts';
+import { fillWeights } from './initializers.ts';
 import { stream } from './random.ts';
 
 export interface Layer {
@@ -43,19 +44,12 @@ export function layoutOf(experiment: Experiment, features: number, outputs: numb
   return { features, outputs, layers, parameters };
 }
 
-/**
- * The weights a replica starts from, `[P]`: uniform in ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010), before ReLU
- * and GELU in ±√(6 / inputs) (He et al. 2015); biases zero.
- */
-export function initialWeights(layout: Layout, experiment: Experiment, replica: number): Float32Array {
-  const numbers = stream(experiment.seed, 'weights', experiment.replicas.redraw.weights ? replica : 0, 0);
+/** The weights a replica starts from, `[P]`, by the experiment's initializer; biases zero. */
+export function initialWeights(layout: Layout, { seed, model, replicas }: Experiment, replica: number): Float32Array {
+  const numbers = stream(seed, 'weights', replicas.redraw.weights ? replica : 0, 0);
   const weights = new Float32Array(layout.parameters);
-  for (const { inputs, outputs, weights: from, biases, activation } of layout.layers) {
-    const rectified = activation === 'relu' || activation === 'gelu';
-    const limit = Math.sqrt(6 / (rectified ? inputs : inputs + outputs));
-    for (let i = from; i < biases; i++) weights[i] = (2 * numbers.uniform() - 1) * limit;
-  }
-  return weights;
+  for (const layer of layout.layers) fillWeights(model.initializer, layer, numbers, weights, layer.weights);
+  return model.initialScale === 1 ? weights : weights.map((w) => w * model.initialScale);
 }
 
 /**

@@ -1,15 +1,26 @@
-/** @file Objectives against their definitions, finite differences, and extremes where naive formulas overflow. */
+/** @file Objectives against their definitions, finite differences, numeric integrals, and extremes where naive formulas overflow. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decisionAccuracy, OBJECTIVE_MATH, OBJECTIVES, type ObjectiveName } from './objectives.ts';
+import {
+  classifies,
+  objectiveMath,
+  OBJECTIVES,
+  pointWeights,
+  type LossSettings,
+  type ObjectiveName,
+} from './objectives.ts';
+
+const PLAIN: LossSettings = { huberDelta: 1, labelSmoothing: 0, focalGamma: 0, classWeights: 'none' };
+const mathOf = (name: ObjectiveName, settings: Partial<LossSettings> = {}) =>
+  objectiveMath({ objective: name, loss: { ...PLAIN, ...settings } });
 
 const predict = (name: ObjectiveName, z: number[]) => {
   const into = new Float64Array(z.length);
-  OBJECTIVE_MATH[name].predict(z, 0, z.length, into, 0);
+  mathOf(name).predict(z, 0, z.length, into, 0);
   return Array.from(into);
 };
-const loss = (name: ObjectiveName, z: number[], target: number[]) =>
-  OBJECTIVE_MATH[name].loss(z, 0, target, 0, z.length);
+const loss = (name: ObjectiveName, z: number[], target: number[], settings: Partial<LossSettings> = {}) =>
+  mathOf(name, settings).loss(z, 0, target, 0, z.length);
 
 describe.each(Object.keys(OBJECTIVES) as ObjectiveName[])('%s', (name) => {
   const outputs = name === 'softmax-cross-entropy' ? 3 : 1;
@@ -18,19 +29,52 @@ describe.each(Object.keys(OBJECTIVES) as ObjectiveName[])('%s', (name) => {
     name === 'softmax-cross-entropy'
       ? fc.constantFrom<number[]>([1, 0, 0], [0, 0, 1], [0.2, 0.5, 0.3])
       : fc.double({ min: 0, max: 1, noNaN: true }).map((t) => [t]);
+  const settings = fc.record({
+    huberDelta: fc.constantFrom(0.3, 1, 2),
+    labelSmoothing: fc.constantFrom(0, 0.1),
+    focalGamma: fc.constantFrom(0, 0.5, 1, 2, 5),
+  });
 
-  it('has the slope factor · (prediction − target)', () => {
+  it('has the gradient of its loss', () => {
     fc.assert(
-      fc.property(numbers, targets, (z, target) => {
+      fc.property(numbers, targets, settings, (z, target, settings) => {
         const h = 1e-5;
-        const prediction = predict(name, z);
+        // Where a slope jumps or bends, a difference across it says nothing.
+        fc.pre([0, settings.huberDelta].every((kink) => Math.abs(Math.abs(z[0]! - target[0]!) - kink) > 2 * h));
+        const gradient = new Float64Array(outputs);
+        mathOf(name, settings).gradient(z, 0, target, 0, outputs, gradient, 0);
         z.forEach((_, k) => {
           const moved = (by: number) => z.map((zk, i) => (i === k ? zk + by : zk));
-          const difference = (loss(name, moved(h), target) - loss(name, moved(-h), target)) / (2 * h);
+          const difference =
+            (loss(name, moved(h), target, settings) - loss(name, moved(-h), target, settings)) / (2 * h);
           // Cancellation leaves about 1e-16 · loss / h.
-          expect(OBJECTIVE_MATH[name].factor * (prediction[k]! - target[k]!)).toBeCloseTo(difference, 7);
+          expect(gradient[k]).toBeCloseTo(difference, 7);
         });
       }),
+    );
+  });
+});
+
+describe.each((Object.keys(OBJECTIVES) as ObjectiveName[]).filter((name) => !classifies(name)))('%s', (name) => {
+  it('is its mean over normal noise, as the trapezoid rule integrates it', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -3, max: 3, noNaN: true }),
+        fc.double({ min: 0.05, max: 2, noNaN: true }),
+        fc.constantFrom(0.3, 1),
+        (d, sigma, huberDelta) => {
+          const math = mathOf(name, { huberDelta });
+          let integral = 0;
+          const step = 1e-3;
+          for (let t = -9; t <= 9; t += step) {
+            const density = Math.exp(-0.5 * t * t) / Math.sqrt(2 * Math.PI);
+            integral += step * density * math.loss([d], 0, [sigma * t], 0, 1);
+          }
+          // The kink of the loss leaves an error of the order of step².
+          expect(math.loss([d], 0, [0], 0, 1, sigma ** 2)).toBeCloseTo(integral, 5);
+        },
+      ),
+      { numRuns: 30 },
     );
   });
 });
@@ -42,14 +86,37 @@ it('agrees with minus the log-probability', () => {
   expect(predict('softmax-cross-entropy', [1, 2, 3]).reduce((a, b) => a + b)).toBeCloseTo(1, 14);
 });
 
+it('smooths labels and weights hard points more, by the definitions', () => {
+  const p = 1 / (1 + Math.exp(-0.7));
+  const smoothed = -(0.95 * Math.log(p) + 0.05 * Math.log(1 - p));
+  expect(loss('binary-cross-entropy', [0.7], [1], { labelSmoothing: 0.1 })).toBeCloseTo(smoothed, 14);
+  expect(loss('binary-cross-entropy', [0.7], [1], { focalGamma: 2 })).toBeCloseTo(-((1 - p) ** 2) * Math.log(p), 14);
+  const q = Math.exp(2) / (Math.exp(1) + Math.exp(2) + Math.exp(3));
+  const focal = -((1 - q) ** 1.5) * Math.log(q);
+  expect(loss('softmax-cross-entropy', [1, 2, 3], [0, 1, 0], { focalGamma: 1.5 })).toBeCloseTo(focal, 14);
+});
+
 it('stays finite where probabilities round to 0 and 1', () => {
   expect(loss('binary-cross-entropy', [800], [0])).toBe(800);
   expect(loss('binary-cross-entropy', [-800], [0])).toBe(0);
   expect(loss('softmax-cross-entropy', [0, 900], [1, 0])).toBe(900);
+  const into = new Float64Array(2);
+  for (const focalGamma of [0.5, 1, 2]) {
+    mathOf('binary-cross-entropy', { focalGamma }).gradient([800], 0, [1], 0, 1, into, 0);
+    expect(into[0]).toBeCloseTo(0, 14);
+    mathOf('softmax-cross-entropy', { focalGamma }).gradient([0, 900], 0, [0, 1], 0, 2, into, 0);
+    expect(into.every((g) => Math.abs(g) === 0)).toBe(true);
+  }
 });
 
-it('scores a decision by the probability that it is right', () => {
-  expect(decisionAccuracy([0.1], 0, [0.8], 0, 1)).toBe(0.8);
-  expect(decisionAccuracy([-0.1], 0, [0.8], 0, 1)).toBeCloseTo(0.2, 15);
-  expect(decisionAccuracy([9, 1, 3, 2], 1, [0.1, 0.7, 0.2], 0, 3)).toBe(0.7);
+it('weighs points by their class', () => {
+  expect(pointWeights(PLAIN, [0, 1], 2)).toBeNull();
+  // Three of class 0, one of class 1: 4 / (2 · 3) and 4 / (2 · 1).
+  expect(Array.from(pointWeights({ ...PLAIN, classWeights: 'balanced' }, [0, 0, 1, 0], 2)!)).toEqual([
+    2 / 3,
+    2 / 3,
+    2,
+    2 / 3,
+  ]);
+  expect(Array.from(pointWeights({ ...PLAIN, classWeights: [1, 5] }, [1, 0], 2)!)).toEqual([5, 1]);
 });

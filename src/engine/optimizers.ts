@@ -27,21 +27,103 @@ const momentum: Knob = {
   default: 0.9,
 };
 
+const epsilon = (value: number): Knob => ({
+  label: 'ε',
+  help: 'Keeps the division finite.',
+  min: 1e-12,
+  max: 1,
+  default: value,
+});
+
+const memory = (label: string, of: string, value: number): Knob => ({
+  label,
+  help: `Memory of the ${of}.`,
+  min: 0,
+  max: 0.99999,
+  default: value,
+});
+
+const adam = {
+  learningRate,
+  beta1: memory('β₁', 'mean gradient', 0.9),
+  beta2: memory('β₂', 'squared gradient', 0.999),
+  epsilon: epsilon(1e-7),
+};
+
 /** State `slots` are tensors of the shape of the weights, all zero at the start. */
 export const OPTIMIZERS = {
-  sgd: { label: 'SGD', slots: [], knobs: { learningRate } },
-  momentum: { label: 'Momentum', slots: ['velocity'], knobs: { learningRate, momentum } },
-  adam: {
-    label: 'Adam',
-    slots: ['m', 'v'],
+  sgd: { label: 'SGD', help: 'A step along the gradient.', slots: [], knobs: { learningRate } },
+  momentum: {
+    label: 'Momentum',
+    help: 'Steps that keep a share of those before.',
+    slots: ['velocity'],
+    knobs: { learningRate, momentum },
+  },
+  nesterov: {
+    label: 'Nesterov',
+    help: 'Momentum that looks one step ahead.',
+    slots: ['velocity'],
+    knobs: { learningRate, momentum },
+  },
+  rmsprop: {
+    label: 'RMSProp',
+    help: 'The gradient divided by its recent size.',
+    slots: ['square'],
+    knobs: { learningRate, rho: memory('ρ', 'squared gradient', 0.9), epsilon: epsilon(1e-7) },
+  },
+  'centred-rmsprop': {
+    label: 'RMSProp, centred',
+    help: 'The gradient divided by its recent standard deviation.',
+    slots: ['square', 'mean'],
+    knobs: { learningRate, rho: memory('ρ', 'gradient and its square', 0.9), epsilon: epsilon(1e-7) },
+  },
+  adagrad: {
+    label: 'Adagrad',
+    help: 'The gradient divided by its size over all steps so far.',
+    slots: ['sum'],
+    knobs: { learningRate, epsilon: epsilon(1e-7) },
+  },
+  adadelta: {
+    label: 'Adadelta',
+    help: 'Steps in the units of the weights: their own recent size over that of the gradient.',
+    slots: ['square', 'delta'],
     knobs: {
-      learningRate,
-      beta1: { label: 'β₁', help: 'Memory of the mean gradient.', min: 0, max: 0.99999, default: 0.9 },
-      beta2: { label: 'β₂', help: 'Memory of the squared gradient.', min: 0, max: 0.99999, default: 0.999 },
-      epsilon: { label: 'ε', help: 'Keeps the division finite.', min: 1e-12, max: 1, default: 1e-7 },
+      learningRate: { ...learningRate, default: 1 },
+      rho: memory('ρ', 'squares', 0.95),
+      epsilon: epsilon(1e-6),
     },
   },
-} as const satisfies Record<string, { label: string; slots: readonly string[]; knobs: Record<string, Knob> }>;
+  adam: { label: 'Adam', help: 'Momentum divided by the gradient’s recent size.', slots: ['m', 'v'], knobs: adam },
+  adamw: {
+    label: 'AdamW',
+    help: 'Adam whose weights also shrink by a share of themselves at each step.',
+    slots: ['m', 'v'],
+    knobs: {
+      ...adam,
+      weightDecay: {
+        label: 'weight decay',
+        help: 'Share of the weights, times the learning rate, taken away at each step.',
+        min: 0,
+        max: 10,
+        default: 0.01,
+      },
+    },
+  },
+  nadam: { label: 'Nadam', help: 'Adam that looks one step ahead.', slots: ['m', 'v'], knobs: adam },
+  lion: {
+    label: 'Lion',
+    help: 'Every weight moves by the learning rate, in the direction of the mean gradient.',
+    slots: ['m'],
+    knobs: {
+      learningRate: { ...learningRate, default: 0.001 },
+      beta1: memory('β₁', 'mean gradient in the step', 0.9),
+      beta2: memory('β₂', 'mean gradient', 0.99),
+    },
+  },
+} as const satisfies Record<
+  string,
+  { label: string; help: string; slots: readonly string[]; knobs: Record<string, Knob> }
+>;
 
 export type OptimizerName = keyof typeof OPTIMIZERS;
 

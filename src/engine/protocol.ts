@@ -1,4 +1,5 @@
 /** @file Everything that crosses the line between the page and the engine's worker; types only. */
+import type { PaceState } from './pacemaker.ts';
 import type { Table } from '../../datasets/contract.ts';
 import type { TrainerKind } from './devices/device.ts';
 import type { Experiment } from './experiment.ts';
@@ -46,6 +47,7 @@ export interface Archive {
 export interface EngineState {
   trainer: TrainerState;
   archive: Archive;
+  pace: PaceState;
   /** `[epochs trained, R]`: what the stopping rule watches, so that a run that halts by it can go on. */
   monitored: Float32Array;
 }
@@ -66,6 +68,16 @@ export interface MapReply {
   variance: Float32Array;
   /** Epochs whose weights were used, since not every epoch is kept. */
   epochs: Int32Array;
+  /** `[R, G]`: each replica's loss against the targets that were sent along; null without. */
+  losses: Float32Array | null;
+}
+
+/** What predictions at G points are held against, as in `TestSet`. */
+export interface MapTargets {
+  /** `[G, K]` */
+  target: Float64Array;
+  /** `[G]` */
+  noise: Float64Array;
 }
 
 /** Imperative: what the page asks. `run` counts upwards; whatever carries an older number is dropped. */
@@ -85,7 +97,14 @@ export type Command =
   | { type: 'snapshot'; run: number; request: number }
   | { type: 'pick'; run: number; request: number; replica: number; epoch: number }
   /** `epochs` is `[R]`, `points` `[G, D]` as the network sees them. */
-  | { type: 'map'; run: number; request: number; epochs: Int32Array; points: Float32Array };
+  | {
+      type: 'map';
+      run: number;
+      request: number;
+      epochs: Int32Array;
+      points: Float32Array;
+      against?: MapTargets;
+    };
 
 /** Past tense: what the engine says. */
 export type Event =

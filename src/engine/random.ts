@@ -7,7 +7,26 @@ import type { NumberSource } from '../../datasets/contract.ts';
 import { inverseNormal } from '../../datasets/special.ts';
 
 /** What numbers are drawn for. The position in this list is part of the counter: append, never reorder. */
-export const PURPOSES = ['train', 'validation', 'weights', 'order', 'split', 'bootstrap'] as const;
+export const PURPOSES = [
+  'train',
+  'validation',
+  'weights',
+  'order',
+  'split',
+  'bootstrap',
+  'dropout',
+  'input-noise',
+  'train-outliers',
+  'validation-outliers',
+  'train-labels',
+  'validation-labels',
+  'train-imbalance',
+  'validation-imbalance',
+  'table-imbalance',
+  'leakage',
+  'shift',
+  'test-noise',
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** Numbers drawn at each call: four 32-bit words. */

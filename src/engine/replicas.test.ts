@@ -1,55 +1,14 @@
 /** @file What the replicas are given: sharing, independence, separation, standardisation, refusals. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Table, Task } from '../../datasets/contract.ts';
 import { DATASETS } from '../../datasets/index.ts';
 import { DataError } from './data-error.ts';
-import { withDefaults } from './defaults.ts';
-import type { Experiment } from './experiment.ts';
 import { loadTable } from './load-table.ts';
 import { stream } from './random.ts';
-import { drawReplicas, trainingSteps, type Replicas } from './replicas.ts';
+import { experiment, numbered, ownExperiment } from './replicas.testing.ts';
+import { drawReplicas, type Replicas } from './replicas.ts';
 import { testRows } from './resampling.ts';
 import { targetToRaw, toRaw, toSeen } from './standardisation.ts';
-
-function experiment(partial: unknown): Experiment {
-  const parsed = withDefaults(partial);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.experiment;
-}
-
-/** A table whose only feature is the row's number, so that rows can be told apart after standardisation. */
-function numbered(rows: number, task: Task = 'regression', classes = 3): Table {
-  const number = Array.from({ length: rows }, (_, i) => i);
-  return {
-    name: 'numbered',
-    task,
-    columns: ['number'],
-    target: 'y',
-    rows,
-    features: Float32Array.from(number),
-    targets: Float32Array.from(number, (i) => (task === 'regression' ? 5 + i / 2 : i % classes)),
-    classes: task === 'regression' ? null : Array.from({ length: classes }, (_, k) => `class ${k}`),
-  };
-}
-
-function ownExperiment(table: Table, data: object, replicas: object = {}, rest: object = {}): Experiment {
-  const objective = {
-    regression: 'squared-error',
-    binary: 'binary-cross-entropy',
-    multiclass: 'softmax-cross-entropy',
-  }[table.task];
-  const own = {
-    name: table.name,
-    target: table.target,
-    task: table.task,
-    rows: table.rows,
-    features: 1,
-    outputs: table.classes?.length ?? 1,
-    sha256: '0'.repeat(64),
-  };
-  return experiment({ data: { source: 'own', own, ...data }, replicas, objective, ...rest });
-}
 
 /** The row numbers behind the inputs of one replica. */
 function rowsBehind(drawn: Replicas, split: 'train' | 'validation' | 'test', replica = 0): number[] {
@@ -267,6 +226,14 @@ describe('tables', () => {
     expect(drawn.test.noise.every((v) => v === 0)).toBe(true);
   });
 
+  it('wants a class weight for each class', () => {
+    const three = numbered(60, 'multiclass');
+    const e = ownExperiment(three, { testSize: 16 }, {}, { loss: { classWeights: [1, 2] } });
+    expect(() => drawReplicas(e, three)).toThrow('loss.classWeights: 1, 2 must be 3 numbers, one for each class');
+    const right = ownExperiment(three, { testSize: 16 }, {}, { loss: { classWeights: [1, 2, 3] } });
+    expect(drawReplicas(right, three).outputs).toBe(3);
+  });
+
   it('turns a constant column into zeros', () => {
     const table = { ...numbered(50), features: new Float32Array(50).fill(0.1) };
     const drawn = drawReplicas(ownExperiment(table, { testSize: 16 }), table);
@@ -300,10 +267,4 @@ it('goes there and back between raw units and what the network sees', () => {
   toRaw(s, toSeen(s, raw)).forEach((x, i) => expect(Math.abs(x - raw[i]!)).toBeLessThan(1e-5)); // float32 of numbers up to 300
   expect([...toSeen(s, [3.5, -60])]).toEqual([8, 8]);
   expect(targetToRaw(s, -1)).toBe(5);
-});
-
-it('counts optimizer steps, the last smaller batch included', () => {
-  const steps = (batchSize: number | 'full') =>
-    trainingSteps(experiment({ data: { trainSize: 20 }, training: { batchSize } }));
-  expect([steps('full'), steps(20), steps(7), steps(1)]).toEqual([1, 1, 3, 20]);
 });

@@ -1,12 +1,21 @@
 /** @file Draws each replica's training and validation set and the shared test set, ready for a network. */
 import type { GeneratedDataset, Table } from '../../datasets/contract.ts';
 import { datasetOf } from '../../datasets/index.ts';
-import { stepsPerEpoch } from './batches.ts';
 import { DataError } from './data-error.ts';
 import type { Experiment } from './experiment.ts';
-import { stream, type Purpose } from './random.ts';
 import { holdOut, replicaRows } from './resampling.ts';
 import { moments, rowsOf, toSeen } from './standardisation.ts';
+import {
+  addOutliers,
+  flipLabels,
+  leak,
+  samplePoints,
+  shifted,
+  shiftedHoldOut,
+  spreadOf,
+  thinnedPool,
+  type Part,
+} from './trouble.ts';
 
 /** The points of all replicas: inputs standardised and scaled as the network sees them. */
 export interface Split {
@@ -28,8 +37,8 @@ export interface TestSet {
    */
   target: Float64Array;
   /**
-   * `[size]`: variance of the noise about the target, summed over outputs: σ² for regression, Σp(1 − p) for class
-   * probabilities; zero for real data, whose bias² then contains the noise.
+   * `[size]`: variance of the noise about the target, summed over outputs: σ² for regression (outliers, which only
+   * training and validation have, left out), Σp(1 − p) for class probabilities; zero for real data, whose bias² then contains the noise.
    */
   noise: Float64Array;
   /** Whether `target` is the truth (known law) or labels (real data). */
@@ -72,15 +81,11 @@ export function drawReplicas(experiment: Experiment, table: Table | null): Repli
   return drawFromTable(experiment, table);
 }
 
-/** Optimizer steps in an epoch. */
-export function trainingSteps(experiment: Experiment): number {
-  return stepsPerEpoch(experiment, experiment.data.trainSize);
-}
-
 function drawGenerated(experiment: Experiment, dataset: GeneratedDataset): Replicas {
-  const { data, replicas, model, seed } = experiment;
+  const { data, replicas, model } = experiment;
   const { features } = dataset;
   checkSize(experiment, features);
+  checkClassWeights(experiment, 2);
   const { mean, sd } = dataset.moments(data);
   const standardisation = {
     mean: Float64Array.from(mean),
@@ -88,13 +93,16 @@ function drawGenerated(experiment: Experiment, dataset: GeneratedDataset): Repli
     scale: model.inputScale,
     target: null,
   };
-  const draw = (purpose: Purpose, size: number) =>
+  const spread = data.outliers > 0 ? spreadOf(experiment, dataset) : 0;
+  const draw = (part: Part, size: number) =>
     fill(experiment, size, features, (replica) => {
-      const { x, y } = dataset.sample(size, stream(seed, purpose, replica, 0), data);
+      const { x, y } = samplePoints(experiment, dataset, part, replica, size);
+      const truth = (i: number) => dataset.truth(x.subarray(i * features, (i + 1) * features), data);
+      addOutliers(experiment, part, replica, y, spread, truth);
       return { x: toSeen(standardisation, x), y };
     });
 
-  const points = dataset.testPoints(data.testSize, data);
+  const points = shifted(experiment, dataset.testPoints(data.testSize, data), standardisation.sd);
   const outputs = outputsOf(experiment, 2);
   const target = new Float64Array(data.testSize * outputs);
   const noise = new Float64Array(data.testSize);
@@ -103,12 +111,15 @@ function drawGenerated(experiment: Experiment, dataset: GeneratedDataset): Repli
     target.set(outputs === 1 ? [truth] : [1 - truth, truth], i * outputs);
     noise[i] = dataset.task === 'regression' ? data.noise ** 2 : outputs * truth * (1 - truth);
   }
+  const train = draw('train', data.trainSize);
+  const validation = draw('validation', data.validationSize);
+  leak(experiment, train, validation, features);
   return {
     count: replicas.count,
     features,
     outputs,
-    train: draw('train', data.trainSize),
-    validation: draw('validation', data.validationSize),
+    train,
+    validation,
     test: { size: data.testSize, x: toSeen(standardisation, points), target, noise, known: true },
     standardisation,
   };
@@ -118,7 +129,9 @@ function drawFromTable(experiment: Experiment, table: Table): Replicas {
   const { data, replicas, model } = experiment;
   const features = table.columns.length;
   checkSize(experiment, features);
-  const { test, pool } = holdOut(experiment, table.rows);
+  checkClassWeights(experiment, table.classes?.length ?? 0);
+  const { test, pool: whole } = data.shift > 0 ? shiftedHoldOut(experiment, table) : holdOut(experiment, table.rows);
+  const pool = thinnedPool(experiment, table.targets, whole);
   const inputs = moments(table.features, features, pool);
   const targets = moments(table.targets, 1, pool);
   const target = table.task === 'regression' ? { mean: targets.mean[0]!, sd: targets.sd[0]! } : null;
@@ -132,14 +145,25 @@ function drawFromTable(experiment: Experiment, table: Table): Replicas {
   };
 
   const rows = replicaRows(experiment, pool);
+  const draw = (part: Part, size: number) =>
+    fill(experiment, size, features, (replica) => {
+      const drawn = seen(rows(replica)[part]);
+      if (table.classes) flipLabels(experiment, part, replica, drawn.y, table.classes.length);
+      // The sd of standardised targets is 1, and the given target stands in for the truth.
+      else addOutliers(experiment, part, replica, drawn.y, 1, (i) => drawn.y[i]!);
+      return drawn;
+    });
   const outputs = outputsOf(experiment, table.classes ? table.classes.length : 1);
   const { x, y } = seen(test);
+  const train = draw('train', data.trainSize);
+  const validation = draw('validation', data.validationSize);
+  leak(experiment, train, validation, features);
   return {
     count: replicas.count,
     features,
     outputs,
-    train: fill(experiment, data.trainSize, features, (replica) => seen(rows(replica).train)),
-    validation: fill(experiment, data.validationSize, features, (replica) => seen(rows(replica).validation)),
+    train,
+    validation,
     test: {
       size: test.length,
       x,
@@ -180,6 +204,11 @@ function oneHot(labels: Float64Array, classes: number): Float64Array {
   const out = new Float64Array(labels.length * classes);
   labels.forEach((label, i) => (out[i * classes + label] = 1));
   return out;
+}
+
+function checkClassWeights({ loss: { classWeights } }: Experiment, classes: number): void {
+  if (!Array.isArray(classWeights) || classWeights.length === classes) return;
+  throw new DataError('loss.classWeights', classWeights.join(', '), `must be ${classes} numbers, one for each class`);
 }
 
 function checkSize({ data, replicas }: Experiment, features: number): void {

@@ -43,7 +43,7 @@ function bootstrap({ seed, data }: Experiment, pool: Int32Array): (replica: numb
     throw new DataError(
       'data.validationSize',
       data.validationSize,
-      `must leave 2 rows for training: ${pool.length} rows are not held out for testing, so use at most ${pool.length - 2}`,
+      `must leave 2 rows for training: ${pool.length} rows are ${leftBy(data)}, so use at most ${pool.length - 2}`,
     );
   }
   return (replica) => {
@@ -69,7 +69,7 @@ function disjoint({ data, replicas }: Experiment, pool: Int32Array): (replica: n
     throw new DataError(
       'data.trainSize',
       data.trainSize,
-      `with ${data.validationSize} validation points and ${sets} disjoint sets needs ${sets * each} rows, but ${pool.length} are not held out for testing; use fewer points, at most ${Math.floor(pool.length / each)} replicas, or data.resampling "bootstrap"`,
+      `with ${data.validationSize} validation points and ${sets} disjoint sets needs ${sets * each} rows, but ${pool.length} are ${leftBy(data)}; use fewer points, at most ${Math.floor(pool.length / each)} replicas, or data.resampling "bootstrap"`,
     );
   }
   // The pool is in random order already.
@@ -80,4 +80,8 @@ function disjoint({ data, replicas }: Experiment, pool: Int32Array): (replica: n
       validation: pool.subarray(from + data.trainSize, from + each),
     };
   };
+}
+
+function leftBy({ imbalance }: Experiment['data']): string {
+  return imbalance > 0 ? 'neither held out for testing nor left out by data.imbalance' : 'not held out for testing';
 }

@@ -2,6 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import { WeightArchive } from './archive.ts';
 import { Metrics } from './metrics.ts';
+import { Pacemaker } from './pacemaker.ts';
 import { run, type Ending, type RunOptions } from './run.ts';
 import type { Block } from './tape.ts';
 import type { Trainer } from './trainer.ts';
@@ -37,6 +38,7 @@ async function collect(counted: ReturnType<typeof counting>, more: Partial<RunOp
     gate: () => Promise.resolve(),
     clock: { now: counted.now, after: () => Promise.resolve() },
     metrics: new Metrics(job, Int32Array.of(0)),
+    pacemaker: new Pacemaker(job),
     archive,
     halted: () => false,
     singly: false,

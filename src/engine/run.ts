@@ -2,6 +2,7 @@
 import type { WeightArchive } from './archive.ts';
 import type { Clock } from './clock.ts';
 import type { Metrics } from './metrics.ts';
+import type { Pacemaker } from './pacemaker.ts';
 import type { Block } from './tape.ts';
 import type { Gate, Job, Trainer } from './trainer.ts';
 
@@ -17,6 +18,7 @@ export interface RunOptions {
   gate: Gate;
   clock: Clock;
   metrics: Metrics;
+  pacemaker: Pacemaker;
   archive: Pick<WeightArchive, 'add'>;
   /** Sees every block; true ends the run after it. */
   halted(block: Block): boolean;
@@ -32,7 +34,7 @@ export async function* run(
   { replicas, layout }: Job,
   options: RunOptions,
 ): AsyncGenerator<Block, Ending> {
-  const { until, gate, clock, metrics, archive, singly } = options;
+  const { until, gate, clock, metrics, pacemaker, archive, singly } = options;
   const points = replicas.train.size + replicas.validation.size + replicas.test.size;
   const most = Math.max(
     1,
@@ -41,8 +43,10 @@ export async function* run(
   let chunk = 1;
   for (let epoch = options.from; epoch < until;) {
     const start = clock.now();
-    const trained = await trainer.advance(Math.min(chunk, until - epoch), gate);
+    const { epochs, pace } = pacemaker.next(epoch, Math.min(chunk, until - epoch));
+    const trained = await trainer.advance(epochs, gate, pace);
     const block = metrics.measure(trained, epoch, clock.now() - start);
+    pacemaker.observe(block, trained, pace);
     const size = replicas.count * layout.parameters;
     const losses = block.curves.validationLoss!;
     for (let i = 0; i < block.count; i++) {

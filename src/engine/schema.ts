@@ -3,9 +3,14 @@ import * as v from 'valibot';
 import { DATASETS } from '../../datasets/index.ts';
 import type { Task } from '../../datasets/contract.ts';
 import { ACTIVATIONS, MONITORS, taskOf, type Experiment } from './experiment.ts';
-import { KNOBS, MAX_LAYERS, MAX_UNITS } from './knobs.ts';
+import { INITIALIZERS, type InitializerName } from './initializers.ts';
+import { BATCH_SCHEDULES, goesByNoise } from './batch-schedules.ts';
+import { DROPOUT, KNOBS, MAX_LAYERS, MAX_UNITS } from './knobs.ts';
 import { OBJECTIVES, objectiveFor, type ObjectiveName } from './objectives.ts';
-import { OPTIMIZERS, type Knob, type OptimizerName } from './optimizers.ts';
+import { OPTIMIZERS, type Knob } from './optimizers.ts';
+import { SCHEDULES } from './schedules.ts';
+import type { StageTraining } from './stages.ts';
+import { leakedPoints } from './trouble.ts';
 
 function number(knob: Knob) {
   const what = knob.integer ? 'a whole number' : 'a number';
@@ -35,11 +40,35 @@ function object<const T extends v.ObjectEntries>(entries: T) {
   );
 }
 
-function optimizer(name: OptimizerName) {
-  const knobs = Object.entries<Knob>(OPTIMIZERS[name].knobs).map(([key, knob]) => [key, number(knob)] as const);
-  return object({ name: v.literal(name), ...Object.fromEntries(knobs) });
+/** One of the entries of a registry with the knobs of each. */
+function choice(registry: Readonly<Record<string, { knobs: Record<string, Knob> }>>) {
+  const options = Object.entries(registry).map(([name, { knobs }]) => {
+    const numbers = Object.entries(knobs).map(([key, knob]) => [key, number(knob)] as const);
+    return object({ name: v.literal(name), ...Object.fromEntries(numbers) });
+  });
+  return v.variant('name', options, `must name one of ${Object.keys(registry).join(', ')}`);
 }
-const optimizerNames = Object.keys(OPTIMIZERS) as OptimizerName[];
+
+const DROPOUTS = v.array(number(DROPOUT), 'must be a list of rates');
+
+/** What a stage may have of its own. */
+const STAGED = {
+  optimizer: choice(OPTIMIZERS),
+  schedule: choice(SCHEDULES),
+  warmup: number(KNOBS['training.warmup']),
+  batchSize: v.custom<number | 'full'>(
+    (x) => x === 'full' || (typeof x === 'number' && Number.isInteger(x) && x >= 1 && x <= 10000),
+    'must be "full" or a whole number from 1 to 10000',
+  ),
+  batchSchedule: choice(BATCH_SCHEDULES),
+  l1: number(KNOBS['training.l1']),
+  l2: number(KNOBS['training.l2']),
+  weightDecay: number(KNOBS['training.weightDecay']),
+  maxNorm: number(KNOBS['training.maxNorm']),
+  clipValue: number(KNOBS['training.clipValue']),
+  clipNorm: number(KNOBS['training.clipNorm']),
+  inputNoise: number(KNOBS['training.inputNoise']),
+};
 
 const SCHEMA = object({
   version: v.literal(1, 'must be 1; a newer document needs a newer Patience'),
@@ -62,6 +91,10 @@ const SCHEMA = object({
     testSize: number(KNOBS['data.testSize']),
     noise: number(KNOBS['data.noise']),
     labelNoise: number(KNOBS['data.labelNoise']),
+    outliers: number(KNOBS['data.outliers']),
+    imbalance: number(KNOBS['data.imbalance']),
+    leakage: number(KNOBS['data.leakage']),
+    shift: number(KNOBS['data.shift']),
     resampling: oneOf(['bootstrap', 'disjoint'] as const),
   }),
   replicas: object({
@@ -78,19 +111,38 @@ const SCHEMA = object({
     ),
     activation: oneOf(ACTIVATIONS),
     inputScale: number(KNOBS['model.inputScale']),
+    initializer: oneOf(Object.keys(INITIALIZERS) as InitializerName[]),
+    initialScale: number(KNOBS['model.initialScale']),
+    dropout: DROPOUTS,
   }),
   objective: oneOf(Object.keys(OBJECTIVES) as ObjectiveName[]),
-  training: object({
-    optimizer: v.variant('name', optimizerNames.map(optimizer), `must name one of ${optimizerNames.join(', ')}`),
-    batchSize: v.custom<number | 'full'>(
-      (x) => x === 'full' || (typeof x === 'number' && Number.isInteger(x) && x >= 1 && x <= 10000),
-      'must be "full" or a whole number from 1 to 10000',
+  loss: object({
+    huberDelta: number(KNOBS['loss.huberDelta']),
+    labelSmoothing: number(KNOBS['loss.labelSmoothing']),
+    focalGamma: number(KNOBS['loss.focalGamma']),
+    classWeights: v.custom<'none' | 'balanced' | number[]>(
+      (x) =>
+        x === 'none' ||
+        x === 'balanced' ||
+        (Array.isArray(x) && x.length >= 2 && x.every((w) => typeof w === 'number' && w >= 0 && w <= 1000)),
+      'must be "none", "balanced" or a list of a weight from 0 to 1000 for each class',
     ),
+  }),
+  training: object({
+    ...STAGED,
+    gradientNoise: flag,
     shuffle: flag,
     epochs: number(KNOBS['training.epochs']),
-    l2: number(KNOBS['training.l2']),
     haltWhenStopped: flag,
   }),
+  stages: v.array(
+    object({
+      from: number({ ...KNOBS['training.epochs'], max: 9999 }),
+      training: object(STAGED),
+      dropout: DROPOUTS,
+    }),
+    'must be a list of stages',
+  ),
   stopping: object({
     rule: v.literal('keras', 'must be keras'),
     monitor: oneOf(MONITORS),
@@ -146,15 +198,59 @@ function contradictions(e: Experiment): Problem[] {
   if (!(OBJECTIVES[e.objective].tasks as readonly Task[]).includes(task)) {
     report('objective', e.objective, `does not fit the ${task} task of "${e.data.source}"; use ${objectiveFor(task)}`);
   }
-  if (task === 'regression' && e.stopping.monitor === 'validation-accuracy') {
+  if (task === 'regression' && !/-loss$/.test(e.stopping.monitor)) {
     report('stopping.monitor', e.stopping.monitor, 'needs a classification task; use validation-loss');
   }
-  if (typeof e.training.batchSize === 'number' && e.training.batchSize > e.data.trainSize) {
+  for (const name of task === 'regression' ? (['labelNoise', 'imbalance'] as const) : (['outliers'] as const)) {
+    const remedy = task === 'regression' ? 'needs classes, and' : 'needs a target that is a number, not a class, and';
+    if (e.data[name] > 0) report(`data.${name}`, e.data[name], `${remedy} "${e.data.source}" has none; use 0`);
+  }
+  if (leakedPoints(e) > e.data.trainSize) {
     report(
-      'training.batchSize',
-      e.training.batchSize,
-      `must not exceed the ${e.data.trainSize} training points; use "full"`,
+      'data.leakage',
+      e.data.leakage,
+      `puts ${leakedPoints(e)} validation points into data.trainSize ${e.data.trainSize}; use less, or more training points`,
     );
   }
+  if (task === 'regression') {
+    for (const name of ['labelSmoothing', 'focalGamma'] as const)
+      if (e.loss[name] > 0)
+        report(`loss.${name}`, e.loss[name], `needs classes, and "${e.data.source}" has none; use 0`);
+    if (e.loss.classWeights !== 'none')
+      report('loss.classWeights', e.loss.classWeights, `needs classes, and "${e.data.source}" has none; use "none"`);
+  }
+  checkTraining(e, e.training, e.model.dropout, { path: 'training', dropoutPath: 'model.dropout', from: 0 }, report);
+  e.stages.forEach((stage, i) => {
+    const path = `stages.${i}`;
+    const before = e.stages[i - 1]?.from ?? 0;
+    if (stage.from <= before)
+      report(`${path}.from`, stage.from, `must be more than ${before}, where the one before begins`);
+    checkTraining(
+      e,
+      stage.training,
+      stage.dropout,
+      { path: `${path}.training`, dropoutPath: `${path}.dropout`, from: stage.from },
+      report,
+    );
+  });
   return found;
+}
+
+/** The settings of a stage, or of the beginning. */
+function checkTraining(
+  { data, model, training: { epochs } }: Experiment,
+  { optimizer, weightDecay, warmup, batchSchedule, batchSize }: StageTraining,
+  dropout: readonly number[],
+  { path, dropoutPath, from }: { path: string; dropoutPath: string; from: number },
+  report: (path: string, value: unknown, remedy: string) => void,
+): void {
+  if (dropout.length > model.hidden.length)
+    report(dropoutPath, dropout, `has more rates than the ${model.hidden.length} hidden layers; leave some out`);
+  if (optimizer.name === 'adamw' && weightDecay > 0)
+    report(`${path}.weightDecay`, weightDecay, 'must be 0 with AdamW, whose own weight decay is set beside it');
+  if (from + warmup >= epochs) report(`${path}.warmup`, warmup, `must end before the ${epochs} epochs of training do`);
+  if (goesByNoise(batchSchedule) && data.trainSize < 2)
+    report(`${path}.batchSchedule`, batchSchedule.name, 'needs two training points at least; use fixed');
+  if (typeof batchSize === 'number' && batchSize > data.trainSize)
+    report(`${path}.batchSize`, batchSize, `must not exceed the ${data.trainSize} training points; use "full"`);
 }

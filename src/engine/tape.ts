@@ -9,15 +9,28 @@ export interface TapeShape {
   points: number;
   /** K: numbers a prediction holds. */
   outputs: number;
-  /** Whether accuracies are recorded. */
+  /** Whether scores are recorded. */
   classification: boolean;
 }
 
-const CURVES = ['trainLoss', 'validationLoss', 'testLoss', 'error'] as const;
-const ACCURACIES = ['trainAccuracy', 'validationAccuracy', 'testAccuracy'] as const;
-export type Curve = (typeof CURVES)[number] | (typeof ACCURACIES)[number];
+export const LOSSES = ['trainLoss', 'validationLoss', 'testLoss', 'error'] as const;
+/** Of scores.ts, for classification only; F1 is that of class 1 where there are two, else the mean over the classes. */
+export const SCORES = [
+  ...(['trainAccuracy', 'validationAccuracy', 'testAccuracy'] as const),
+  ...(['trainF1', 'validationF1', 'testF1'] as const),
+  ...(['trainBrier', 'validationBrier', 'testBrier'] as const),
+  ...(['trainCalibrationError', 'validationCalibrationError', 'testCalibrationError'] as const),
+] as const;
+/** How training went: the rate of an epoch's last step, optimizer steps so far, the noise scale of the gradient (NaN unmeasured). */
+export const COURSE = ['learningRate', 'updates', 'gradientNoise'] as const;
+export type Curve = (typeof LOSSES)[number] | (typeof SCORES)[number] | (typeof COURSE)[number];
 
-/** Some epochs as they arrive from the trainer. Every curve is `[count, R]`, accuracies only for classification. */
+/** What a tape of this kind records. */
+export function curvesOf({ classification }: Pick<TapeShape, 'classification'>): readonly Curve[] {
+  return classification ? [...LOSSES, ...COURSE, ...SCORES] : [...LOSSES, ...COURSE];
+}
+
+/** Some epochs as they arrive from the trainer. Every curve is `[count, R]`, scores only for classification. */
 export interface Block {
   /** The epoch of the first row, from 0. */
   first: number;
@@ -41,9 +54,21 @@ export class Tape {
   readonly testLoss: Float32Array;
   /** Squared error at the decomposition points, noise included: what the decomposition takes apart. */
   readonly error: Float32Array;
+  readonly learningRate: Float32Array;
+  readonly updates: Float32Array;
+  readonly gradientNoise: Float32Array;
   readonly trainAccuracy: Float32Array;
   readonly validationAccuracy: Float32Array;
   readonly testAccuracy: Float32Array;
+  readonly trainF1: Float32Array;
+  readonly validationF1: Float32Array;
+  readonly testF1: Float32Array;
+  readonly trainBrier: Float32Array;
+  readonly validationBrier: Float32Array;
+  readonly testBrier: Float32Array;
+  readonly trainCalibrationError: Float32Array;
+  readonly validationCalibrationError: Float32Array;
+  readonly testCalibrationError: Float32Array;
   /** `[E, R, D, K]` */
   readonly predictions: Float32Array;
   /** `[R]`: first epoch that is not finite, or −1. */
@@ -53,26 +78,38 @@ export class Tape {
   constructor(readonly shape: TapeShape) {
     const { replicas, epochs, points, outputs, classification } = shape;
     const curve = () => new Float32Array(replicas * epochs).fill(NaN);
-    const accuracy = () => (classification ? curve() : new Float32Array(0));
+    const score = () => (classification ? curve() : new Float32Array(0));
     this.trainLoss = curve();
     this.validationLoss = curve();
     this.testLoss = curve();
     this.error = curve();
-    this.trainAccuracy = accuracy();
-    this.validationAccuracy = accuracy();
-    this.testAccuracy = accuracy();
+    this.learningRate = curve();
+    this.updates = curve();
+    this.gradientNoise = curve();
+    this.trainAccuracy = score();
+    this.validationAccuracy = score();
+    this.testAccuracy = score();
+    this.trainF1 = score();
+    this.validationF1 = score();
+    this.testF1 = score();
+    this.trainBrier = score();
+    this.validationBrier = score();
+    this.testBrier = score();
+    this.trainCalibrationError = score();
+    this.validationCalibrationError = score();
+    this.testCalibrationError = score();
     this.predictions = new Float32Array(epochs * replicas * points * outputs);
     this.divergedAt = new Int32Array(replicas).fill(-1);
   }
 
   /** Adds the block that follows; throws if it does not follow or does not fit. */
   append(block: Block): void {
-    const { replicas: R, epochs: E, points, outputs, classification } = this.shape;
+    const { replicas: R, epochs: E, points, outputs } = this.shape;
     if (block.first !== this.length)
       throw new Error(`tape: epoch ${block.first} cannot follow ${this.length} recorded epochs`);
     if (block.first + block.count > E)
       throw new Error(`tape: ${block.first + block.count} epochs do not fit into ${E}`);
-    for (const name of classification ? [...CURVES, ...ACCURACIES] : CURVES) {
+    for (const name of curvesOf(this.shape)) {
       const rows = block.curves[name];
       if (!rows) throw new Error(`tape: the block of epoch ${block.first} lacks ${name}`);
       const column = this[name];

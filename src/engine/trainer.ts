@@ -45,10 +45,21 @@ export interface TrainedEpochs {
  */
 export type Gate = (done: number) => Promise<void>;
 
+/** How the epochs of one `advance` are taken. */
+export interface Pace {
+  /** Points of a whole minibatch, at most those of the training set. */
+  batch: number;
+  /** `[R]`: each replica's factor on the scheduled learning rate. */
+  rates: Float32Array;
+}
+
 export interface Trainer {
   readonly backend: BackendName;
-  /** Trains whole epochs. If the gate rejects, so does this, and the trainer stays where the last `advance` ended. */
-  advance(epochs: number, gate: Gate): Promise<TrainedEpochs>;
+  /**
+   * Trains whole epochs, all at one pace, that of the experiment's start if none is given. If the gate rejects, so does
+   * this, and the trainer stays where the last `advance` ended.
+   */
+  advance(epochs: number, gate: Gate, pace?: Pace): Promise<TrainedEpochs>;
   /** The state where the last `advance` ended, also while the next one works or waits at its gate. */
   snapshot(): Promise<TrainerState>;
   restore(state: TrainerState): void;

@@ -1,28 +1,32 @@
 /** @file Documents as trees: one laid over another, one field replaced, and in what two differ. */
+import { BATCH_SCHEDULES, batchScheduleDefaults, type BatchScheduleName } from './batch-schedules.ts';
 import { OPTIMIZERS, optimizerDefaults, type OptimizerName } from './optimizers.ts';
+import { scheduleDefaults, SCHEDULES, type ScheduleName } from './schedules.ts';
 
 type Tree = Record<string, unknown>;
 export const isTree = (x: unknown): x is Tree => typeof x === 'object' && x !== null && !Array.isArray(x);
 
-/** A partial document laid over another; the optimizer is taken whole, since its fields depend on its name. */
+/** Branches whose fields depend on their name: what belongs to a name, if there is one like it. */
+const NAMED: Readonly<Record<string, (name: string) => Tree>> = {
+  optimizer: (name) => (Object.hasOwn(OPTIMIZERS, name) ? optimizerDefaults(name as OptimizerName) : {}),
+  batchSchedule: (name) =>
+    Object.hasOwn(BATCH_SCHEDULES, name) ? batchScheduleDefaults(name as BatchScheduleName) : {},
+  schedule: (name) => (Object.hasOwn(SCHEDULES, name) ? scheduleDefaults(name as ScheduleName) : {}),
+};
+
+/** A partial document laid over another; a branch with another name stands on the defaults of that name. */
 export function merge(base: unknown, over: unknown): unknown {
   if (!isTree(base) || !isTree(over)) return over;
   const out: Tree = { ...base };
   for (const [key, value] of Object.entries(over)) {
-    out[key] =
-      key === 'optimizer' &&
-      isTree(value) &&
-      value.name !== undefined &&
-      value.name !== (base[key] as Tree | undefined)?.name
-        ? { ...optimizerIfKnown(value.name), ...value }
-        : key in base
-          ? merge(base[key], value)
-          : value;
+    const named = NAMED[key];
+    const was = base[key];
+    const renamed =
+      named && isTree(value) && value.name !== undefined && value.name !== (was as Tree | undefined)?.name;
+    out[key] = renamed ? { ...named(String(value.name)), ...value } : key in base ? merge(was, value) : value;
   }
   return out;
 }
-const optimizerIfKnown = (name: unknown): Tree =>
-  Object.hasOwn(OPTIMIZERS, String(name)) ? optimizerDefaults(name as OptimizerName) : {};
 
 /** Lays `{ 'data.noise': 0.2, … }` over an experiment; the result still has to be parsed. */
 export function suited(byPath: Readonly<Record<string, unknown>>, experiment: unknown): unknown {
@@ -45,9 +49,10 @@ export function difference(experiment: unknown, base: unknown): unknown {
   const out: Tree = {};
   for (const [key, value] of Object.entries(experiment)) {
     const was = base[key];
-    const renamed = key === 'optimizer' && isTree(value) && isTree(was) && value.name !== was.name;
-    // As in `merge`: another optimizer stands on its own defaults.
-    const d = difference(value, renamed ? { ...optimizerIfKnown(value.name), name: was.name } : was);
+    const named = NAMED[key];
+    const renamed = named && isTree(value) && isTree(was) && value.name !== was.name;
+    // As in `merge`.
+    const d = difference(value, renamed ? { ...named(String(value.name)), name: was.name } : was);
     if (d !== undefined) out[key] = d;
   }
   return Object.keys(out).length > 0 ? out : undefined;

@@ -2,7 +2,7 @@
 import papaparse from 'papaparse';
 import { expect, test } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../engine/experiment.ts';
-import { Tape } from '../engine/tape.ts';
+import { COURSE, Tape } from '../engine/tape.ts';
 import { curvesFile } from './curves-csv.ts';
 
 test('one row for each epoch and replica, both from 0; numbers to the last bit; unrecorded epochs left out', () => {
@@ -14,7 +14,7 @@ test('one row for each epoch and replica, both from 0; numbers to the last bit; 
       trainLoss: Float32Array.of(0.1, 1 / 3, 1e-30, 3.4e38),
       validationLoss: Float32Array.of(1, 2, 3, NaN),
       testLoss: Float32Array.of(5, 6, Infinity, 8),
-      error: new Float32Array(4),
+      ...Object.fromEntries(['error', ...COURSE].map((name) => [name, new Float32Array(4)])),
     },
     predictions: new Float32Array(4),
     elapsedMs: 1,

@@ -3,6 +3,7 @@ import { strToU8, zipSync } from 'fflate';
 import type { Table } from '../../datasets/contract.ts';
 import type { Activation, Experiment } from '../engine/experiment.ts';
 import { layoutOf, type Layout } from '../engine/network.ts';
+import { classifies } from '../engine/objectives.ts';
 import type { PickedWeights } from '../engine/protocol.ts';
 import type { Replicas, Standardisation } from '../engine/replicas.ts';
 import { fileName, type ExportFile } from './files.ts';
@@ -28,7 +29,7 @@ export interface RunMaterial {
 export function networkOf({ experiment, replicas, table }: RunMaterial, picked: PickedWeights): Network {
   const { features, outputs, standardisation } = replicas;
   const generated = features === 1 ? ['x'] : Array.from({ length: features }, (_, i) => `x${i + 1}`);
-  const classes = experiment.objective === 'squared-error' ? null : ['0', '1'];
+  const classes = classifies(experiment.objective) ? ['0', '1'] : null;
   return {
     layout: layoutOf(experiment, features, outputs),
     picked,
@@ -120,6 +121,8 @@ function denseLayers(experiment: Experiment, { layout, picked, standardisation }
 function head({ objective }: Experiment): 'linear' | 'sigmoid' | 'softmax' {
   switch (objective) {
     case 'squared-error':
+    case 'huber':
+    case 'absolute-error':
       return 'linear';
     case 'binary-cross-entropy':
       return 'sigmoid';

@@ -5,14 +5,21 @@ import type { Parsed, Problem } from '../engine/schema.ts';
 import { difference, set } from '../engine/tree.ts';
 
 const VERSION = '1';
+/** What stands between the numbers of a list; those that may be written as 1e-7 need another sign. */
+const LISTS: Readonly<Record<string, string>> = {
+  'model.hidden': '-',
+  'model.dropout': '_',
+  'loss.classWeights': '_',
+};
 
 export function toHash(experiment: Experiment): string {
   const changed = difference(experiment, defaultsFor(experiment.data.source));
   const pairs: [string, string][] = [['v', VERSION]];
   const walk = (value: unknown, path: string) => {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    if (path === 'stages') pairs.push([path, JSON.stringify(value)]);
+    else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [key, x] of Object.entries(value)) walk(x, path === '' ? key : `${path}.${key}`);
-    } else pairs.push([path, Array.isArray(value) ? value.join('-') : String(value)]);
+    } else pairs.push([path, Array.isArray(value) ? value.join(LISTS[path]) : String(value)]);
   };
   if (changed !== undefined) walk(changed, '');
   return `#${pairs.map(([path, text]) => `${path}=${encoded(text)}`).join('&')}`;
@@ -79,11 +86,23 @@ function read(path: string, text: string): unknown {
   const standard = path
     .split('.')
     .reduce<unknown>((tree, key) => (tree as Record<string, unknown> | undefined)?.[key], DEFAULT_EXPERIMENT);
-  if (path === 'model.hidden') return text === '' ? [] : text.split('-').map(number);
+  if (path === 'loss.classWeights' && (text === 'none' || text === 'balanced')) return text;
+  if (path === 'stages') return json(text);
+  const between = LISTS[path];
+  if (between) return text === '' ? [] : text.split(between).map(number);
   if (path === 'stopping.baseline' && text === 'null') return null;
   if (TEXTS.has(path) || (typeof standard === 'string' && path !== 'training.batchSize')) return text;
   if (typeof standard === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
   return number(text);
+}
+
+/** A text that is no JSON is kept as it is, for the schema to name. */
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function number(text: string): number | string {

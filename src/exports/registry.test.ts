@@ -37,14 +37,17 @@ function ran() {
   tape.append({
     first: 0,
     count: 4,
-    curves: { trainLoss: error, validationLoss, testLoss: error, error },
+    curves: {
+      ...{ trainLoss: error, validationLoss, testLoss: error, error, learningRate: error, gradientNoise: error },
+      updates: Float32Array.of(3, 3, 6, 6, 9, 9, 12, 12),
+    },
     predictions,
     elapsedMs: 7,
   });
   const target = { target: Float64Array.of(0), noise: Float64Array.of(0.5), known: true };
   const curves = new Curves(tape, target);
   curves.extend();
-  const outcome = new OutcomeReader(tape, curves, target, 3).read(experiment.stopping);
+  const outcome = new OutcomeReader(tape, curves, target).read(experiment.stopping);
   return { experiment, tape, outcome, device };
 }
 

@@ -1,23 +1,36 @@
-/** @file Draws what an experiment learns from: at once where its data are small, in a worker from the visitor's table. */
+/** @file Draws what an experiment learns from: at once where that is little, else in a worker. */
 import type { Table } from '../../datasets/contract.ts';
 import type { DrawCommand, DrawEvent } from '../draw-worker.ts';
 import type { Experiment } from '../engine/experiment.ts';
+import { leakageOf } from '../engine/leakage.ts';
 import { loadTable } from '../engine/load-table.ts';
-import { drawReplicas, type Replicas } from '../engine/replicas.ts';
+import { drawReplicas } from '../engine/replicas.ts';
 import { materialOf, type Material } from './run.svelte.ts';
+
+type Drawn = Pick<Material, 'replicas' | 'leakage'>;
+
+/** Points of all replicas together that are drawn within a few ms. */
+const AT_ONCE = 30_000;
 
 /** Rejects with a message for the reader where the sizes asked for cannot be had. */
 export async function draw(experiment: Experiment, own: Table | null): Promise<Material> {
   const table = experiment.data.own ? own : await loadTable(experiment);
-  const drawn = experiment.data.own && table ? drawApart(experiment, table) : drawReplicas(experiment, table);
+  const { data, replicas } = experiment;
+  const points = replicas.count * (data.trainSize + data.validationSize);
+  const drawn = data.own || points > AT_ONCE ? drawApart(experiment, table) : drawAtOnce(experiment, table);
   return materialOf(experiment, table, await drawn);
+}
+
+function drawAtOnce(experiment: Experiment, table: Table | null): Drawn {
+  const replicas = drawReplicas(experiment, table);
+  return { replicas, leakage: leakageOf(replicas) };
 }
 
 let worker: Worker | null = null;
 let request = 0;
-const waiting = new Map<number, { resolve: (replicas: Replicas) => void; reject: (error: Error) => void }>();
+const waiting = new Map<number, { resolve: (drawn: Drawn) => void; reject: (error: Error) => void }>();
 
-async function drawApart(experiment: Experiment, table: Table): Promise<Replicas> {
+async function drawApart(experiment: Experiment, table: Table | null): Promise<Drawn> {
   // A large table takes half a long task to copy: in one of its own, after the page has answered the reader.
   await new Promise((resolve) => setTimeout(resolve));
   worker ??= started();
@@ -30,7 +43,7 @@ function started(): Worker {
   worker.onmessage = ({ data }: MessageEvent<DrawEvent>) => {
     const asked = waiting.get(data.request);
     waiting.delete(data.request);
-    if (data.type === 'drawn') asked?.resolve(data.replicas);
+    if (data.type === 'drawn') asked?.resolve(data);
     else asked?.reject(new Error(data.message));
   };
   worker.onerror = (event) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../engine/experiment.ts';
-import { Tape } from '../engine/tape.ts';
+import { curvesOf, Tape } from '../engine/tape.ts';
 import { Landscape } from '../stopping/landscape.ts';
 import { LandscapeScheduler, type LandscapeSettings } from './landscape-scheduler.ts';
 
@@ -19,7 +19,7 @@ function grow(tape: Tape, count: number): void {
     const e = first + Math.floor(i / 4);
     return 0.2 + (e / 100 - 0.5) ** 2 + 0.02 * Math.sin(e * (1 + (i % 4)));
   });
-  const curves = { trainLoss: loss, validationLoss: loss, testLoss: loss, error: loss };
+  const curves = Object.fromEntries(curvesOf(tape.shape).map((name) => [name, loss]));
   tape.append({ first, count, curves, predictions: new Float32Array(count * 4), elapsedMs: 1 });
 }
 

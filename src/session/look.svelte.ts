@@ -1,6 +1,8 @@
-/** @file Where the reader looks: the highlighted replica, the epoch under the crosshair, the scale of the epoch axis. */
+/** @file Where the reader looks: the highlighted replica, the epoch under the crosshair, the scale and the unit of the epoch axis. */
 
 export type EpochAxis = 'linear' | 'log';
+/** What the numbers of the epoch axis count. */
+export type AxisUnit = 'epochs' | 'updates' | 'examples' | 'FLOPs';
 
 export class Look {
   #chosen = $state(0);
@@ -8,6 +10,7 @@ export class Look {
   #hovered = $state<number | null>(null);
   #pinned = $state<number | null>(null);
   #axis = $state<EpochAxis>('linear');
+  #unit = $state<AxisUnit>('epochs');
 
   /** The replica to highlight: the one under the pointer, else the chosen one. Counted from 0. */
   get replica(): number {
@@ -26,6 +29,10 @@ export class Look {
 
   get axis(): EpochAxis {
     return this.#axis;
+  }
+
+  get unit(): AxisUnit {
+    return this.#unit;
   }
 
   choose(replica: number): void {
@@ -52,5 +59,9 @@ export class Look {
 
   scale(axis: EpochAxis): void {
     this.#axis = axis;
+  }
+
+  count(unit: AxisUnit): void {
+    this.#unit = unit;
   }
 }

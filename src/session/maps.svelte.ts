@@ -3,6 +3,7 @@ import type { GeneratedDataset } from '../../datasets/contract.ts';
 import { datasetOf } from '../../datasets/index.ts';
 import type { MapReply } from '../engine/protocol.ts';
 import { pageClock } from './clock.ts';
+import { drawnDomain } from './drawn-domain.ts';
 import { Latest } from './latest.ts';
 import type { Look } from './look.svelte.ts';
 import { mapGrid, truthOn, type MapGrid } from './map-grid.ts';
@@ -50,13 +51,15 @@ export class Maps {
 
   readonly grid: MapGrid | null = $derived.by(() => {
     const { material } = this.source;
-    return material && this.dataset ? mapGrid(this.dataset.domain, material.replicas.standardisation) : null;
+    if (!material || !this.dataset) return null;
+    const { standardisation } = material.replicas;
+    return mapGrid(drawnDomain(this.dataset, material.experiment.data, standardisation), standardisation);
   });
 
   readonly #truthKey: string = $derived.by(() => {
     const { id } = this.dataset ?? {};
-    const { noise, labelNoise } = this.source.material?.experiment.data ?? {};
-    return id ? JSON.stringify([id, noise, labelNoise]) : '';
+    const { noise, labelNoise, shift } = this.source.material?.experiment.data ?? {};
+    return id ? JSON.stringify([id, noise, labelNoise, shift]) : '';
   });
 
   constructor(private readonly source: Source) {

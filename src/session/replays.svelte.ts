@@ -1,7 +1,6 @@
 /** @file What the current policy would have done with the tape on screen: everything here follows, nothing trains. */
 import { OutcomeReader, type Outcome } from '../decomposition/outcome.ts';
 import { verdict, type Verdict } from '../decomposition/verdict.ts';
-import { trainingSteps } from '../engine/replicas.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { LandscapeScheduler } from './landscape-scheduler.ts';
 import type { Look } from './look.svelte.ts';
@@ -19,11 +18,7 @@ export class Replays {
     // One epoch says nothing yet; the curves are put up first, what is read from them with the next block.
     if (tape.length === 1 && status === 'training') return null;
     if (this.#reader?.for !== curves) {
-      const steps = trainingSteps(material.experiment);
-      this.#reader = {
-        for: curves,
-        reader: new OutcomeReader(tape, curves, material.target, steps),
-      };
+      this.#reader = { for: curves, reader: new OutcomeReader(tape, curves, material.target) };
     }
     return this.#reader.reader.read(this.settings.experiment.stopping);
   });

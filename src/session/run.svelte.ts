@@ -2,6 +2,8 @@
 import { Curves } from '../decomposition/curves.ts';
 import { decompositionTarget, type DecompositionTarget } from '../decomposition/decompose.ts';
 import type { Experiment } from '../engine/experiment.ts';
+import type { Leakage } from '../engine/leakage.ts';
+import { classifies } from '../engine/objectives.ts';
 import type { DeviceReport, EngineState, Event } from '../engine/protocol.ts';
 import type { Replicas } from '../engine/replicas.ts';
 import { decompositionPoints, Tape, type TapeShape } from '../engine/tape.ts';
@@ -16,18 +18,25 @@ export interface Material {
   experiment: Experiment;
   table: Table | null;
   replicas: Replicas;
+  /** Found in the points, whether asked for or not. */
+  leakage: Leakage;
   target: DecompositionTarget;
   /** `[D]`: indices of the decomposition points in the test set. */
   points: Int32Array;
 }
 
-export function materialOf(experiment: Experiment, table: Table | null, replicas: Replicas): Material {
+export function materialOf(
+  experiment: Experiment,
+  table: Table | null,
+  { replicas, leakage }: Pick<Material, 'replicas' | 'leakage'>,
+): Material {
   const { count, outputs, test } = replicas;
   const points = decompositionPoints(count, experiment.training.epochs, test.size, outputs);
   return {
     experiment,
     table,
     replicas,
+    leakage,
     points,
     target: decompositionTarget(test, points),
   };
@@ -48,7 +57,7 @@ export function shapeOf({ experiment, replicas, points }: Material): TapeShape {
     epochs: experiment.training.epochs,
     points: points.length,
     outputs: replicas.outputs,
-    classification: experiment.objective !== 'squared-error',
+    classification: classifies(experiment.objective),
   };
 }
 

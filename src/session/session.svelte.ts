@@ -1,9 +1,12 @@
 /** @file What is happening now: the settings, the run, its replays, the reader's view and the kept runs, and the verbs. */
 import { untrack } from 'svelte';
 import type { Table } from '../../datasets/contract.ts';
-import { tapeFromBulk, tapeToBulk } from '../checkpoints/tape-columns.ts';
+import { cutColumns, tapeFromBulk, tapeToBulk } from '../checkpoints/tape-columns.ts';
 import type { Experiment } from '../engine/experiment.ts';
 import type { EngineState } from '../engine/protocol.ts';
+import { rewound } from '../engine/rewind.ts';
+import { parse } from '../engine/schema.ts';
+import { stageOf } from '../engine/stages.ts';
 import type { Tape, TapeShape } from '../engine/tape.ts';
 import type { BackendName } from '../engine/trainer.ts';
 import type { ExportFile } from '../exports/files.ts';
@@ -85,6 +88,41 @@ export class Session {
   /** One epoch. */
   step(): void {
     void this.#go(this.#needsFresh() ? 1 : this.run.epochs + 1);
+  }
+
+  /**
+   * Whether the run on screen can go on from an earlier epoch with the settings as they are now: only those differ that
+   * a stage may have of its own.
+   */
+  get canContinue(): boolean {
+    const { material, epochs, status } = this.run;
+    const { experiment } = this.settings;
+    if (material === null || epochs === 0 || status === 'training' || status === 'preparing') return false;
+    return this.changed && key(asStaged(experiment, material.experiment)) === key(material.experiment);
+  }
+
+  /** Goes on with the settings as they are now, as a stage of the run on screen that begins after so many epochs. */
+  async continueFrom(epochs: number): Promise<void> {
+    const { material, tape } = this.run;
+    if (!this.canContinue || !material || !tape) return;
+    const { experiment } = this.settings;
+    const before = material.experiment;
+    const staged: Experiment = {
+      ...before,
+      stopping: experiment.stopping,
+      training: { ...before.training, epochs: Math.max(experiment.training.epochs, epochs + 1) },
+      stages: [...before.stages.filter(({ from }) => from < epochs), stageOf(experiment, epochs)],
+    };
+    const parsed = parse(staged);
+    if (!parsed.ok) throw new Error(`${parsed.problems[0]?.path} ${parsed.problems[0]?.remedy}`);
+    const { state } = await this.run.ask('snapshot', {});
+    const earlier = rewound(state, tape, staged, epochs);
+    const next = await draw(staged, this.settings.own);
+    this.settings.replace(staged, this.settings.own);
+    this.look.release();
+    this.shelf.detach();
+    this.run.resume(next, tapeFromBulk(shapeOf(next), cutColumns(tapeToBulk(tape), epochs)), earlier, this.#backend);
+    this.run.train(staged.training.epochs);
   }
 
   /** Forgets the run on screen; kept checkpoints stay. */
@@ -212,6 +250,17 @@ function whenIdle(work: () => void): void {
 
 function recipe({ stopping: _, ...rest }: Experiment): string {
   return JSON.stringify(rest);
+}
+
+/** These settings, with all that a stage may have of its own as another experiment has it. */
+function asStaged(experiment: Experiment, other: Experiment): Experiment {
+  const { training, dropout } = stageOf(other, 0);
+  return {
+    ...experiment,
+    training: { ...experiment.training, ...training },
+    model: { ...experiment.model, dropout },
+    stages: other.stages,
+  };
 }
 
 /** What has to be the same for a tape to belong to an experiment; more epochs only make it longer. */

@@ -3,7 +3,7 @@ import { datasetOf } from '../../datasets/index.ts';
 import type { Table } from '../../datasets/contract.ts';
 import { DEFAULT_EXPERIMENT, type Experiment, type OwnTable } from '../engine/experiment.ts';
 import { parse } from '../engine/schema.ts';
-import { set, suited } from '../engine/tree.ts';
+import { suited } from '../engine/tree.ts';
 import { objectiveFor } from '../engine/objectives.ts';
 
 /** A value that was refused: what was typed, and what to do about it. */
@@ -37,29 +37,30 @@ export class Settings {
 
   /** Changes one field by its path. A wrong value is kept as a refusal beside the unchanged experiment. */
   change(path: string, value: unknown): boolean {
-    return this.#accept(set(this.#experiment, path.split('.'), value), path, value);
+    return this.changeAll({ [path]: value });
   }
 
   /** Changes several fields together, e.g. the batch size with the training size. */
   changeAll(byPath: Readonly<Record<string, unknown>>): boolean {
-    const [path, value] = Object.entries(byPath)[0] ?? ['', undefined];
-    return this.#accept(suited(byPath, this.#experiment), path, value);
+    const [value] = Object.values(byPath);
+    return this.#accept(suited(byPath, this.#experiment), Object.keys(byPath), value);
   }
 
   /** Takes a dataset of the repository, with the settings that suit it; seed, epochs of patience and the like stay. */
   chooseDataset(id: string): void {
     const dataset = datasetOf(id);
     if (!dataset) throw new Error(`data.source: there is no dataset "${id}"`);
-    const { data, model, training } = DEFAULT_EXPERIMENT;
+    const { data, model, loss, training } = DEFAULT_EXPERIMENT;
     const base = {
       ...this.#experiment,
       data: { ...data, source: id, own: null },
       model,
       training,
       objective: objectiveFor(dataset.task),
+      loss,
       stopping: { ...this.#experiment.stopping, monitor: 'validation-loss' },
     };
-    if (!this.#accept(suited(dataset.suggested, base), 'data.source', id)) return;
+    if (!this.#accept(suited(dataset.suggested, base), ['data.source'], id)) return;
     this.#own = null;
     this.#refusals = {};
   }
@@ -77,13 +78,18 @@ export class Settings {
         trainSize,
         validationSize: Math.max(1, Math.min(trainSize, Math.floor(pool / 4))),
         labelNoise: 0,
+        outliers: 0,
+        imbalance: 0,
+        leakage: 0,
+        shift: 0,
       },
       model: { ...this.#experiment.model, inputScale: 1 },
       training: { ...this.#experiment.training, batchSize: 'full' },
       objective: objectiveFor(own.task),
+      loss: DEFAULT_EXPERIMENT.loss,
       stopping: { ...this.#experiment.stopping, monitor: 'validation-loss' },
     };
-    const accepted = this.#accept(candidate, 'data.own', own.name);
+    const accepted = this.#accept(candidate, ['data.own'], own.name);
     if (accepted) {
       this.#own = table;
       this.#refusals = {};
@@ -98,14 +104,20 @@ export class Settings {
     this.#refusals = {};
   }
 
-  #accept(candidate: unknown, path: string, value: unknown): boolean {
+  /** `paths` are the fields that changed; a refusal belongs to the first of them. */
+  #accept(candidate: unknown, paths: readonly string[], value: unknown): boolean {
     const parsed = parse(candidate);
     if (parsed.ok) {
       this.#experiment = parsed.experiment;
-      const { [path]: _, ...others } = this.#refusals;
-      this.#refusals = others;
+      // What was refused elsewhere is tried again: this change may have cleared its way. What lay below a new value is gone.
+      const others = Object.entries(this.#refusals).filter(
+        ([at]) => !paths.some((path) => at === path || at.startsWith(`${path}.`)),
+      );
+      this.#refusals = {};
+      for (const [at, refusal] of others) this.change(at, refusal.value);
       return true;
     }
+    const path = paths[0] ?? '';
     const problem = parsed.problems.find((p) => p.path === path) ?? parsed.problems[0];
     if (!problem) throw new Error(`${path}: refused without a reason`);
     const remedy = problem.path === path ? problem.remedy : `${problem.path} ${problem.remedy}`;

@@ -1,7 +1,8 @@
-/** @file The policies among which a rule is searched, and the rivals that it has to beat. */
+/** @file The policies among which a rule is searched, the rivals that it has to beat, and both in words. */
 import type { Monitor } from '../engine/experiment.ts';
 import { metricsOf } from './policy-watch.ts';
-import { parsePolicy, type Policy, type Rules } from './policy.ts';
+import { isRule, parsePolicy, type RulePolicy, type Rules } from './policy.ts';
+import { RULES } from './rules/index.ts';
 
 const PATIENCES = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100];
 const MIN_DELTAS = [0, 0.0001, 0.001, 0.01];
@@ -10,52 +11,81 @@ const ALPHAS = [1, 2, 3, 5, 10, 20];
 const QUOTIENTS = [0.5, 0.75, 1, 2, 3];
 const RISES = [2, 3, 4, 6, 8];
 const DECAYS = [0.5, 0.8, 0.95];
-const WINDOWS = [3, 9];
+const MEDIANS = [3, 9];
+const SLOPES = [10, 20, 50];
+const GAPS = [0.1, 0.2, 0.5, 1, 2];
 
-/** Writes the rule of Keras as the registry in use calls it and its settings. */
-export type KerasPolicy = (patience: number, minDelta: number) => Record<string, unknown>;
+/** What the search varies, as a name says it. */
+const VARIED: Readonly<Record<string, string>> = {
+  alpha: 'alpha',
+  s: 's',
+  decay: 'decay',
+  window: 'window',
+  maxGap: 'gap',
+  epochs: 'epochs',
+  patience: 'patience',
+  min_delta: 'min delta',
+};
+const rules: Rules = RULES;
 
 export interface Search {
   monitor: Monitor;
   /** The metrics recorded: what needs another is left out. */
   recorded: readonly Monitor[];
-  /** Epochs of the whole training: budgets reach up to them. */
-  planned: number;
-  rules: Rules;
-  keras: KerasPolicy;
+  /** Epochs recorded: budgets reach up to them. */
+  epochs: number;
 }
 
-/** Rules that the registry lacks are left out. */
-export function candidates({ monitor, recorded, planned, rules, keras }: Search): Policy[] {
-  const shares = Array.from({ length: 10 }, (_, i) => Math.max(1, Math.round((planned * (i + 1)) / 10)));
+/**
+ * The rule of Keras and those of research; other libraries differ from Keras in ties and margins, not in what a search could
+ * find. All of them keep the weights of their best epoch, so that stopping alone is compared. Of rules that do the same, the
+ * plainest comes first.
+ */
+export function candidates({ monitor, recorded, epochs }: Search): RulePolicy[] {
+  const budgets = Array.from({ length: 10 }, (_, i) => Math.max(1, Math.round((epochs * (i + 1)) / 10)));
   const patience = (rule: string, more: Record<string, number>) =>
     PATIENCES.map((n) => ({ rule, patience: n, ...more }));
   // Without a training loss there is no training progress to complement GL and UP by.
   const strips = recorded.includes('training-loss') ? {} : { minProgress: null };
-  const inputs: Record<string, unknown>[] = [
+  const inputs = [
     ...PATIENCES.flatMap((n) => MIN_DELTAS.map((minDelta) => keras(n, minDelta))),
+    ...DECAYS.flatMap((decay) => patience('ema-patience', { decay })),
+    ...MEDIANS.flatMap((window) => patience('median-patience', { window })),
     ...ALPHAS.map((alpha) => ({ rule: 'gl', alpha, ...strips })),
     ...QUOTIENTS.map((alpha) => ({ rule: 'pq', alpha })),
     ...RISES.map((s) => ({ rule: 'up', s, ...strips })),
-    ...DECAYS.flatMap((decay) => patience('ema-patience', { decay })),
-    ...WINDOWS.flatMap((window) => patience('median-patience', { window })),
-    ...[10, 20, 50].map((window) => ({ rule: 'slope', window })),
-    ...[...new Set(shares)].map((epochs) => ({ rule: 'budget', epochs })),
+    ...GAPS.map((maxGap) => ({ rule: 'gap', maxGap })),
+    ...SLOPES.map((window) => ({ rule: 'slope', window })),
+    ...[...new Set(budgets)].map((epochs) => ({ rule: 'budget', epochs })),
   ];
   return inputs
-    .filter(({ rule }) => typeof rule === 'string' && Object.hasOwn(rules, rule))
-    .map((input) => parsed({ ...input, monitor }, rules))
+    .filter(({ rule }) => rules[rule]!.monitors?.includes(monitor) ?? true)
+    .map((input) => parsed({ ...input, monitor }))
     .filter((policy) => [...metricsOf(policy, rules)].every((metric) => recorded.includes(metric)));
 }
 
 /** Keras with the patiences that people type. */
-export function rivals(monitor: Monitor, rules: Rules, keras: KerasPolicy): Policy[] {
-  return [5, 10, 20].map((patience) => parsed({ ...keras(patience, 0), monitor }, rules));
+export function rivals(monitor: Monitor): RulePolicy[] {
+  return [5, 10, 20].map((patience) => parsed({ ...keras(patience, 0), monitor }));
 }
 
-function parsed(input: unknown, rules: Rules): Policy {
+/** A candidate's rule and what the search chose for it: `Keras 3, patience 10`. */
+export function nameOf(policy: RulePolicy): string {
+  const settings = Object.entries(VARIED)
+    .filter(([key]) => policy[key] !== undefined && !(key === 'min_delta' && policy[key] === 0))
+    .map(([key, word]) => `${word} ${String(policy[key])}`);
+  return [rules[policy.rule]!.label, ...settings].join(', ');
+}
+
+const keras = (patience: number, min_delta: number) => ({
+  rule: 'keras',
+  patience,
+  min_delta,
+  restore_best_weights: true,
+});
+
+function parsed(input: unknown): RulePolicy {
   const result = parsePolicy(input, rules, 'candidate');
-  if (result.ok) return result.policy;
-  const [{ path, value, remedy }] = result.problems as [(typeof result.problems)[number]];
-  throw new Error(`${path}: ${String(value)} ${remedy}`);
+  if (!result.ok || !isRule(result.policy)) throw new Error(`candidate: ${JSON.stringify(input)} is not a rule`);
+  return result.policy;
 }

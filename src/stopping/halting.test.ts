@@ -43,5 +43,5 @@ it('halts at the epoch at which the last replica’s replay stops, also in a run
 
 it('says so when the run does not record what is watched', () => {
   const halting = new Halting({ ...DEFAULT_EXPERIMENT.stopping, monitor: 'validation-accuracy' }, 1);
-  expect(() => halting.observe(block(0, [[1]]))).toThrow(/records no validationAccuracy/);
+  expect(() => halting.observe(block(0, [[1]]))).toThrow(/records no validation-accuracy/);
 });

@@ -1,32 +1,27 @@
 /** @file The rule at work while an ensemble trains: watches every replica and tells when all of them have stopped. */
 import type { Monitor, StoppingSettings } from '../engine/experiment.ts';
-import type { Block, Curve } from '../engine/tape.ts';
+import type { Block } from '../engine/tape.ts';
 import { begin, kerasRule, observe, type KerasRule, type KerasState } from './keras.ts';
-
-const MONITORED: Readonly<Record<Monitor, Curve>> = {
-  'validation-loss': 'validationLoss',
-  'training-loss': 'trainLoss',
-  'validation-accuracy': 'validationAccuracy',
-};
+import { watched } from './monitors.ts';
 
 export class Halting {
   readonly #rule: KerasRule;
-  readonly #curve: Curve;
+  readonly #monitor: Monitor;
   readonly #states: KerasState[];
   readonly #history: Float32Array[] = [];
 
   /** `history` is `[epochs trained, R]`, of a run that goes on. */
   constructor(settings: StoppingSettings, replicas: number, history: Float32Array = new Float32Array(0)) {
     this.#rule = kerasRule(settings);
-    this.#curve = MONITORED[settings.monitor];
+    this.#monitor = settings.monitor;
     this.#states = Array.from({ length: replicas }, begin);
     this.#observe(history.slice());
   }
 
   /** Takes the next epochs into account; true once every replica has stopped. */
   observe(block: Block): boolean {
-    const values = block.curves[this.#curve];
-    if (!values) throw new Error(`stopping.monitor: this run records no ${this.#curve}`);
+    const values = watched(block.curves, this.#monitor);
+    if (!values) throw new Error(`stopping.monitor: this run records no ${this.#monitor}`);
     this.#observe(values.slice());
     return this.#states.every((state) => state.fired);
   }

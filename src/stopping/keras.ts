@@ -5,6 +5,7 @@
  * beaten. (Keras 3.0 to 3.6 began from ±infinity and differ where the first value is not finite.) Every run begins
  * afresh, as since 3.15. Proven by what the library itself did: see conformance/ask_keras.py.
  */
+import { grows } from './monitors.ts';
 import type { StoppingSettings } from '../engine/experiment.ts';
 
 /** The settings of the rule with the direction decided. */
@@ -43,10 +44,10 @@ export interface ReplicaReplay {
   wait: number;
 }
 
-/** `auto` decided as Keras does: accuracy is to grow, a loss to shrink. */
+/** `auto` decided as Keras does: an accuracy or F1 is to grow, a loss to shrink, and so are errors and Brier scores. */
 export function kerasRule(settings: StoppingSettings): KerasRule {
   const { monitor, mode, minDelta, patience, baseline, startFromEpoch, restoreBestWeights } = settings;
-  const direction = mode === 'auto' ? (monitor === 'validation-accuracy' ? 'max' : 'min') : mode;
+  const direction = mode === 'auto' ? (grows(monitor) ? 'max' : 'min') : mode;
   return { mode: direction, minDelta, patience, baseline, startFromEpoch, restoreBestWeights };
 }
 

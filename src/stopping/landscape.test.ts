@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { curvesOf } from '../engine/tape.ts';
 import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment.ts';
 import { Landscape, MIN_DELTAS, PATIENCES } from './landscape.ts';
 import { replay } from './replay.ts';
@@ -81,7 +82,7 @@ describe('Landscape', () => {
     tape.append({
       first: 2,
       count: 2,
-      curves: { trainLoss: zeros(), validationLoss: zeros(), testLoss: zeros(), error: zeros() },
+      curves: Object.fromEntries(curvesOf(tape.shape).map((name) => [name, zeros()])),
       predictions: zeros(),
       elapsedMs: 0,
     });

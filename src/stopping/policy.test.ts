@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MONITORS } from '../engine/experiment.ts';
 import { MAX_DEPTH, parsePolicy } from './policy.ts';
 import { RESEARCH } from './rules/research.ts';
 
@@ -45,11 +46,7 @@ describe('parsePolicy', () => {
       ['policy.all.1.any.0.mode', 'down', 'must be one of auto, min, max'],
       ['policy.all.1.any.0.strip', 2.5, 'must be a whole number from 1 to 1000'],
       ['policy.all.1.any.0.minProgress', '1', 'must be null or a number from 0 to 1000000'],
-      [
-        'policy.all.2.monitor',
-        'f1',
-        'must be one of validation-loss, training-loss, validation-accuracy for threshold',
-      ],
+      ['policy.all.2.monitor', 'f1', `must be one of ${MONITORS.join(', ')} for threshold`],
       ['policy.all.2.divergence', Infinity, 'must be null or a number from -1000000000 to 1000000000'],
       ['policy.all.2.stopOnNonFinite', 1, 'must be true or false'],
     ]);

@@ -1,6 +1,8 @@
 /** @file What rules are replayed on: the recorded curves of each replica, be it from a tape or from elsewhere. */
 import { MONITORS, type Monitor } from '../engine/experiment.ts';
 import type { Tape } from '../engine/tape.ts';
+import { monitorsOf } from './monitors.ts';
+import { monitored } from './replay.ts';
 
 /** Curves of one replica, all as long as `epochs`; null or absent where something was not recorded. */
 export interface ReplicaRecord {
@@ -14,17 +16,14 @@ export interface ReplicaRecord {
 
 /** The replicas of a tape as far as it is recorded, as views; a diverged replica has no error from there on. */
 export function recordsOf(tape: Tape): ReplicaRecord[] {
-  const { replicas, epochs, classification } = tape.shape;
+  const { replicas, epochs } = tape.shape;
+  const curves = monitorsOf(tape.shape).map((monitor) => [monitor, monitored(tape, monitor)] as const);
   return Array.from({ length: replicas }, (_, r) => {
     const of = (curve: Float32Array) => curve.subarray(r * epochs, r * epochs + tape.length);
     const error = tape.divergedAt[r] === -1 ? of(tape.error) : of(tape.error).slice().fill(NaN, tape.divergedAt[r]);
     return {
       epochs: tape.length,
-      curves: {
-        'validation-loss': of(tape.validationLoss),
-        'training-loss': of(tape.trainLoss),
-        ...(classification && { 'validation-accuracy': of(tape.validationAccuracy) }),
-      },
+      curves: Object.fromEntries(curves.map(([monitor, curve]) => [monitor, of(curve)])),
       testLoss: of(tape.testLoss),
       error,
     };

@@ -1,11 +1,15 @@
 /** @file Tapes for the tests of replay and decomposition, recorded from plain functions instead of a training. */
-import { Tape, type Curve, type TapeShape } from '../engine/tape.ts';
+import { curvesOf, Tape, type Curve, type TapeShape } from '../engine/tape.ts';
 
 export type Recorded = Partial<Record<Curve, (replica: number, epoch: number) => number>> & {
   prediction?: (replica: number, epoch: number, index: number) => number;
 };
 
-/** A regression tape of `length` epochs (default: all); every curve that is not given is 1 / (epoch + 1). */
+const falling = (_: number, epoch: number) => 1 / (epoch + 1);
+/** Full batches: one optimizer step an epoch. */
+const USUAL: Recorded = { updates: (_, epoch) => epoch + 1 };
+
+/** A regression tape of `length` epochs (default: all); a curve that is not given is 1 / (epoch + 1), updates apart. */
 export function tapeOf(shape: Partial<TapeShape>, recorded: Recorded, length?: number): Tape {
   const tape = new Tape({ replicas: 1, epochs: 1, points: 1, outputs: 1, classification: false, ...shape });
   record(tape, recorded, length ?? tape.shape.epochs);
@@ -14,9 +18,7 @@ export function tapeOf(shape: Partial<TapeShape>, recorded: Recorded, length?: n
 
 /** Appends epochs until the tape is `length` long. */
 export function record(tape: Tape, recorded: Recorded, length: number): void {
-  const { replicas: R, points, outputs, classification } = tape.shape;
-  const names: Curve[] = ['trainLoss', 'validationLoss', 'testLoss', 'error'];
-  if (classification) names.push('trainAccuracy', 'validationAccuracy', 'testAccuracy');
+  const { replicas: R, points, outputs } = tape.shape;
   const width = points * outputs;
   const first = tape.length;
   const count = length - first;
@@ -26,7 +28,9 @@ export function record(tape: Tape, recorded: Recorded, length: number): void {
   tape.append({
     first,
     count,
-    curves: Object.fromEntries(names.map((name) => [name, rows(recorded[name] ?? ((_, e) => 1 / (e + 1)))])),
+    curves: Object.fromEntries(
+      curvesOf(tape.shape).map((name) => [name, rows(recorded[name] ?? USUAL[name] ?? falling)]),
+    ),
     predictions: Float32Array.from({ length: count * R * width }, (_, i) => {
       const row = Math.floor(i / width);
       return predict(row % R, first + Math.floor(row / R), i % width);

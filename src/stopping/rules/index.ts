@@ -3,10 +3,14 @@ import { FASTAI } from './fastai.ts';
 import { HUGGING_FACE } from './hugging-face.ts';
 import { IGNITE } from './ignite.ts';
 import { KERAS } from './keras.ts';
+import { LIGHTGBM } from './lightgbm.ts';
 import { LIGHTNING } from './lightning.ts';
 import { RESEARCH } from './research.ts';
+import { SKLEARN_HIST_GRADIENT_BOOSTING } from './sklearn-hist-gradient-boosting.ts';
+import { SKLEARN_MLP, SKLEARN_SGD } from './sklearn.ts';
 import { TF_KERAS } from './tf-keras.ts';
 import { TFJS } from './tfjs.ts';
+import { XGBOOST } from './xgboost.ts';
 
 /** By the names that the command line takes. */
 export const LIBRARIES = {
@@ -17,6 +21,11 @@ export const LIBRARIES = {
   fastai: FASTAI,
   'hugging-face': HUGGING_FACE,
   ignite: IGNITE,
+  'sklearn-mlp': SKLEARN_MLP,
+  'sklearn-sgd': SKLEARN_SGD,
+  'sklearn-hist-gradient-boosting': SKLEARN_HIST_GRADIENT_BOOSTING,
+  xgboost: XGBOOST,
+  lightgbm: LIGHTGBM,
 };
 
 export const RULES = { ...LIBRARIES, ...RESEARCH };

@@ -7,10 +7,14 @@ import { FASTAI } from './fastai.ts';
 import { HUGGING_FACE } from './hugging-face.ts';
 import { IGNITE } from './ignite.ts';
 import { KERAS } from './keras.ts';
+import { LIGHTGBM } from './lightgbm.ts';
 import { LIGHTNING } from './lightning.ts';
+import { SKLEARN_HIST_GRADIENT_BOOSTING } from './sklearn-hist-gradient-boosting.ts';
+import { SKLEARN_MLP, SKLEARN_SGD } from './sklearn.ts';
 import { disagreements, judge, numbers, started, type Fixture } from './testing.ts';
 import { TF_KERAS } from './tf-keras.ts';
 import { TFJS } from './tfjs.ts';
+import { XGBOOST } from './xgboost.ts';
 
 const RULES = {
   'tf-keras': TF_KERAS,
@@ -19,6 +23,11 @@ const RULES = {
   fastai: FASTAI,
   'hugging-face': HUGGING_FACE,
   ignite: IGNITE,
+  'sklearn-mlp': SKLEARN_MLP,
+  'sklearn-sgd': SKLEARN_SGD,
+  'sklearn-hist-gradient-boosting': SKLEARN_HIST_GRADIENT_BOOSTING,
+  xgboost: XGBOOST,
+  lightgbm: LIGHTGBM,
 } as const;
 const fixtureOf = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8'));
@@ -88,6 +97,17 @@ describe('what the libraries publish in their own tests', () => {
     expect(stopOf(started(TFJS, settings), values)).toBe(stop);
   });
 
+  it.each([
+    [Array(5).fill(1), 5, 0, null],
+    [[1, 2, 3, 4, 5, 6], 5, 0.999, null],
+    [[1, 2, 3, 4, 5, 6], 5, 5 - 1e-5, null],
+    [Array(6).fill(1), 5, 0, 5],
+    [Array(6).fill(1), 5, 0.001, 5],
+    [Array(6).fill(1), 5, 5, 5],
+  ])('HistGradientBoosting: the scores %j with n_iter_no_change %d, tol %d', (values, n_iter_no_change, tol, stop) => {
+    expect(stopOf(started(SKLEARN_HIST_GRADIENT_BOOSTING, { n_iter_no_change, tol, mode: 'max' }), values)).toBe(stop);
+  });
+
   it.each([1, 2, 3])('tf.keras with patience %d', (patience) => {
     const values = [10, 9, 8, 9, 8.9, 8.8, 8.7, 8.6, 8.5];
     expect(stopOf(started(TF_KERAS, { patience }), values)).toBe(patience + 2);
@@ -110,7 +130,17 @@ describe('the weights that a run ends with', () => {
     expect([true, false].map((fired) => restores(KERAS as unknown as Rule, best, fired))).toEqual([true, true]);
     expect([true, false].map((fired) => restores(TF_KERAS as unknown as Rule, best, fired))).toEqual([true, false]);
     expect(restores(ruleOf('hugging-face'), { load_best_model_at_end: true }, false)).toBe(true);
-    for (const name of ['tfjs', 'lightning', 'fastai', 'ignite'] as const) {
+    expect([true, false].map((early_stopping) => restores(ruleOf('sklearn-mlp'), { early_stopping }, false))).toEqual([
+      true,
+      false,
+    ]);
+    expect([true, false].map((save_best) => restores(ruleOf('xgboost'), { save_best }, false))).toEqual([true, false]);
+    expect([1, 0].map((stopping_rounds) => restores(ruleOf('lightgbm'), { stopping_rounds }, false))).toEqual([
+      true,
+      false,
+    ]);
+    const none = ['tfjs', 'lightning', 'fastai', 'ignite', 'sklearn-sgd', 'sklearn-hist-gradient-boosting'] as const;
+    for (const name of none) {
       expect(restores(ruleOf(name), {}, true)).toBe(false);
     }
   });
@@ -136,13 +166,17 @@ describe('every rule', () => {
     { weight: 1, arbitrary: fc.constantFrom(null, NaN, Infinity) },
   );
   const history = fc.array(value, { minLength: 1, maxLength: 30 });
-  const patienceOf = (rule: Rule) => Object.keys(rule.parameters).find((name) => name.endsWith('patience'))!;
+  const patienceOf = (rule: Rule) =>
+    Object.keys(rule.parameters).find((name) => /patience$|rounds$|^n_iter_no_change$/.test(name))!;
 
   it.each([...names.map((name) => [name, ruleOf(name)] as const), ['keras', KERAS as unknown as Rule] as const])(
     '%s: never stops earlier with more patience, and stops at the same epoch upside down',
     (_name, rule) => {
       const patience = patienceOf(rule);
-      const turned = (direction: Direction) => ('mode' in rule.parameters ? { mode: direction } : {});
+      const turned = (direction: Direction) => ({
+        ...('mode' in rule.parameters && { mode: direction }),
+        ...('maximize' in rule.parameters && { maximize: String(direction === 'max') }),
+      });
       fc.assert(
         fc.property(history, fc.integer({ min: 1, max: 6 }), fc.nat(4), (values, n, more) => {
           const stop = (count: number, direction: Direction, history: typeof values) =>
@@ -190,6 +224,16 @@ describe('why', () => {
     expect(words(started(LIGHTNING, { stopping_threshold: 0.5 }), [0.4])).toContain('stopping threshold 0.5 reached');
     expect(words(started(LIGHTNING), [null])).toContain(
       'aborted by RuntimeError: Early stopping conditioned on metric',
+    );
+    expect(words(started(SKLEARN_MLP, { n_iter_no_change: 1 }), [0.9, 1, 1])).toBe(
+      'Stopped after 3 epochs: best 0.9 at epoch 1, 2 epochs without an improvement (patience 2).',
+    );
+    expect(words(started(SKLEARN_HIST_GRADIENT_BOOSTING, { n_iter_no_change: 2 }), [0.8, 0.9, 0.95, 0.9])).toBe(
+      'Stopped after 3 epochs: compared with 0.8 of epoch 1, 2 epochs without an improvement (patience 2).',
+    );
+    expect(words(started(XGBOOST, { rounds: 0 }), [NaN])).toContain('Stopped after 1 epoch: best NaN at epoch 1');
+    expect(words(started(LIGHTGBM, { stopping_rounds: 0 }), [0.9, 1])).toBe(
+      'Not stopped after 2 epochs: with stopping_rounds 0 the rule is off.',
     );
     expect(words(started(IGNITE), [])).toBe(
       'Not stopped after 0 epochs: no value yet, 0 epochs without an improvement (patience 10).',

@@ -1,4 +1,4 @@
-/** @file Draws a map of the plane: where its domain lies, the boundary between the classes, and training points. */
+/** @file Draws a map of the plane: where its domain lies, the boundary between the classes, training and test points. */
 import type { MapGrid } from '../../session/map-grid.ts';
 import { drawLines, type Box } from '../landscape/draw.ts';
 import { levelLines } from '../landscape/level-line.ts';
@@ -14,6 +14,15 @@ export function fitBox({ domain }: MapGrid, width: number, height: number): Box 
 export function inputsAt({ domain }: MapGrid, box: Box, x: number, y: number): [number, number] {
   const [across, up] = spans(domain);
   return [domain[0]![0] + ((x - box.left) / box.width) * across, domain[1]![1] - ((y - box.top) / box.height) * up];
+}
+
+/** The px of raw inputs in the box. */
+function placeIn(box: Box, domain: MapGrid['domain']) {
+  const [across, up] = spans(domain);
+  return (x: number, y: number): [number, number] => [
+    box.left + ((x - domain[0]![0]) / across) * box.width,
+    box.top + ((domain[1]![1] - y) / up) * box.height,
+  ];
 }
 
 function spans(domain: MapGrid['domain']): [number, number] {
@@ -41,12 +50,11 @@ export function drawPoints(
   { domain }: MapGrid,
   { x, y }: { x: Float64Array; y: Float64Array },
 ): void {
-  const [across, up] = spans(domain);
+  const place = placeIn(box, domain);
   context.strokeStyle = '#ffffff';
   context.lineWidth = 1;
   y.forEach((label, i) => {
-    const px = box.left + ((x[2 * i]! - domain[0]![0]) / across) * box.width;
-    const py = box.top + ((domain[1]![1] - x[2 * i + 1]!) / up) * box.height;
+    const [px, py] = place(x[2 * i]!, x[2 * i + 1]!);
     context.fillStyle = POINT_COLOURS[label === 0 ? 0 : 1];
     context.beginPath();
     if (label === 0) context.arc(px, py, 3, 0, 2 * Math.PI);
@@ -54,4 +62,23 @@ export function drawPoints(
     context.fill();
     context.stroke();
   });
+}
+
+/** Where the error is measured, `x` `[n, 2]` raw: dots that stand back behind all else. */
+export function drawTestPoints(
+  context: CanvasRenderingContext2D,
+  box: Box,
+  { domain }: MapGrid,
+  x: Float64Array,
+  colour: string,
+): void {
+  const place = placeIn(box, domain);
+  context.fillStyle = colour;
+  context.beginPath();
+  for (let i = 0; i < x.length; i += 2) {
+    const [px, py] = place(x[i]!, x[i + 1]!);
+    context.moveTo(px + 1, py);
+    context.arc(px, py, 1, 0, 2 * Math.PI);
+  }
+  context.fill();
 }

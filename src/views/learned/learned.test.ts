@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decompose } from '../../decomposition/decompose.ts';
-import { Tape } from '../../engine/tape.ts';
+import { curvesOf, Tape } from '../../engine/tape.ts';
 import { classOf, confusion } from './confusion.ts';
 import { MAP_KINDS, mapValues } from './map-kinds.ts';
 import { pictureAt, predictionOf, predictionsOf } from './picture.ts';
-import { emptiestCorner, plane, roundRange } from './plane.ts';
+import { emptiestCorner, nearest, plane, roundRange } from './plane.ts';
 import { decompositionInputs, trainingPoints } from './points.ts';
 import { confusionTwin, percent, scatterTwin } from './tables.ts';
 
@@ -80,7 +80,8 @@ describe('a picture of one epoch', () => {
   const tape = new Tape({ replicas: 3, epochs: 4, points: 2, outputs: 1, classification: false });
   const rows = (values: number[]) => Float32Array.from(values);
   const losses = rows([1, 1, 1, 1, NaN, 1]);
-  const curves = { trainLoss: losses, validationLoss: losses, testLoss: losses, error: losses };
+  const names = curvesOf(tape.shape);
+  const curves = Object.fromEntries(names.map((name) => [name, losses]));
   tape.append({ first: 0, count: 2, curves, predictions: rows([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]), elapsedMs: 1 });
   const target = { target: Float64Array.of(0, 0), noise: Float64Array.of(0, 0), known: true };
 
@@ -146,6 +147,15 @@ describe('the plane', () => {
 
   it('lies between its gutters, y upwards', () => {
     expect([box.x(0), box.x(1), box.y(-2), box.y(2)]).toEqual([60, 328, 314, 8]);
+  });
+
+  it('takes the nearest of some points, and none far beyond the last', () => {
+    const x = [0.3, 0.5, 0.9];
+    const at = (value: number) => nearest(x, box.x, box.x(value), 12);
+    expect([0.3, 0.39, 0.41, 0.69, 0.71, 0.9].map(at)).toEqual([0, 0, 1, 1, 2, 2]);
+    expect(
+      [box.x(0.3) - 12, box.x(0.3) - 13, box.x(0.9) + 12, box.x(0.9) + 13].map((px) => nearest(x, box.x, px, 12)),
+    ).toEqual([0, -1, 2, -1]);
   });
 
   it('has round ends around the values and their margin', () => {

@@ -1,5 +1,5 @@
 /** @file A plot of one number against another: its box in px, both scales, and the corner that is free for a key. */
-import { nice, ticks } from 'd3-array';
+import { bisectCenter, nice, ticks } from 'd3-array';
 
 export type Range = readonly [low: number, high: number];
 
@@ -58,6 +58,12 @@ export function roundRange(values: Iterable<number>, margin: number): Range {
   }
   const room = margin > 0 || high > low ? margin : 1;
   return nice(low - room, high + room, 4);
+}
+
+/** The index of the one of the ascending numbers `x` nearest to `px`; −1 where all lie more than `reach` px to one side. */
+export function nearest(x: ArrayLike<number>, scale: Scale, px: number, reach: number): number {
+  if (px < scale(x[0]!) - reach || px > scale(x[x.length - 1]!) + reach) return -1;
+  return bisectCenter(x, scale.invert(px));
 }
 
 export interface Corner {

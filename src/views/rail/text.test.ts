@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../../engine/experiment.ts';
 import { parse, type Parsed } from '../../engine/schema.ts';
 import { set } from '../../engine/tree.ts';
-import { baselineIn, batchIn, layersIn, layersOut, numberIn, numberOut, valueAt } from './text.ts';
+import {
+  baselineIn,
+  batchIn,
+  classWeightsIn,
+  layersIn,
+  layersOut,
+  listIn,
+  listOut,
+  numberIn,
+  numberOut,
+  valueAt,
+} from './text.ts';
 
 const taken = (path: string, value: unknown): Parsed => parse(set(DEFAULT_EXPERIMENT, path.split('.'), value));
 
@@ -31,6 +42,17 @@ describe('what is typed', () => {
     expect(batchIn('Full')).toBe('full');
     expect(taken('training.batchSize', batchIn('10')).ok).toBe(true);
     expect(taken('training.batchSize', batchIn('half')).ok).toBe(false);
+  });
+
+  it('is read as a list of numbers, exponents and all', () => {
+    for (const text of ['0.2, 1e-3', '0.2;1e-3', '0.2 1e-3', '0.2,1e-3']) expect(listIn(text)).toEqual([0.2, 0.001]);
+    for (const list of [[], [0.5], [0.2, 1e-7]]) expect(listIn(listOut(list))).toEqual(list);
+    expect(taken('model.dropout', listIn('0.2, much')).ok).toBe(false);
+  });
+
+  it('is read as class weights or a word for them', () => {
+    expect(['', 'None', 'balanced', '1, 5'].map(classWeightsIn)).toEqual(['none', 'none', 'balanced', [1, 5]]);
+    expect(taken('loss.classWeights', classWeightsIn('heavy')).ok).toBe(false);
   });
 
   it('is read as a baseline or none', () => {

@@ -21,6 +21,22 @@ export function layersOut(hidden: readonly number[]): string {
   return hidden.length === 0 ? 'none' : hidden.join(', ');
 }
 
+/** `0.2, 0.1`, also apart by spaces or semicolons; nothing or `none` for none. */
+export function listIn(text: string): (number | string)[] {
+  const plain = text.trim();
+  return plain === '' || plain === 'none' ? [] : plain.split(/[\s,;]+/).map(numberIn);
+}
+
+export function listOut(values: readonly number[]): string {
+  return values.length === 0 ? 'none' : values.map(numberOut).join(', ');
+}
+
+/** `none`, `balanced`, or a number for each class. */
+export function classWeightsIn(text: string): string | (number | string)[] {
+  const word = text.trim().toLowerCase();
+  return word === '' ? 'none' : /^[a-z]+$/.test(word) ? word : listIn(word);
+}
+
 export function batchIn(text: string): number | string {
   const read = numberIn(text);
   return typeof read === 'string' ? read.toLowerCase() : read;
@@ -34,4 +50,9 @@ export function baselineIn(text: string): number | string | null {
 /** The value at a path such as `data.trainSize`. */
 export function valueAt(tree: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], tree);
+}
+
+/** The names of a registry's entries, in its order. */
+export function namesOf<N extends string>(registry: Readonly<Record<N, unknown>>): N[] {
+  return Object.keys(registry) as N[];
 }

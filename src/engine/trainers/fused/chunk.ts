@@ -4,7 +4,6 @@
 interface PerEpoch {
   history: number;
   sums: number;
-  schedule: number;
 }
 
 export class Chunk {
@@ -18,16 +17,21 @@ export class Chunk {
 
   constructor(
     private readonly device: GPUDevice,
-    /** The most epochs it has room for. */
-    readonly epochs: number,
+    /** The most epochs that it has room for, and steps of an epoch. */
+    private readonly epochs: number,
+    private readonly steps: number,
     private readonly perEpoch: PerEpoch,
   ) {
     const storage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const make = (bytes: number, usage = storage) => device.createBuffer({ size: epochs * bytes, usage });
     this.history = make(perEpoch.history);
     this.sums = make(perEpoch.sums);
-    this.schedule = make(perEpoch.schedule);
+    this.schedule = make(16 * steps);
     this.#staging = make(perEpoch.history + perEpoch.sums, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+  }
+
+  holds(epochs: number, steps: number): boolean {
+    return epochs <= this.epochs && steps <= this.steps;
   }
 
   /** Submits the work so far and reads what it recorded: the history, and behind it the sums. */

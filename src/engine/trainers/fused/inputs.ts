@@ -1,5 +1,7 @@
 /** @file The data of a job as the shaders read them. */
+import { pointWeights } from '../../objectives.ts';
 import type { Replicas } from '../../replicas.ts';
+import type { Job } from '../../trainer.ts';
 
 /** Inputs in quads, zeros at the end of each point: training and validation points of each replica, then the test points. */
 export function inputQuads({ count, features, train, validation, test }: Replicas): Float32Array<ArrayBuffer> {
@@ -18,4 +20,23 @@ export function inputQuads({ count, features, train, validation, test }: Replica
   }
   put(test.x, test.size, 0, count * own);
   return quads;
+}
+
+/** `[R · size + R, 2]`: label and weight of each training point; behind them room for `ratePairs`. */
+export function labelPairs({ experiment, replicas }: Job): Float32Array<ArrayBuffer> {
+  const { count: R, outputs, train } = replicas;
+  const pairs = new Float32Array(2 * R * (train.size + 1));
+  for (let r = 0; r < R; r++) {
+    const own = train.y.subarray(r * train.size, (r + 1) * train.size);
+    const weights = pointWeights(experiment.loss, own, Math.max(2, outputs));
+    own.forEach((label, i) => pairs.set([label, weights ? weights[i]! : 1], 2 * (r * train.size + i)));
+  }
+  return pairs;
+}
+
+/** `[R, 2]`: each replica's factor on the learning rate, and nothing. */
+export function ratePairs(rates: Float32Array): Float32Array<ArrayBuffer> {
+  const pairs = new Float32Array(2 * rates.length);
+  rates.forEach((rate, r) => (pairs[2 * r] = rate));
+  return pairs;
 }

@@ -1,37 +1,17 @@
-/** @file The order of an epoch in WGSL: the numbers of random.ts and the shuffle of batches.ts, bit by bit. */
-import { PURPOSES } from '../../random.ts';
+/** @file The order of an epoch in WGSL: the shuffle of batches.ts, bit by bit. */
+import { purpose } from './random.ts';
 
 /**
  * `shuffle` writes the order of one replica and epoch to `order`, from `cards` on; the words stand behind it. Words are
  * made side by side, the cards are swapped one after the other, in workgroup memory where they fit.
  */
 export const SHUFFLE_WGSL = (deck: boolean, lanes: number): string => /* wgsl */ `
-fn multiplyHigh(a: u32, b: u32) -> u32 {
-  let a0 = a & 0xffffu; let a1 = a >> 16u;
-  let b0 = b & 0xffffu; let b1 = b >> 16u;
-  let middle = a1 * b0 + ((a0 * b0) >> 16u);
-  let low = a0 * b1 + (middle & 0xffffu);
-  return a1 * b1 + (middle >> 16u) + (low >> 16u);
-}
-
-fn philox(block: u32, epoch: u32, replica: u32) -> vec4u {
-  var c = vec4u(block, epoch, replica, ${PURPOSES.indexOf('order')}u);
-  var k = vec2u(run.seed, 0u);
-  for (var round = 0u; round < 10; round++) {
-    c = vec4u(
-      multiplyHigh(0xcd9e8d57u, c.z) ^ c.y ^ k.x, 0xcd9e8d57u * c.z,
-      multiplyHigh(0xd2511f53u, c.x) ^ c.w ^ k.y, 0xd2511f53u * c.x);
-    k += vec2u(0x9e3779b9u, 0xbb67ae85u);
-  }
-  return c;
-}
-
 fn shuffle(lane: u32, cards: u32, replica: u32, epoch: u32) {
   let n = run.trainSize;
   let words = cards + n;
   let blocks = (n + 3) / 4;
   for (var b = lane; b < blocks; b += ${lanes}) {
-    let four = philox(b, epoch, replica);
+    let four = philox(b, epoch, replica, ${purpose('order')});
     for (var i = 0u; i < 4; i++) { order[words + 4 * b + i] = four[i]; }
   }
   for (var i = lane; i < n; i += ${lanes}) { ${deck ? 'deck[i]' : 'order[cards + i]'} = i; }
@@ -46,7 +26,7 @@ fn shuffle(lane: u32, cards: u32, replica: u32, epoch: u32) {
         word = order[words + min(next, 4 * blocks - 1)];
         // A loop, since SwiftShader runs through both sides of a branch.
         for (var beyond = next >= 4 * blocks; beyond; beyond = false) {
-          word = philox(next / 4, epoch, replica)[next % 4];
+          word = philox(next / 4, epoch, replica, ${purpose('order')})[next % 4];
         }
         next++;
         if (over == 0 || word <= 0xffffffffu - over) { break; }

@@ -7,26 +7,24 @@ export interface Pipelines {
   evaluation: GPUComputePipeline;
 }
 
-const cache = new WeakMap<GPUDevice, Map<string, Promise<Pipelines>>>();
+const cache = new WeakMap<GPUDevice, Map<string, Promise<GPUComputePipeline>>>();
 
-/** The same variant on the same device is compiled once; rejects with the compiler's words. */
-export function pipelinesOf(device: GPUDevice, variant: Variant): Promise<Pipelines> {
-  const known = cache.get(device) ?? new Map<string, Promise<Pipelines>>();
+/** The same code on the same device is compiled once; rejects with the compiler's words. */
+export async function pipelinesOf(device: GPUDevice, variant: Variant): Promise<Pipelines> {
+  const known = cache.get(device) ?? new Map<string, Promise<GPUComputePipeline>>();
   cache.set(device, known);
-  const key = JSON.stringify(variant);
-  const pipelines = known.get(key) ?? compile(device, variant);
-  known.set(key, pipelines);
-  return pipelines;
-}
-
-async function compile(device: GPUDevice, variant: Variant): Promise<Pipelines> {
+  const once = (code: string, entryPoint: string, bindings: readonly GPUBufferBindingType[]) => {
+    const made = known.get(code) ?? pipeline(device, code, entryPoint, bindings);
+    known.set(code, made);
+    return made;
+  };
   const memory = variant.memory > 0 ? [] : (['storage'] as const);
   const [training, evaluation] = await Promise.all([
-    pipeline(device, trainingShader(variant), 'train', [
+    once(trainingShader(variant), 'train', [
       ...(['uniform', 'read-only-storage', 'storage', 'read-only-storage', 'read-only-storage'] as const),
       ...(['storage', 'storage', 'storage', ...memory] as const),
     ]),
-    pipeline(device, evaluationShader(variant), 'evaluate', [
+    once(evaluationShader(variant), 'evaluate', [
       ...(['uniform', 'read-only-storage', 'read-only-storage', 'storage', ...memory] as const),
     ]),
   ]);

@@ -1,9 +1,11 @@
 /** @file Where everything of one network stands in the memory of its workgroup, and what does not fit. */
-import { batchSizeOf, stepsPerEpoch } from '../../batches.ts';
+import { batchSizeOf } from '../../batches.ts';
+import { dropsOut } from '../../disturbance.ts';
 import type { Activation, Experiment } from '../../experiment.ts';
 import type { ObjectiveName } from '../../objectives.ts';
 import type { OptimizerName } from '../../optimizers.ts';
 import type { Job } from '../../trainer.ts';
+import { focuses } from './objectives.ts';
 
 /** What the plan needs to know of a device. */
 export interface PlanDevice {
@@ -20,6 +22,13 @@ export interface Variant {
   activation: Activation;
   objective: ObjectiveName;
   optimizer: OptimizerName;
+  /** Whether the log-probabilities of the classes are weighted. */
+  focal: boolean;
+  /** Whether units are left out, and whether the inputs are noisy. */
+  dropout: boolean;
+  noise: boolean;
+  /** Whether a step needs the whole gradient at once, or whole columns of weights. */
+  whole: boolean;
   /** Invocations of a workgroup. */
   lanes: number;
   /** Quads of workgroup memory for parameters, activations and errors; 0 where those stand in storage. */
@@ -51,15 +60,21 @@ export interface PlannedLayer {
   errors: number;
 }
 
+/** For one size of the minibatches; layers, quads and what a point needs are the same for all of them. */
 export interface Plan {
-  variant: Variant;
   layers: PlannedLayer[];
   /** Quads of parameters of one replica. */
   quads: number;
   /** Quads of inputs, activations and errors of one point. */
   perPoint: number;
+  /** Points of a whole minibatch, and minibatches of an epoch. */
+  batch: number;
+  steps: number;
+  /** Whether the order of the training points matters. */
+  shuffled: boolean;
   /** Points that are carried through the network together, in training and in evaluation. */
   tile: { training: number; evaluation: number };
+  variant: Variant;
 }
 
 /** Points of a tile at most; training points whose order fits the deck. */
@@ -80,7 +95,10 @@ const LEAST_POINTS = 8;
 
 const quadsIn = (n: number) => Math.ceil(n / 4);
 
-export function planOf({ experiment, layout, replicas }: Job, { software, limits }: PlanDevice): Plan {
+/** `batch` is at most the training set. */
+export function planOf(job: Job, { software, limits }: PlanDevice, batch = batchAtStart(job)): Plan {
+  const { experiment, layout, replicas } = job;
+  const { training } = experiment;
   let quads = 0;
   let perPoint = quadsIn(layout.features);
   let given = 0;
@@ -94,36 +112,46 @@ export function planOf({ experiment, layout, replicas }: Job, { software, limits
     given = values;
     return layer;
   });
-  const batch = batchSizeOf(experiment, replicas.train.size);
-  const deck = !software && shuffles(experiment, replicas.train.size) && replicas.train.size <= MOST_CARDS;
-  const spent = 4 * MOST_POINTS + (deck ? 4 * MOST_CARDS : 0);
+  const shuffled = shuffles(experiment, replicas.train.size, batch);
+  const deck = !software && shuffled && replicas.train.size <= MOST_CARDS;
+  const whole = training.clipNorm > 0 || training.maxNorm > 0;
+  const spent = 4 * MOST_POINTS + (deck ? 4 * MOST_CARDS : 0) + (whole ? 4 * LANES : 0);
   const most = software ? 0 : (limits.maxComputeWorkgroupStorageSize - spent) / QUAD_BYTES;
   const wanted = quads + Math.min(batch, MOST_POINTS) * perPoint;
   const fitting = MEMORIES.filter((size) => size <= most && size >= LEAST_POINTS * perPoint);
   const memory = fitting.find((size) => size >= wanted) ?? fitting.at(-1) ?? 0;
   // Half of the memory is for the points: where they get less, the parameters are better read from storage.
   const resident = quads <= memory / 2;
-  const room = (size: number) => (memory === 0 ? MOST_POINTS : Math.floor(size / perPoint));
+  const stored = Math.floor(limits.maxStorageBufferBindingSize / (QUAD_BYTES * perPoint * replicas.count));
+  const room = (size: number) => (memory === 0 ? Math.max(1, stored) : Math.floor(size / perPoint));
   // The more points share a weight that was read, the fewer invocations have something to do.
   const together = software ? 8 : 4;
-  const training = tileOf(batch, room(memory - (resident ? quads : 0)), together);
+  const tile = tileOf(batch, room(memory - (resident ? quads : 0)), together);
   const evaluation = tileOf(MOST_POINTS, room(memory), together);
   return {
-    variant: {
-      activation: experiment.model.activation,
-      objective: experiment.objective,
-      optimizer: experiment.training.optimizer.name,
-      lanes: software ? SOFTWARE_LANES : LANES,
-      memory,
-      group: { training: training.group, evaluation: evaluation.group },
-      resident,
-      several: batch > training.points,
-      deck,
-    },
     layers,
     quads,
     perPoint,
-    tile: { training: training.points, evaluation: evaluation.points },
+    batch,
+    steps: Math.ceil(replicas.train.size / batch),
+    shuffled,
+    tile: { training: tile.points, evaluation: evaluation.points },
+    variant: {
+      activation: experiment.model.activation,
+      objective: experiment.objective,
+      optimizer: training.optimizer.name,
+      focal: focuses(experiment),
+      dropout: dropsOut(experiment),
+      noise: training.inputNoise > 0,
+      whole,
+      lanes: software ? SOFTWARE_LANES : LANES,
+      memory,
+      group: { training: tile.group, evaluation: evaluation.group },
+      resident,
+      // Where it is whole, the gradient of a batch is summed up in any case.
+      several: !whole && batch > tile.points,
+      deck,
+    },
   };
 }
 
@@ -135,29 +163,32 @@ function tileOf(points: number, room: number, together: number): { points: numbe
   return { points: whole <= room ? whole : whole - group, group };
 }
 
+const batchAtStart = ({ experiment, replicas }: Job) => batchSizeOf(experiment, replicas.train.size);
+
 /** Tiles of the minibatches of an epoch (an incomplete last one counts as the others), and of the points evaluated. */
-export function tilesOf({ experiment, replicas }: Job, { tile }: Plan) {
+export function tilesOf({ replicas }: Job, { batch, steps, tile }: Plan) {
   const { train, validation, test } = replicas;
-  const ofBatch = Math.ceil(batchSizeOf(experiment, train.size) / tile.training);
+  const ofBatch = Math.ceil(batch / tile.training);
   return {
     ofBatch,
-    ofEpoch: ofBatch * stepsPerEpoch(experiment, train.size),
+    ofEpoch: ofBatch * steps,
     ofEvaluation: Math.ceil((train.size + validation.size + test.size) / tile.evaluation),
   };
 }
 
-/** Whether the order of the training points matters: a full batch is one sum whatever its order. */
-export function shuffles({ training }: Experiment, size: number): boolean {
-  return training.shuffle && training.batchSize !== 'full' && training.batchSize < size;
+/** A full batch is one sum whatever the order of its points, unless something is drawn for each place in it. */
+function shuffles(experiment: Experiment, size: number, batch: number): boolean {
+  const { shuffle, inputNoise } = experiment.training;
+  return shuffle && (batch < size || inputNoise > 0 || dropsOut(experiment));
 }
 
 /** Why this job cannot be trained by one kernel on such a device, for the page; null if it can. */
 export function fusedRefusal(job: Job, device: PlanDevice): string | null {
   const { count, features, train, validation, test, outputs } = job.replicas;
-  const { quads, perPoint, tile } = planOf(job, device);
+  const { quads, perPoint } = planOf(job, device);
   const largest = Math.max(
     QUAD_BYTES * (count * (train.size + validation.size) + test.size) * quadsIn(features),
-    QUAD_BYTES * count * tile.training * perPoint,
+    QUAD_BYTES * count * perPoint,
     4 * count * (train.size + validation.size + test.size) * outputs,
     3 * QUAD_BYTES * quads * count,
   );

@@ -30,31 +30,25 @@ const GROWTH = 4;
 const OVERHEAD = 1000;
 
 export class Slices {
-  /** Of one replica. */
-  readonly #tileCost: number;
-  readonly #itemCost: number;
-  readonly #tiles: ReturnType<typeof tilesOf>;
-  readonly #replicas: number;
   #budget = FIRST_COST;
 
   constructor(
-    job: Job,
-    plan: Plan,
+    private readonly job: Job,
     private readonly clock: Clock,
-  ) {
-    const point = job.layout.layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
-    this.#replicas = job.replicas.count;
-    this.#tiles = tilesOf(job, plan);
-    this.#tileCost = 3 * plan.tile.training * point + 4 * job.layout.parameters + OVERHEAD;
-    this.#itemCost = plan.tile.evaluation * point + OVERHEAD;
-  }
+  ) {}
 
   /** Cut anew before each slice, by what was learned until then. Points are evaluated once all epochs are trained. */
-  *of(epochs: number): Generator<Slice, void> {
-    const R = this.#replicas;
-    const tiles = epochs * this.#tiles.ofEpoch;
-    const items = epochs * R * this.#tiles.ofEvaluation;
-    const whole = tiles * R * this.#tileCost + items * this.#itemCost;
+  *of(epochs: number, plan: Plan): Generator<Slice, void> {
+    const { layout, replicas } = this.job;
+    const R = replicas.count;
+    const { ofEpoch, ofEvaluation } = tilesOf(this.job, plan);
+    const point = layout.layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+    /** Of one replica. */
+    const tileCost = 3 * plan.tile.training * point + 4 * layout.parameters + OVERHEAD;
+    const itemCost = plan.tile.evaluation * point + OVERHEAD;
+    const tiles = epochs * ofEpoch;
+    const items = epochs * R * ofEvaluation;
+    const whole = tiles * R * tileCost + items * itemCost;
     let [tile, replica, item, spent] = [0, 0, 0, 0];
     while (tile < tiles || item < items) {
       let cost = 0;
@@ -66,23 +60,23 @@ export class Slices {
         fromItem: item,
         untilItem: item,
       };
-      const forAll = Math.floor(this.#budget / (R * this.#tileCost));
+      const forAll = Math.floor(this.#budget / (R * tileCost));
       if (tile < tiles && replica === 0 && forAll > 0) {
         slice.untilTile = tile = Math.min(tiles, tile + forAll);
-        cost = (tile - slice.fromTile) * R * this.#tileCost;
+        cost = (tile - slice.fromTile) * R * tileCost;
       } else if (tile < tiles) {
         // One tile is too much for all replicas at once: some after the others.
-        const some = Math.max(1, Math.floor(this.#budget / this.#tileCost));
+        const some = Math.max(1, Math.floor(this.#budget / tileCost));
         slice.untilReplica = Math.min(R, replica + some);
         slice.untilTile = tile + 1;
-        cost = (slice.untilReplica - replica) * this.#tileCost;
+        cost = (slice.untilReplica - replica) * tileCost;
         replica = slice.untilReplica % R;
         if (replica === 0) tile++;
       }
       if (tile === tiles) {
-        const room = Math.floor((this.#budget - cost) / this.#itemCost);
+        const room = Math.floor((this.#budget - cost) / itemCost);
         slice.untilItem = item = Math.min(items, item + Math.max(room, cost > 0 ? 0 : 1));
-        cost += (item - slice.fromItem) * this.#itemCost;
+        cost += (item - slice.fromItem) * itemCost;
       }
       yield { ...slice, done: (epochs * spent) / whole, last: item === items, cost };
       spent += cost;

@@ -1,8 +1,9 @@
 /** @file All replicas' networks as batched products: the forward pass, and the gradient by backpropagation. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ObjectiveName } from '../../objectives.ts';
+import type { Experiment } from '../../experiment.ts';
 import { ACTIVATION_OPS } from './activations.ts';
 import type { Batch } from './data.ts';
+import { slopeOps } from './objectives.ts';
 import type { PaddedLayout } from './padding.ts';
 
 /** What does not change while a network trains. */
@@ -13,15 +14,11 @@ export interface Constants {
   absent: tf.Tensor3D;
   /** `[1, P′]`: 1 where a parameter stands; keeps the padding at zero. */
   real: tf.Tensor2D;
-  /** `[1, P′]`: 2λ where a weight stands; null without L2. */
-  decay: tf.Tensor2D | null;
+  /** `[1, P′]`: 1 where a weight stands, 0 for biases and padding. */
+  weights: tf.Tensor2D;
 }
 
-export function constantsOf(
-  { layers, length, real, decayed }: PaddedLayout,
-  activationAtZero: number,
-  l2: number,
-): Constants {
+export function constantsOf({ layers, length, real, decayed }: PaddedLayout, activationAtZero: number): Constants {
   const ones = layers.slice(0, -1).map(({ columns, outputs }) => {
     const row = new Float32Array(columns);
     row[outputs] = 1 - activationAtZero;
@@ -32,13 +29,7 @@ export function constantsOf(
     ones,
     absent: tf.tensor3d(new Float32Array(columns).fill(-1e9, outputs), [1, 1, columns]),
     real: tf.tensor2d(real, [1, length]),
-    decay:
-      l2 > 0
-        ? tf.tensor2d(
-            decayed.map((d) => 2 * l2 * d),
-            [1, length],
-          )
-        : null,
+    weights: tf.tensor2d(decayed, [1, length]),
   };
 }
 
@@ -51,33 +42,33 @@ export function matrices({ layers }: PaddedLayout, theta: tf.Tensor): tf.Tensor[
 }
 
 interface Pass {
-  /** Inputs of each layer. */
+  /** Inputs of each layer, dropout and the constant 1 included. */
   a: tf.Tensor[];
+  /** Values of the hidden units before that. */
+  values: tf.Tensor[];
   /** Linear outputs of each layer; the last is the network's, `[R, n, K′]`. */
   z: tf.Tensor[];
 }
 
-export function forwardOps({ layers }: PaddedLayout, w: tf.Tensor[], { ones }: Constants, x: tf.Tensor): Pass {
-  const pass: Pass = { a: [x], z: [] };
+/** `factors` `[R, n, columns]` of the hidden layers multiply their values; null for none. */
+export function forwardOps(
+  { layers }: PaddedLayout,
+  w: tf.Tensor[],
+  { ones }: Constants,
+  x: tf.Tensor,
+  factors: tf.Tensor[] | null = null,
+): Pass {
+  const pass: Pass = { a: [x], values: [], z: [] };
   layers.forEach(({ activation }, l) => {
     const z = tf.matMul(pass.a[l]!, w[l]!);
     pass.z.push(z);
-    if (l < layers.length - 1) pass.a.push(tf.add(ACTIVATION_OPS[activation].value(z), ones[l]!));
+    if (l === layers.length - 1) return;
+    const value = ACTIVATION_OPS[activation].value(z);
+    pass.values.push(value);
+    // The column of the constant holds the activation of zero, as its factor of 1 leaves it.
+    pass.a.push(tf.add(factors ? tf.mul(value, factors[l]!) : value, ones[l]!));
   });
   return pass;
-}
-
-function predictOps(objective: ObjectiveName, z: tf.Tensor, { absent }: Constants): tf.Tensor {
-  switch (objective) {
-    case 'squared-error':
-      return z;
-    case 'binary-cross-entropy':
-      return tf.sigmoid(z);
-    case 'softmax-cross-entropy':
-      return tf.softmax(tf.add(z, absent));
-    default:
-      return objective satisfies never;
-  }
 }
 
 /**
@@ -86,24 +77,28 @@ function predictOps(objective: ObjectiveName, z: tf.Tensor, { absent }: Constant
  */
 export function gradientOps(
   layout: PaddedLayout,
-  objective: ObjectiveName,
+  experiment: Experiment,
   theta: tf.Tensor,
   constants: Constants,
   batch: Batch,
 ): tf.Tensor {
   const { layers } = layout;
+  const { l1, l2 } = experiment.training;
   const w = matrices(layout, theta);
-  const { a, z } = forwardOps(layout, w, constants, batch.x);
+  const { a, values, z } = forwardOps(layout, w, constants, batch.x, batch.factors);
   const gradients: tf.Tensor[] = [];
-  let dz: tf.Tensor = tf.mul(tf.sub(predictOps(objective, z.at(-1)!, constants), batch.y), batch.weight);
+  let dz: tf.Tensor = tf.mul(slopeOps(experiment, z.at(-1)!, batch.y, constants.absent), batch.weight);
   for (let l = layers.length - 1; l >= 0; l--) {
     const dw = tf.matMul(a[l]!, dz, true, false);
     gradients.unshift(tf.reshape(dw, [theta.shape[0], -1]));
     if (l > 0) {
       const da = tf.matMul(dz, w[l]!, false, true);
-      dz = ACTIVATION_OPS[layers[l - 1]!.activation].back(da, z[l - 1]!, a[l]!);
+      const through = batch.factors ? tf.mul(da, batch.factors[l - 1]!) : da;
+      dz = ACTIVATION_OPS[layers[l - 1]!.activation].back(through, z[l - 1]!, values[l - 1]!);
     }
   }
-  const all = tf.mul(tf.concat(gradients, 1), constants.real);
-  return constants.decay ? tf.add(all, tf.mul(theta, constants.decay)) : all;
+  let all: tf.Tensor = tf.mul(tf.concat(gradients, 1), constants.real);
+  if (l1 > 0) all = tf.add(all, tf.mul(tf.mul(tf.sign(theta), constants.weights), l1));
+  if (l2 > 0) all = tf.add(all, tf.mul(tf.mul(theta, constants.weights), 2 * l2));
+  return all;
 }

@@ -3,9 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ACTIVATION_FUNCTIONS } from '../../activations.ts';
 import { initialWeights } from '../../network.ts';
 import { OPTIMIZERS } from '../../optimizers.ts';
+import { startingPace } from '../../pace.ts';
+import { rateAt } from '../../schedules.ts';
 import type { Gate, Job, TrainedEpochs, Trainer, TrainerState } from '../../trainer.ts';
-import { Data, type Evaluated } from './data.ts';
+import { weightDecayOf } from '../plain/optimizer.ts';
+import { Data, type Batch, type Evaluated } from './data.ts';
 import type { OpsDevice } from './device.ts';
+import { clipOps, limitNormsOps } from './limits.ts';
 import { constantsOf, forwardOps, gradientOps, matrices, type Constants } from './network.ts';
 import { updateOps } from './optimizers.ts';
 import { pad, padLayout, unpad, type PaddedLayout } from './padding.ts';
@@ -40,11 +44,7 @@ export class OpsTrainer implements Trainer {
     const { experiment, layout, replicas } = job;
     this.#layout = padLayout(layout, device.multiple);
     this.#data = new Data(job, this.#layout, device);
-    this.#constants = constantsOf(
-      this.#layout,
-      ACTIVATION_FUNCTIONS[experiment.model.activation].value(0),
-      experiment.training.l2,
-    );
+    this.#constants = constantsOf(this.#layout, ACTIVATION_FUNCTIONS[experiment.model.activation].value(0));
     const weights = new Float32Array(replicas.count * layout.parameters);
     for (let r = 0; r < replicas.count; r++) weights.set(initialWeights(layout, experiment, r), r * layout.parameters);
     const slots = OPTIMIZERS[experiment.training.optimizer.name].slots.map(() => new Float32Array(weights.length));
@@ -55,19 +55,25 @@ export class OpsTrainer implements Trainer {
     return this.device.name;
   }
 
-  async advance(epochs: number, gate: Gate): Promise<TrainedEpochs> {
+  async advance(epochs: number, gate: Gate, pace = startingPace(this.job)): Promise<TrainedEpochs> {
     let state = cloned(this.#committed);
     const outputs: tf.Tensor[] = [];
     const thetas: tf.Tensor[] = [];
+    const rates = pace.rates.every((rate) => rate === 1) ? null : tf.tensor2d(pace.rates, [pace.rates.length, 1]);
     try {
-      const { stepsPerEpoch, evaluated } = this.#data;
-      const pieces = stepsPerEpoch + evaluated.length;
+      const { evaluated } = this.#data;
+      const steps = this.#data.stepsOf(pace.batch);
+      const pieces = steps + evaluated.length;
       let done = 0;
       for (let e = 0; e < epochs; e++) {
-        const orders = this.#data.ordersOf(state.epoch);
-        for (let s = 0; s < stepsPerEpoch; s++) {
+        const orders = once(() => this.#data.ordersOf(state.epoch));
+        for (let s = 0; s < steps; s++) {
           await gate(done++ / pieces);
-          state = this.#replace(state, () => this.#step(state, orders, s));
+          state = this.#replace(state, () => {
+            const rate = rateAt(this.job.experiment, state.epoch, s, steps);
+            const batch = this.#data.batch(orders, state.epoch, s, pace.batch);
+            return this.#step(state, batch, rates ? tf.mul(rates, rate) : rate);
+          });
           await this.device.pace();
         }
         state.epoch += 1;
@@ -89,6 +95,7 @@ export class OpsTrainer implements Trainer {
     } finally {
       disposeState(state);
       tf.dispose([outputs, thetas]);
+      rates?.dispose();
     }
   }
 
@@ -124,8 +131,8 @@ export class OpsTrainer implements Trainer {
   dispose(): void {
     disposeState(this.#committed);
     this.#data.dispose();
-    const { ones, absent, real, decay } = this.#constants;
-    tf.dispose([ones, absent, real, ...(decay ? [decay] : [])]);
+    const { ones, absent, real, weights } = this.#constants;
+    tf.dispose([ones, absent, real, weights] as tf.TensorContainer);
   }
 
   #upload({ epoch, step, weights, slots }: TrainerState): State {
@@ -145,10 +152,17 @@ export class OpsTrainer implements Trainer {
     return state;
   }
 
-  #step({ epoch, step, theta, slots }: State, orders: Int32Array[], s: number): State {
-    const { objective, training } = this.job.experiment;
-    const gradient = gradientOps(this.#layout, objective, theta, this.#constants, this.#data.batch(orders, s));
-    return { epoch, step: step + 1, ...updateOps(training.optimizer, theta, gradient, slots, step + 1) };
+  #step({ epoch, step, theta, slots }: State, batch: Batch, rate: tf.Tensor | number): State {
+    const { experiment } = this.job;
+    const { training } = experiment;
+    const { weights } = this.#constants;
+    const gradient = clipOps(gradientOps(this.#layout, experiment, theta, this.#constants, batch), training);
+    const share = weightDecayOf(training);
+    const decayed = share > 0 ? tf.sub(theta, tf.mul(tf.mul(tf.mul(theta, weights), rate), share)) : theta;
+    const updated = updateOps(training.optimizer, rate, decayed, gradient, slots, step + 1);
+    const limited =
+      training.maxNorm > 0 ? limitNormsOps(this.#layout, updated.theta, weights, training.maxNorm) : updated.theta;
+    return { epoch, step: step + 1, theta: limited, slots: updated.slots };
   }
 
   /** `[R, real, K]` */
@@ -190,4 +204,10 @@ function flat(parts: Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
   parts.forEach((part, i) => all.set(part, i * part.length));
   return all;
+}
+
+/** Made at the first call. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }

@@ -2,36 +2,53 @@
 import { ACTIVATION_FUNCTIONS } from '../../activations.ts';
 import type { Experiment } from '../../experiment.ts';
 import { affine, type Layout } from '../../network.ts';
-import { OBJECTIVE_MATH, targetVector } from '../../objectives.ts';
+import { objectiveMath, targetVector } from '../../objectives.ts';
 
-/** Mean loss over n points (x `[n, D]`, y `[n]`) plus λ·Σw² over the weights, and its gradient `[P]`. */
+/** A minibatch of n points. */
+export interface Points {
+  /** `[n, D]` */
+  x: ArrayLike<number>;
+  /** `[n]` */
+  y: ArrayLike<number>;
+  /** `[n]`: factors on the points' losses. */
+  weights?: ArrayLike<number> | undefined;
+  /** For each hidden layer `[n, units]`: factors on the units' values. */
+  factors?: ArrayLike<number>[] | undefined;
+}
+
+/**
+ * Mean loss over the points plus λ₁·Σ|w| + λ₂·Σw² over the weights, biases left out, and its gradient `[P]`, not yet
+ * clipped; |w| has no slope at 0.
+ */
 export function lossAndGradient(
   layout: Layout,
-  { objective, training }: Pick<Experiment, 'objective' | 'training'>,
+  { objective, loss: settings, training }: Pick<Experiment, 'objective' | 'loss' | 'training'>,
   theta: Float64Array,
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
+  { x, y, weights: shares, factors }: Points,
 ): { loss: number; gradient: Float64Array } {
   const { layers, outputs: K } = layout;
   const n = y.length;
   const z: Float64Array[] = [];
+  /** Values of the units before and after the factors. */
+  const values: Float64Array[] = [];
   const a: ArrayLike<number>[] = [x];
-  for (const layer of layers) {
+  layers.forEach((layer, l) => {
     const sums = affine(layer, theta, a.at(-1)!, n);
     z.push(sums);
-    a.push(sums.map(ACTIVATION_FUNCTIONS[layer.activation].value));
-  }
+    values.push(sums.map(ACTIVATION_FUNCTIONS[layer.activation].value));
+    a.push(times(values[l]!, factors?.[l]));
+  });
 
-  const math = OBJECTIVE_MATH[objective];
+  const math = objectiveMath({ objective, loss: settings });
   const last = z.at(-1)!;
-  const predicted = new Float64Array(n * K);
   let loss = 0;
   let dz = new Float64Array(n * K);
   for (let p = 0; p < n; p++) {
     const target = targetVector(y[p]!, K);
-    loss += math.loss(last, p * K, target, 0, K) / n;
-    math.predict(last, p * K, K, predicted, p * K);
-    for (let k = 0; k < K; k++) dz[p * K + k] = (math.factor / n) * (predicted[p * K + k]! - target[k]!);
+    const share = (shares ? shares[p]! : 1) / n;
+    loss += math.loss(last, p * K, target, 0, K) * share;
+    math.gradient(last, p * K, target, 0, K, dz, p * K);
+    for (let k = 0; k < K; k++) dz[p * K + k]! *= share;
   }
 
   const gradient = new Float64Array(layout.parameters);
@@ -51,12 +68,16 @@ export function lossAndGradient(
     }
     if (below) {
       const { slope } = ACTIVATION_FUNCTIONS[below.activation];
-      dz = dBelow.map((d, i) => d * slope(z[l - 1]![i]!, a[l]![i]!));
+      dz = times(dBelow, factors?.[l - 1]).map((d, i) => d * slope(z[l - 1]![i]!, values[l - 1]![i]!));
     }
     for (let w = weights; w < biases; w++) {
-      loss += training.l2 * theta[w]! ** 2;
-      gradient[w]! += 2 * training.l2 * theta[w]!;
+      loss += training.l1 * Math.abs(theta[w]!) + training.l2 * theta[w]! ** 2;
+      gradient[w]! += training.l1 * Math.sign(theta[w]!) + 2 * training.l2 * theta[w]!;
     }
   }
   return { loss, gradient };
+}
+
+function times(values: Float64Array, factors: ArrayLike<number> | undefined): Float64Array<ArrayBuffer> {
+  return values.map((value, i) => (factors ? value * factors[i]! : value));
 }

@@ -1,34 +1,65 @@
-/** @file The optimizers against updates worked out by hand. */
-import { expect, it } from 'vitest';
-import { emptySlots, update } from './optimizer.ts';
-import type { OptimizerSettings } from '../../optimizers.ts';
+/** @file The optimizers against twenty steps of PyTorch and Keras, and limits against updates worked out by hand. */
+import { describe, expect, it } from 'vitest';
+import fixture from '../../fixtures/optimizers.json' with { type: 'json' };
+import { DEFAULT_EXPERIMENT } from '../../experiment.ts';
+import { OPTIMIZERS, type OptimizerName, type OptimizerSettings } from '../../optimizers.ts';
+import { jobOf } from '../testing.ts';
+import { clip, decay, emptySlots, limitNorms, update, weightDecayOf } from './optimizer.ts';
 
-/** The weight after each of some gradients, from 1. */
-function path(settings: OptimizerSettings, gradients: number[]): number[] {
-  const w = Float64Array.of(1);
-  const slots = emptySlots(settings, 1);
-  return gradients.map((g, i) => {
-    update(settings, w, Float64Array.of(g), slots, i + 1);
-    return w[0]!;
+const cases: Readonly<Record<string, { by: string; settings: Record<string, number>; path: number[][] }>> =
+  fixture.cases;
+
+describe.each(Object.keys(OPTIMIZERS) as OptimizerName[])('%s', (name) => {
+  const { by, settings, path } = cases[name]!;
+
+  it(`takes twenty steps as ${by}`, () => {
+    const optimizer = { name, ...settings } as OptimizerSettings;
+    const training = { ...DEFAULT_EXPERIMENT.training, optimizer };
+    const w = Float64Array.from(fixture.start);
+    const slots = emptySlots(optimizer, w.length);
+    // All four stand for weights of one layer without biases.
+    const layout = { layers: [{ weights: 0, biases: 4 }] } as Parameters<typeof decay>[0];
+    fixture.gradients.forEach((gradient, t) => {
+      const rate = optimizer.learningRate;
+      decay(layout, w, rate * weightDecayOf(training));
+      update(optimizer, rate, w, Float64Array.from(gradient), slots, t + 1);
+      // Both in float64; √ and ÷ in another order.
+      path[t]!.forEach((expected, i) => expect(w[i]).toBeCloseTo(expected, 11));
+    });
   });
-}
-
-it('SGD: w − ηg', () => {
-  const [first, second] = path({ name: 'sgd', learningRate: 0.1 }, [2, -1]);
-  expect(first).toBeCloseTo(0.8, 15);
-  expect(second).toBeCloseTo(0.9, 15);
 });
 
 it('momentum: v = μv − ηg', () => {
+  const settings: OptimizerSettings = { name: 'momentum', learningRate: 0.1, momentum: 0.9 };
+  const w = Float64Array.of(1);
+  const slots = emptySlots(settings, 1);
   // v: −0.2, −0.18 + 0.1 = −0.08, −0.072.
-  const got = path({ name: 'momentum', learningRate: 0.1, momentum: 0.9 }, [2, -1, 0]);
-  [0.8, 0.72, 0.648].forEach((w, i) => expect(got[i]).toBeCloseTo(w, 14));
+  [2, -1, 0].forEach((g, i) => {
+    update(settings, 0.1, w, Float64Array.of(g), slots, i + 1);
+    expect(w[0]).toBeCloseTo([0.8, 0.72, 0.648][i]!, 14);
+  });
 });
 
-it('Adam: the first step is η whatever the gradient, the second as by hand', () => {
-  const settings: OptimizerSettings = { name: 'adam', learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-7 };
-  const [first, second] = path(settings, [3, -1]);
-  expect(first).toBeCloseTo(0.9, 8);
-  // m = 0.9·0.3 − 0.1 = 0.17, m̂ = 0.17/0.19; v = 0.99·0.09 + 0.01 = 0.0991, v̂ = 0.0991/0.0199.
-  expect(second).toBeCloseTo(first! - (0.1 * (0.17 / 0.19)) / (Math.sqrt(0.0991 / 0.0199) + 1e-7), 12);
+it('clips by value first, then by norm', () => {
+  const training = { ...DEFAULT_EXPERIMENT.training, clipValue: 3, clipNorm: 2.5 };
+  const g = Float64Array.of(9, -4);
+  clip(g, training);
+  // (3, −3) has length 3√2.
+  expect(g[0]).toBeCloseTo(2.5 / Math.SQRT2, 14);
+  expect(g[1]).toBeCloseTo(-2.5 / Math.SQRT2, 14);
+  const short = Float64Array.of(1, 2);
+  clip(short, training);
+  expect(Array.from(short)).toEqual([1, 2]);
+});
+
+it('shortens the incoming weights of each unit that are too long, and no bias', () => {
+  const { layout } = jobOf({ features: 2, model: { hidden: [2] } });
+  // Weights [2, 2], row by row: unit 0 has (3, 4), unit 1 (0.3, 0.4); then biases, and the last layer.
+  const w = Float64Array.of(3, 0.3, 4, 0.4, 9, 9, 0.1, 0.2, 9);
+  limitNorms(layout, w, 1);
+  const expected = [0.6, 0.3, 0.8, 0.4, 9, 9, 0.1, 0.2, 9];
+  expected.forEach((value, i) => expect(w[i]).toBeCloseTo(value, 14));
+  decay(layout, w, 0.5);
+  expect(w[4]).toBe(9);
+  expect(w[0]).toBeCloseTo(0.3, 14);
 });

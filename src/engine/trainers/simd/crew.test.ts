@@ -1,6 +1,7 @@
 /** @file A trainer's numbers do not depend on who computes them, nor on the portions. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { startingPace } from '../../pace.ts';
 import { JOBS, jobOf } from '../testing.ts';
 import { openDesk } from './crew-desk.ts';
 import type { CrewEvent } from './crew-protocol.ts';
@@ -15,9 +16,15 @@ const crews = await Promise.all([1, 2, 3, 8].map(openInline));
 it('gives the same bits however replicas are shared out and epochs are portioned', async () => {
   await fc.assert(
     fc.asyncProperty(JOBS, fc.constantFrom(...crews), async (job, crew) => {
-      const whole = await new SimdTrainer(job, crews[0]!).advance(5, open);
+      const { count, train } = job.replicas;
+      const pace = {
+        batch: Math.ceil(train.size / 2),
+        rates: Float32Array.from({ length: count }, (_, r) => 1 / (r + 1)),
+      };
+      const whole = await new SimdTrainer(job, crews[0]!).advance(5, open, pace);
       const trainer = new SimdTrainer(job, crew);
-      const portions = [await trainer.advance(1, open), await trainer.advance(3, open), await trainer.advance(1, open)];
+      const portions = [];
+      for (const epochs of [1, 3, 1]) portions.push(await trainer.advance(epochs, open, pace));
       const all = (key: 'outputs' | 'weights') => Float32Array.from(portions.flatMap((portion) => [...portion[key]]));
       expect(all('weights')).toEqual(whole.weights);
       expect(all('outputs')).toEqual(whole.outputs);
@@ -43,8 +50,16 @@ async function desk() {
   const obey = openDesk({ now: () => (now += 10) }, (event) => posted.push(event));
   const job = jobOf({ replicas: 2, trainSize: 1500, model: { hidden: [64, 64], activation: 'relu', inputScale: 1 } });
   obey({ shard: 4, type: 'take', module: await compileKernel(), part: partsOf(job, 1)[0]! });
-  obey({ shard: 4, type: 'advance', round: 1, epochs: 2, from: await new SimdTrainer(job, crews[0]!).snapshot() });
-  return { posted, job, obey };
+  const pace = startingPace(job);
+  obey({
+    shard: 4,
+    type: 'advance',
+    round: 1,
+    epochs: 2,
+    pace,
+    from: await new SimdTrainer(job, crews[0]!).snapshot(),
+  });
+  return { posted, job, pace, obey };
 }
 
 it('a desk works in slices, each after it was told to continue', async () => {
@@ -62,8 +77,8 @@ it('a desk works in slices, each after it was told to continue', async () => {
 });
 
 it('a desk continues no round that was given up', async () => {
-  const { posted, obey } = await desk();
-  obey({ shard: 4, type: 'advance', round: 2, epochs: 1, from: null });
+  const { posted, pace, obey } = await desk();
+  obey({ shard: 4, type: 'advance', round: 2, epochs: 1, pace, from: null });
   const before = posted.length;
   obey({ shard: 4, type: 'continue', round: 1 });
   expect(posted.length).toBe(before);
@@ -72,8 +87,8 @@ it('a desk continues no round that was given up', async () => {
 });
 
 it('a desk says what went wrong', async () => {
-  const { posted, obey } = await desk();
+  const { posted, pace, obey } = await desk();
   const state = { epoch: 0, step: 0, weights: new Float32Array(0), slots: [] };
-  obey({ shard: 4, type: 'advance', round: 2, epochs: -1, from: state });
+  obey({ shard: 4, type: 'advance', round: 2, epochs: -1, pace, from: state });
   expect(posted.at(-1)).toMatchObject({ type: 'failed', shard: 4 });
 });

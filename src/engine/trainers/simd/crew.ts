@@ -1,5 +1,5 @@
 /** @file Who trains: threads of a browser, or the caller's own where there are none. */
-import type { Gate, TrainerState } from '../../trainer.ts';
+import type { Gate, Pace, TrainerState } from '../../trainer.ts';
 import { compileKernel } from './compile.ts';
 import type { Part, PartTrained } from './part.ts';
 import { Shard } from './shard.ts';
@@ -8,10 +8,11 @@ import { WorkerMember } from './worker-member.ts';
 /** A part in somebody's hands. */
 export interface Hands {
   /**
-   * Trains on from where the last `advance` ended or, if given, from a state of the part. Asks at the gate before each
-   * slice of work but the first. If that rejects, so does this, and the next `advance` has to be given a state.
+   * Trains at the part's pace, on from where the last `advance` ended or, if given, from a state of the part. Asks at
+   * the gate before each slice of work but the first. If that rejects, so does this, and the next `advance` has to be
+   * given a state.
    */
-  advance(epochs: number, from: TrainerState | null, gate: Gate): Promise<PartTrained>;
+  advance(epochs: number, pace: Pace, from: TrainerState | null, gate: Gate): Promise<PartTrained>;
   dispose(): void;
 }
 
@@ -58,9 +59,9 @@ function inline(module: WebAssembly.Module): Member {
     take(part) {
       const shard = new Shard(module, part);
       return {
-        async advance(epochs, from, gate) {
+        async advance(epochs, pace, from, gate) {
           if (from) shard.restore(from);
-          const training = shard.train(epochs);
+          const training = shard.train(epochs, pace);
           for (;;) {
             const next = training.next();
             if (next.done) return next.value;

@@ -1,4 +1,5 @@
 /** @file A part's points, parameters and slots in the kernel's memory. */
+import { pointWeights } from '../../objectives.ts';
 import { OPTIMIZERS } from '../../optimizers.ts';
 import type { TrainerState } from '../../trainer.ts';
 import { startKernel, type Kernel } from './kernel.ts';
@@ -6,8 +7,9 @@ import { Arena } from './memory.ts';
 import type { Part, Points } from './part.ts';
 import { writePlan, type Plan } from './plan.ts';
 
-/** Pointers. */
+/** Pointers, and the replica's number in the streams of random words. */
 export interface ReplicaMemory {
+  number: number;
   /** Of what kernel/plan.as calls a replica. */
   at: number;
   weights: number;
@@ -33,7 +35,8 @@ export class PartMemory {
   /** One replica's parameters `[P]` in the order of the layout. */
   readonly #flat: Scratch;
 
-  constructor(module: WebAssembly.Module, { experiment, layout, count, train, validation, test, y }: Part) {
+  constructor(module: WebAssembly.Module, part: Part) {
+    const { experiment, layout, count, train, validation, test } = part;
     const memory = new WebAssembly.Memory({ initial: 1 });
     this.kernel = startKernel(module, memory);
     const arena = new Arena(memory, this.kernel.free.value);
@@ -45,11 +48,16 @@ export class PartMemory {
     this.replicas = Array.from({ length: count }, (_, r) => {
       const own = ({ size, x }: Points) => ({ size, x: arena.putFloats(x.subarray(r * size * D, (r + 1) * size * D)) });
       const sets = [own(train), own(validation), shared];
-      const targets = arena.putFloats(y.subarray(r * train.size, (r + 1) * train.size));
+      const y = part.y.subarray(r * train.size, (r + 1) * train.size);
+      const targets = arena.putFloats(y);
+      const shares = pointWeights(experiment.loss, y, Math.max(2, layout.outputs));
+      const points = [sets[0]!.x, targets, shares ? arena.putFloats(Float32Array.from(shares)) : 0];
       const weights = arena.take(held);
       const first = arena.take(slots.length * held);
-      const at = arena.putIntegers([weights, first, sets[0]!.x, targets]);
-      return { at, weights, slots: slots.map((offset) => first + offset), sets };
+      const number = experiment.replicas.redraw.order ? part.first + r : 0;
+      // The pace is set for each `advance`.
+      const at = arena.putIntegers([weights, first, ...points, number, 0]);
+      return { at, number, weights, slots: slots.map((offset) => first + offset), sets };
     });
     const lengths = [(train.size + validation.size + test.size) * layout.outputs, layout.parameters];
     const places = lengths.map((length) => arena.take(length));

@@ -1,7 +1,7 @@
 /** @file Some of a job's replicas: what one thread is given, and what it gives back. */
 import type { Experiment } from '../../experiment.ts';
 import type { Layout } from '../../network.ts';
-import type { Job, TrainedEpochs, TrainerState } from '../../trainer.ts';
+import type { Job, Pace, TrainedEpochs, TrainerState } from '../../trainer.ts';
 
 /** The replicas `first` to `first + count − 1`. */
 export interface Part {
@@ -51,6 +51,11 @@ export function partsOf({ experiment, layout, replicas }: Job, parts: number): P
 export function stateOf({ first, count, layout }: Part, { epoch, step, weights, slots }: TrainerState): TrainerState {
   const own = (values: Float32Array) => values.slice(first * layout.parameters, (first + count) * layout.parameters);
   return { epoch, step, weights: own(weights), slots: slots.map(own) };
+}
+
+/** A part's share of a pace, copied. */
+export function paceOf({ first, count }: Part, { batch, rates }: Pace): Pace {
+  return { batch, rates: rates.slice(first, first + count) };
 }
 
 /** Arrays `[rows, count, …]` of the parts as one `[rows, R, …]`. */

@@ -1,6 +1,8 @@
 /** @file Trains a part's replicas one after the other: what one thread does. */
+import { dropsOut } from '../../disturbance.ts';
 import { PURPOSES } from '../../random.ts';
-import type { TrainerState } from '../../trainer.ts';
+import { rateAt } from '../../schedules.ts';
+import type { Pace, TrainerState } from '../../trainer.ts';
 import { COEFFICIENTS, coefficientsOf } from './coefficients.ts';
 import { PartMemory, type ReplicaMemory } from './part-memory.ts';
 import type { Part, PartTrained } from './part.ts';
@@ -34,23 +36,25 @@ export class Shard {
   }
 
   /** Trains whole epochs; says after each piece of work how many of them are done, with fractions. */
-  *train(epochs: number): Generator<number, PartTrained> {
+  *train(epochs: number, { batch, rates }: Pace): Generator<number, PartTrained> {
     const { count, layout } = this.part;
     const memory = this.#memory;
     const outputs = new Float32Array(epochs * count * memory.outputs.view.length);
     const weights = new Float32Array(epochs * count * layout.parameters);
     this.#work = this.#seen = 0;
+    memory.replicas.forEach((replica, r) => memory.kernel.setPace(replica.at, rates[r]!));
+    const steps = Math.ceil(this.part.train.size / batch);
     for (let row = 0; row < epochs * count; row++) {
       const r = row % count;
-      if (r === 0) this.#writeCoefficients();
+      if (r === 0) this.#writeCoefficients(steps);
       const replica = memory.replicas[r]!;
-      for (const _ of this.#trainEpoch(replica, r)) yield this.#done(epochs);
-      for (const _ of this.#evaluate(replica)) yield this.#done(epochs);
+      for (const _ of this.#trainEpoch(replica, batch)) yield this.#done(epochs, steps);
+      for (const _ of this.#evaluate(replica)) yield this.#done(epochs, steps);
       outputs.set(memory.outputs.view, row * memory.outputs.view.length);
       memory.read(replica.weights, weights, row);
       if (r < count - 1) continue;
       this.#epoch += 1;
-      this.#step += memory.plan.steps;
+      this.#step += steps;
     }
     const slots = memory.replicas[0]!.slots.map((_, s) => {
       const slot = new Float32Array(count * layout.parameters);
@@ -61,14 +65,17 @@ export class Shard {
   }
 
   /** Yields where a piece of work is done. */
-  *#trainEpoch(replica: ReplicaMemory, r: number): Generator<void> {
+  *#trainEpoch(replica: ReplicaMemory, batch: number): Generator<void> {
     const { kernel, plan } = this.#memory;
-    const { experiment, first, train } = this.part;
-    if (plan.order) {
-      const numbered = experiment.replicas.redraw.order ? first + r : 0;
-      kernel.shuffle(plan.order, train.size, experiment.seed, PURPOSES.indexOf('order'), numbered, this.#epoch);
+    const { experiment, train } = this.part;
+    // A full batch has the same gradient in any order, unless its points are disturbed by their places in it.
+    const disturbed = dropsOut(experiment) || experiment.training.inputNoise > 0;
+    const order = batch < train.size || disturbed ? plan.order : 0;
+    if (order) {
+      kernel.shuffle(order, train.size, experiment.seed, PURPOSES.indexOf('order'), replica.number, this.#epoch);
     }
-    const cost = plan.held * (THERE_AND_BACK + (UPDATE * plan.steps) / train.size);
+    kernel.startEpoch(plan.at, this.#epoch, batch, order);
+    const cost = plan.held * (THERE_AND_BACK + UPDATE / batch);
     const points = Math.ceil(PIECE / cost);
     for (let at = 0; at < train.size;) {
       const from = at;
@@ -99,19 +106,21 @@ export class Shard {
     return true;
   }
 
-  #done(epochs: number): number {
+  #done(epochs: number, steps: number): number {
     const { plan } = this.#memory;
     const { count, train, validation, test } = this.part;
     const evaluated = train.size + validation.size + test.size;
-    const epoch = count * plan.held * (THERE_AND_BACK * train.size + UPDATE * plan.steps + evaluated);
+    const epoch = count * plan.held * (THERE_AND_BACK * train.size + UPDATE * steps + evaluated);
     return Math.min(this.#work / epoch, epochs);
   }
 
   /** Of the steps of the epoch to come. */
-  #writeCoefficients(): void {
-    const { coefficients, plan } = this.#memory;
-    for (let s = 0; s < plan.steps; s++) {
-      coefficients.set(coefficientsOf(this.part.experiment.training.optimizer, this.#step + s + 1), s * COEFFICIENTS);
+  #writeCoefficients(steps: number): void {
+    const { coefficients } = this.#memory;
+    const { experiment } = this.part;
+    for (let place = 0; place < steps; place++) {
+      const rate = rateAt(experiment, this.#epoch, place, steps);
+      coefficients.set(coefficientsOf(experiment.training, rate, this.#step + place + 1), place * COEFFICIENTS);
     }
   }
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ACTIVATIONS } from '../../experiment.ts';
+import { objectiveMath, targetVector } from '../../objectives.ts';
 import { trainPlain } from '../plain/trainer.ts';
 import { trainerSuite } from '../suite.ts';
 import { jobOf } from '../testing.ts';
@@ -20,30 +21,76 @@ const LARGE = fc.record({
   activation: fc.constantFrom(...ACTIVATIONS),
   batchSize: fc.oneof(fc.constant('full' as const), fc.integer({ min: 20, max: 150 })),
   l2: fc.constantFrom(0, 0.01),
+  rate: fc.constantFrom(0, 0.3),
+  inputNoise: fc.constantFrom(0, 0.2),
+  classWeights: fc.constantFrom('none' as const, 'balanced' as const),
 });
 
 it('takes the steps of the reference with large networks, too', async () => {
   await fc.assert(
-    fc.asyncProperty(LARGE, async ({ features, outputs, trainSize, hidden, activation, batchSize, l2 }) => {
-      const optimizer = { name: 'sgd' as const, learningRate: 0.1 };
-      const job = jobOf({
-        replicas: 2,
-        features,
-        outputs,
-        objective: 'softmax-cross-entropy',
-        trainSize,
-        model: { hidden, activation, inputScale: 1 },
-        training: { optimizer, batchSize, l2 },
-      });
-      const { weights } = await new SimdTrainer(job, crew).advance(1, () => Promise.resolve());
-      for (let r = 0; r < 2; r++) {
-        const expected = trainPlain(job, r, 1).weights;
-        const got = weights.subarray(r * job.layout.parameters, (r + 1) * job.layout.parameters);
-        const wrong = Math.max(...Array.from(expected, (w, i) => Math.abs(w - got[i]!)));
-        // Weights are of size 1 and move by 0.1 of a gradient; float32 leaves 1e-6, ReLU may take another branch.
-        expect(wrong).toBeLessThan(activation === 'relu' ? 1e-4 : 1e-5);
-      }
-    }),
+    fc.asyncProperty(
+      LARGE,
+      async ({ features, outputs, trainSize, hidden, activation, rate, classWeights, ...training }) => {
+        const optimizer = { name: 'sgd' as const, learningRate: 0.1 };
+        const job = jobOf({
+          replicas: 2,
+          features,
+          outputs,
+          objective: 'softmax-cross-entropy',
+          trainSize,
+          model: { hidden, activation, inputScale: 1, dropout: hidden.map(() => rate) },
+          loss: { classWeights },
+          training: { optimizer, ...training },
+        });
+        const { weights } = await new SimdTrainer(job, crew).advance(1, () => Promise.resolve());
+        for (let r = 0; r < 2; r++) {
+          const expected = trainPlain(job, r, 1).weights;
+          const got = weights.subarray(r * job.layout.parameters, (r + 1) * job.layout.parameters);
+          const wrong = Math.max(...Array.from(expected, (w, i) => Math.abs(w - got[i]!)));
+          // Weights are of size 1 and move by 0.1 of a gradient; float32 leaves 1e-6, ReLU may take another branch.
+          expect(wrong).toBeLessThan(activation === 'relu' ? 1e-4 : 1e-5);
+        }
+      },
+    ),
     { numRuns: 30, seed: 1 },
+  );
+});
+
+/** Logits of two points, from balanced to all but certain. */
+const CERTAIN = fc.record({
+  logits: fc.array(fc.double({ min: -60, max: 60, noNaN: true }).map(Math.fround), { minLength: 1, maxLength: 6 }),
+  focalGamma: fc.constantFrom(0.3, 1, 2.5),
+  labelSmoothing: fc.constantFrom(0, 0.1),
+  seed: fc.nat(1000),
+});
+
+it('keeps the digits of the focal loss where a class is all but certain', async () => {
+  await fc.assert(
+    fc.asyncProperty(CERTAIN, async ({ logits, seed, ...loss }) => {
+      const outputs = logits.length;
+      const job = jobOf({
+        ...{ seed, outputs, replicas: 1, trainSize: 2, loss },
+        objective: outputs === 1 ? 'binary-cross-entropy' : 'softmax-cross-entropy',
+        model: { hidden: [] },
+        training: { optimizer: { name: 'momentum', learningRate: 1, momentum: 0.9 } },
+      });
+      // The biases are the logits; momentum's first velocity is the gradient, unrounded by the weights.
+      const trainer = new SimdTrainer(job, crew);
+      const weights = Float32Array.from([...new Float32Array(2 * outputs), ...logits]);
+      trainer.restore({ ...(await trainer.snapshot()), weights });
+      await trainer.advance(1, () => Promise.resolve());
+      const velocity = (await trainer.snapshot()).slots[0]!.subarray(2 * outputs);
+      const expected = new Float64Array(outputs);
+      let size = 1e-30;
+      for (const label of job.replicas.train.y) {
+        const own = new Float64Array(outputs);
+        objectiveMath(job.experiment).gradient(logits, 0, targetVector(label, outputs), 0, outputs, own, 0);
+        own.forEach((g, k) => (expected[k]! -= g / 2));
+        size = Math.max(size, ...own.map(Math.abs));
+      }
+      // Float32 exponents of up to 150 are good to 1e-5.
+      expected.forEach((g, k) => expect(Math.abs(velocity[k]! - g) / size).toBeLessThan(3e-5));
+    }),
+    { numRuns: 300, seed: 1 },
   );
 });

@@ -1,10 +1,10 @@
 /** @file Trains on the processor: WebAssembly vectors of our own, the replicas shared out among a crew of threads. */
-import { stepsPerEpoch } from '../../batches.ts';
 import { initialWeights } from '../../network.ts';
 import { OPTIMIZERS } from '../../optimizers.ts';
-import type { Gate, Job, TrainedEpochs, Trainer, TrainerState } from '../../trainer.ts';
+import { startingPace } from '../../pace.ts';
+import type { Gate, Job, Pace, TrainedEpochs, Trainer, TrainerState } from '../../trainer.ts';
 import type { Crew, Hands } from './crew.ts';
-import { joined, partsOf, stateOf, type Part } from './part.ts';
+import { joined, paceOf, partsOf, stateOf, type Part } from './part.ts';
 import { sharedGate } from './shared-gate.ts';
 
 export class SimdTrainer implements Trainer {
@@ -29,15 +29,16 @@ export class SimdTrainer implements Trainer {
     this.#committed = { epoch: 0, step: 0, weights, slots };
   }
 
-  async advance(epochs: number, gate: Gate): Promise<TrainedEpochs> {
+  async advance(epochs: number, gate: Gate, pace: Pace = startingPace(this.job)): Promise<TrainedEpochs> {
     await gate(0);
     const { epoch, step, slots } = this.#committed;
     const from = this.#inStep ? null : this.#committed;
     this.#inStep = false;
     const shared = sharedGate(gate, this.#hands.length);
-    const rounds = this.#hands.map((hands, i) =>
-      hands.advance(epochs, from && stateOf(this.#parts[i]!, from), shared.of(i)),
-    );
+    const rounds = this.#hands.map((hands, i) => {
+      const part = this.#parts[i]!;
+      return hands.advance(epochs, paceOf(part, pace), from && stateOf(part, from), shared.of(i));
+    });
     const trained = await Promise.all(rounds).finally(shared.close);
     const outputs = joined(
       trained.map((part) => part.outputs),
@@ -49,10 +50,9 @@ export class SimdTrainer implements Trainer {
     );
     // Here rather than after the commit: what is held back at the gate is not in a snapshot either.
     await gate(epochs);
-    const { experiment, replicas } = this.job;
     this.#committed = {
       epoch: epoch + epochs,
-      step: step + epochs * stepsPerEpoch(experiment, replicas.train.size),
+      step: step + epochs * Math.ceil(this.job.replicas.train.size / pace.batch),
       weights: weights.slice(-weights.length / epochs),
       slots: slots.map((_, s) =>
         joined(

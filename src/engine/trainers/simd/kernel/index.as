@@ -1,14 +1,30 @@
 /** @file The kernel's entries: training and evaluating one replica, and moving its parameters in and out. */
+import { addNoise, drawFactors } from './disturbance';
 import { errors } from './objectives';
-import { backward, decay, forward } from './network';
-import { update } from './optimizers';
+import { backward, forward } from './network';
 import { layerAt, Plan, Replica, TILE } from './plan';
+import { step } from './step';
 
 /** Memory from here on is free for the caller. */
 export const free: usize = __heap_base;
 
 export { activate } from './activations';
+export { normals } from './normal';
 export { shuffle } from './order';
+export { wordRows } from './random';
+export { limitNorms } from './regularisation';
+
+/** Says what the epoch to come is: its number, the points of a whole minibatch, and their order or 0. */
+export function startEpoch(plan: Plan, epoch: u32, batch: i32, order: usize): void {
+  plan.epoch = epoch;
+  plan.batch = batch;
+  plan.order = order;
+}
+
+/** Sets a replica's factor on the learning rate. */
+export function setPace(replica: Replica, pace: f32): void {
+  replica.pace = pace;
+}
 
 /**
  * Trains on the points `from` to `until` of an epoch's order, whole tiles at a time, and takes the step of each
@@ -17,29 +33,30 @@ export { shuffle } from './order';
 export function train(plan: Plan, replica: Replica, from: i32, until: i32): i32 {
   const last = layerAt(plan, plan.depth - 1);
   const features = layerAt(plan, 0).inputs;
+  const noisy = plan.inputNoise > 0;
   let at = from;
   while (at < until) {
-    const step = at / plan.batch;
-    const begin = step * plan.batch;
+    const place = at / plan.batch;
+    const begin = place * plan.batch;
     const end = min(begin + plan.batch, plan.size);
     const rows = min(TILE, end - at);
     let x = replica.x + ((at * features) << 2);
     let y = replica.y + (at << 2);
-    if (plan.order) {
+    let shares: usize = replica.shares ? replica.shares + (at << 2) : 0;
+    if (plan.order || noisy) {
       fetch(plan, replica, features, at, rows);
       x = plan.x;
       y = plan.y;
+      if (shares) shares = plan.shares;
     }
+    if (noisy) addNoise(plan, replica, features, at, rows);
+    if (plan.unitBlocks) drawFactors(plan, replica, at, rows);
     forward(plan, replica.weights, x, rows, true);
     const scale = plan.factor / <f32>(end - begin);
-    errors(plan.objective, last.values, last.vectors, last.outputs, y, rows, scale);
+    errors(plan, last, y, shares, rows, scale);
     backward(plan, replica.weights, x, rows, at == begin);
     at += rows;
-    if (at == end) {
-      if (plan.decay > 0) decay(plan, replica.weights);
-      const coefficients = plan.coefficients + (step << 5);
-      update(plan.optimizer, replica.weights, plan.gradient, replica.slots, plan.bytes, coefficients);
-    }
+    if (at == end) step(plan, replica, place);
   }
   return at;
 }
@@ -48,8 +65,9 @@ export function train(plan: Plan, replica: Replica, from: i32, until: i32): i32 
 function fetch(plan: Plan, replica: Replica, features: i32, at: i32, rows: i32): void {
   let x = plan.x;
   for (let row = 0; row < rows; row++) {
-    const point = load<i32>(plan.order + ((at + row) << 2));
+    const point = plan.order ? load<i32>(plan.order + ((at + row) << 2)) : at + row;
     store<f32>(plan.y + (row << 2), load<f32>(replica.y + (point << 2)));
+    if (replica.shares) store<f32>(plan.shares + (row << 2), load<f32>(replica.shares + (point << 2)));
     let from = replica.x + ((point * features) << 2);
     for (let i = 0; i < features; i++, from += 4, x += 4) store<f32>(x, load<f32>(from));
   }

@@ -22,8 +22,16 @@ export function all(x: f32): v128 {
 }
 /** `pmax` and `pmin` in this order keep a NaN of x. */
 @inline
-function clamp(x: v128, low: f32, high: f32): v128 {
+export function clamp(x: v128, low: f32, high: f32): v128 {
   return f32x4.pmin(f32x4.pmax(x, all(low)), all(high));
+}
+
+/** −1, 0 or 1; NaN for NaN. */
+@inline
+export function sign(x: v128): v128 {
+  const one = all(1);
+  const s = f32x4.sub(v128.and(f32x4.gt(x, all(0)), one), v128.and(f32x4.lt(x, all(0)), one));
+  return v128.bitselect(s, x, f32x4.eq(x, x));
 }
 
 /** Coefficients lie in memory: engines load a number into all lanes faster than they make a constant of four. */

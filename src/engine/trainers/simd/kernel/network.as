@@ -1,10 +1,13 @@
 /** @file One network at a tile of points: the forward pass, and the gradient by backpropagation. */
 import { activate } from './activations';
-import { madd, mul } from './math';
+import { mul } from './math';
 import { matmul } from './matmul';
 import { layerAt, Layer, Plan } from './plan';
 
-/** Leaves the values of each layer at points x `[rows, features]`, and its slopes where they are wanted. */
+/**
+ * Leaves the values of each layer at points x `[rows, features]`, and its slopes where they are wanted: in training, when
+ * units may be left out.
+ */
 export function forward(plan: Plan, weights: usize, x: usize, rows: i32, slopes: bool): void {
   let input = x;
   let stride: usize = layerAt(plan, 0).inputs << 2;
@@ -14,7 +17,14 @@ export function forward(plan: Plan, weights: usize, x: usize, rows: i32, slopes:
     const row: usize = layer.vectors << 4;
     const biases = w + layer.inputs * row;
     matmul(layer.values, row, biases, 0, input, stride, 4, w, row, rows, layer.inputs, layer.vectors);
-    if (l < plan.depth - 1) activate(layer.activation, layer.values, slopes ? layer.slopes : 0, rows * layer.vectors);
+    if (l < plan.depth - 1) {
+      const vectors = rows * layer.vectors;
+      activate(layer.activation, layer.values, slopes ? layer.slopes : 0, vectors);
+      if (slopes && layer.factors) {
+        multiply(layer.values, layer.factors, vectors);
+        multiply(layer.slopes, layer.factors, vectors);
+      }
+    }
     input = layer.values;
     stride = row;
   }
@@ -44,19 +54,6 @@ export function backward(plan: Plan, weights: usize, x: usize, rows: i32, first:
     const gb = g + layer.inputs * row;
     matmul(g, row, first ? plan.zeros : g, first ? 0 : row, input, 4, stride, errors, row, layer.inputs, rows, layer.vectors);
     matmul(gb, row, first ? plan.zeros : gb, 0, plan.one, 0, 0, errors, row, 1, rows, layer.vectors);
-  }
-}
-
-/** Adds the derivative of λ·Σw² over the weights, biases left out, to the gradient. */
-export function decay(plan: Plan, weights: usize): void {
-  const factor = f32x4.splat(plan.decay);
-  for (let l = 0; l < plan.depth; l++) {
-    const layer = layerAt(plan, l);
-    const end = layer.weights + (<usize>(layer.inputs * layer.vectors) << 4);
-    for (let i = layer.weights; i < end; i += 16) {
-      const g = plan.gradient + i;
-      v128.store(g, madd(v128.load(g), factor, v128.load(weights + i)));
-    }
   }
 }
 

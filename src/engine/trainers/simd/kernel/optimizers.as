@@ -1,30 +1,30 @@
 /** @file The optimizers: one update of a replica's parameters; the formulas of plain/optimizer.ts. */
-import { add, madd, mul } from './math';
+import { add, all, madd, mul, sign } from './math';
 
 /** In the order of OPTIMIZERS in optimizers.ts. */
-export const enum Optimizer { Sgd, Momentum, Adam }
+export const enum Optimizer {
+  Sgd, Momentum, Nesterov, Rmsprop, CentredRmsprop, Adagrad, Adadelta, Adam, AdamW, Nadam, Lion,
+}
 
+/** One of the numbers that follow rate and decay. */
 @inline
 function number(c: usize, i: usize): v128 {
-  return v128.load32_splat(c + 4 * i);
+  return v128.load32_splat(c + 8 + 4 * i);
 }
 
 /**
  * Weights w, gradient g and slots are `bytes` long each, the slots one behind the other; c holds what the step needs of
- * settings and step number, as coefficients.ts lists it.
+ * settings and step number, as coefficients.ts lists it, and `pace` is the replica's own factor on the rate.
  */
-export function update(kind: Optimizer, w: usize, g: usize, slots: usize, bytes: usize, c: usize): void {
+export function update(kind: Optimizer, w: usize, g: usize, slots: usize, bytes: usize, c: usize, pace: f32): void {
+  const rate = all(load<f32>(c) * pace);
+  const second = slots + bytes;
   switch (kind) {
-    case Optimizer.Sgd: {
-      const rate = number(c, 0);
-      for (let i: usize = 0; i < bytes; i += 16) {
-        v128.store(w + i, f32x4.sub(v128.load(w + i), mul(rate, v128.load(g + i))));
-      }
+    case Optimizer.Sgd:
+      for (let i: usize = 0; i < bytes; i += 16) take(w + i, mul(rate, v128.load(g + i)));
       break;
-    }
     case Optimizer.Momentum: {
-      const rate = number(c, 0);
-      const momentum = number(c, 1);
+      const momentum = number(c, 0);
       for (let i: usize = 0; i < bytes; i += 16) {
         const velocity = f32x4.sub(mul(momentum, v128.load(slots + i)), mul(rate, v128.load(g + i)));
         v128.store(slots + i, velocity);
@@ -32,29 +32,121 @@ export function update(kind: Optimizer, w: usize, g: usize, slots: usize, bytes:
       }
       break;
     }
-    case Optimizer.Adam: {
-      const rate = number(c, 0);
-      const share1 = number(c, 1);
-      const share2 = number(c, 2);
-      const correction2 = number(c, 3);
-      const epsilon = number(c, 4);
-      const second = slots + bytes;
+    case Optimizer.Nesterov: {
+      const momentum = number(c, 0);
+      for (let i: usize = 0; i < bytes; i += 16) {
+        const step = mul(rate, v128.load(g + i));
+        const velocity = f32x4.sub(mul(momentum, v128.load(slots + i)), step);
+        v128.store(slots + i, velocity);
+        v128.store(w + i, add(v128.load(w + i), f32x4.sub(mul(momentum, velocity), step)));
+      }
+      break;
+    }
+    case Optimizer.Rmsprop: {
+      const share = number(c, 0);
+      const epsilon = number(c, 1);
       for (let i: usize = 0; i < bytes; i += 16) {
         const gi = v128.load(g + i);
-        const m = moved(v128.load(slots + i), gi, share1);
-        const v = moved(v128.load(second + i), mul(gi, gi), share2);
-        v128.store(slots + i, m);
-        v128.store(second + i, v);
-        const step = f32x4.div(mul(rate, m), add(f32x4.sqrt(mul(v, correction2)), epsilon));
-        v128.store(w + i, f32x4.sub(v128.load(w + i), step));
+        const square = moved(slots + i, mul(gi, gi), share);
+        take(w + i, f32x4.div(mul(rate, gi), add(f32x4.sqrt(square), epsilon)));
+      }
+      break;
+    }
+    case Optimizer.CentredRmsprop: {
+      const share = number(c, 0);
+      const epsilon = number(c, 1);
+      for (let i: usize = 0; i < bytes; i += 16) {
+        const gi = v128.load(g + i);
+        const square = moved(slots + i, mul(gi, gi), share);
+        const mean = moved(second + i, gi, share);
+        // Not below zero by rounding.
+        const variance = f32x4.pmax(f32x4.sub(square, mul(mean, mean)), all(0));
+        take(w + i, f32x4.div(mul(rate, gi), add(f32x4.sqrt(variance), epsilon)));
+      }
+      break;
+    }
+    case Optimizer.Adagrad: {
+      const epsilon = number(c, 0);
+      for (let i: usize = 0; i < bytes; i += 16) {
+        const gi = v128.load(g + i);
+        const sum = madd(v128.load(slots + i), gi, gi);
+        v128.store(slots + i, sum);
+        take(w + i, f32x4.div(mul(rate, gi), add(f32x4.sqrt(sum), epsilon)));
+      }
+      break;
+    }
+    case Optimizer.Adadelta: {
+      const share = number(c, 0);
+      const epsilon = number(c, 1);
+      for (let i: usize = 0; i < bytes; i += 16) {
+        const gi = v128.load(g + i);
+        const square = moved(slots + i, mul(gi, gi), share);
+        const size = f32x4.sqrt(add(v128.load(second + i), epsilon));
+        const delta = mul(f32x4.div(size, f32x4.sqrt(add(square, epsilon))), gi);
+        moved(second + i, mul(delta, delta), share);
+        take(w + i, mul(rate, delta));
+      }
+      break;
+    }
+    case Optimizer.Adam:
+    case Optimizer.AdamW: {
+      const share1 = number(c, 0);
+      const share2 = number(c, 1);
+      const correction2 = number(c, 2);
+      const epsilon = number(c, 3);
+      for (let i: usize = 0; i < bytes; i += 16) {
+        const gi = v128.load(g + i);
+        const m = moved(slots + i, gi, share1);
+        const v = moved(second + i, mul(gi, gi), share2);
+        take(w + i, f32x4.div(mul(rate, m), add(f32x4.sqrt(mul(v, correction2)), epsilon)));
+      }
+      break;
+    }
+    case Optimizer.Nadam: {
+      const share1 = number(c, 0);
+      const share2 = number(c, 1);
+      const correction2 = number(c, 2);
+      const epsilon = number(c, 3);
+      const ahead = number(c, 4);
+      const here = number(c, 5);
+      for (let i: usize = 0; i < bytes; i += 16) {
+        const gi = v128.load(g + i);
+        const m = moved(slots + i, gi, share1);
+        const v = moved(second + i, mul(gi, gi), share2);
+        const step = madd(mul(ahead, m), here, gi);
+        take(w + i, f32x4.div(mul(rate, step), add(f32x4.sqrt(mul(v, correction2)), epsilon)));
+      }
+      break;
+    }
+    case Optimizer.Lion: {
+      const share1 = number(c, 0);
+      const share2 = number(c, 1);
+      for (let i: usize = 0; i < bytes; i += 16) {
+        const gi = v128.load(g + i);
+        take(w + i, mul(rate, sign(mean(v128.load(slots + i), gi, share1))));
+        moved(slots + i, gi, share2);
       }
       break;
     }
   }
 }
 
-/** A moving mean after one more value: β·mean + (1 − β)·value, written so that only 1 − β is rounded. */
+/** w −= step */
 @inline
-function moved(mean: v128, value: v128, share: v128): v128 {
-  return madd(mean, share, f32x4.sub(value, mean));
+function take(w: usize, step: v128): void {
+  v128.store(w, f32x4.sub(v128.load(w), step));
+}
+
+/** β·mean + (1 − β)·value, written so that only 1 − β is rounded. */
+@inline
+function mean(before: v128, value: v128, share: v128): v128 {
+  return madd(before, share, f32x4.sub(value, before));
+}
+
+/** A slot's moving mean after one more value. */
+@inline
+function moved(slot: usize, value: v128, share: v128): v128 {
+  const after = mean(v128.load(slot), value, share);
+  v128.store(slot, after);
+  return after;
 }

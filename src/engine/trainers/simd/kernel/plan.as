@@ -23,6 +23,13 @@ export class Layer {
   errors: usize;
   /** `[outputs, inputs in vectors]`: the weights without biases, transposed; not of the first layer. */
   transposed: usize;
+  /** `[TILE, vectors]`: factors on the values, drawn for each tile; 0 where no unit is left out. */
+  factors: usize;
+  /** Place of its first block among a point's. */
+  block: i32;
+  /** A unit is left out where its word lies below `threshold`, else multiplied by `kept`. */
+  threshold: u32;
+  kept: f32;
 }
 
 @unmanaged
@@ -32,27 +39,49 @@ export class Plan {
   /** Bytes of a replica's parameters, a multiple of 16. */
   bytes: usize;
   objective: Objective;
-  optimizer: Optimizer;
-  /** 2λ of the L2 penalty. */
-  decay: f32;
   /** Factor of the objective's gradient. */
   factor: f32;
-  /** Training points, and those of a whole minibatch. */
+  /** Of Huber's loss. */
+  delta: f32;
+  /** A label's share is `share`·label + `floor`. */
+  share: f32;
+  floor: f32;
+  /** Of the focal loss; 0 for cross-entropy. */
+  gamma: f32;
+  optimizer: Optimizer;
+  /** λ₁ and 2λ₂ of the penalties. */
+  l1: f32;
+  l2: f32;
+  /** Limits; 0 for none. */
+  clipValue: f32;
+  clipNorm: f32;
+  maxNorm: f32;
+  /** Standard deviation of the noise on the inputs. */
+  inputNoise: f32;
+  seed: u32;
+  /** Blocks of random words of a point's hidden units; 0 where none is left out anywhere. */
+  unitBlocks: u32;
+  /** Training points. */
   size: i32;
-  batch: i32;
   /** `[bytes]`: the gradient in the making. */
   gradient: usize;
-  /** `[size]`: the epoch's order; 0 where points come as they are. */
-  order: usize;
   /** `[steps of an epoch, 8]`: what the optimizer is told. */
   coefficients: usize;
-  /** `[TILE, features]` and `[TILE]`: points fetched in the epoch's order. */
+  /** `[TILE, features]`, `[TILE]` and `[TILE]`: points fetched in the epoch's order, and their weights. */
   x: usize;
   y: usize;
-  /** A row of zeros, as long as the widest layer. */
+  shares: usize;
+  /** `[TILE, features in vectors]`: random words. */
+  draws: usize;
+  /** A row of zeros, as long as the widest layer; another one to write in. */
   zeros: usize;
+  row: usize;
   /** The number 1. */
   one: usize;
+  /** Of the epoch, as `startEpoch` sets it: its number, the points of a whole minibatch, and the order `[size]` or 0. */
+  epoch: u32;
+  batch: i32;
+  order: usize;
 }
 
 @unmanaged
@@ -64,6 +93,12 @@ export class Replica {
   /** `[size, features]`, `[size]` */
   x: usize;
   y: usize;
+  /** `[size]`: weights of the points; 0 where all are 1. */
+  shares: usize;
+  /** In the streams of random words. */
+  number: u32;
+  /** Factor on the learning rate. */
+  pace: f32;
 }
 
 @inline

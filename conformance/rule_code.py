@@ -1,0 +1,66 @@
+"""Runs the rule as code, as the page writes it, in trainings by the libraries themselves.
+
+    npm run conformance -- --only lightning     among the rest
+
+src/stopping/fixtures/code.json has the code and what is expected of it on a few histories (`npx vitest run --update` of
+src/stopping/code/fixture.test.ts writes it anew). A module train_<library>.py has a `train(snippet, values)` that runs a
+real training whose metric is made to have these values, one an epoch, with what the code makes. It answers with the last
+epoch trained, whether the code stopped it there, and the epoch of the weights at the end, or None where the code leaves
+that to the job. Exit status 1 if one is not as expected.
+"""
+
+import ast
+import contextlib
+import importlib
+import io
+import json
+import math
+import sys
+from pathlib import Path
+
+FIXTURE = Path(__file__).parents[1] / "src/stopping/fixtures/code.json"
+
+
+class Snippet:
+    def __init__(self, case):
+        self.imports, self.code, self.higher = case["imports"], case["code"], case["mode"] == "max"
+
+    def run(self, **names):
+        """The values of its expressions. `names` are given to the code, after its own imports."""
+        known = {}
+        exec(self.imports, known)
+        known |= names
+        return [
+            eval(compile(ast.Expression(statement.value), "<the code>", "eval"), known)
+            for statement in ast.parse(self.code).body
+        ]
+
+
+def differences(library):
+    """What is not as expected, a line each; and how many trainings there were."""
+    train = importlib.import_module(f"train_{library.replace('-', '_')}").train
+    fixture = json.loads(FIXTURE.read_text())
+    histories = [[math.nan if x == "NaN" else float(x) for x in history] for history in fixture["histories"]]
+    found, count = [], 0
+    for case in fixture["cases"]:
+        if case["library"] != library:
+            continue
+        for values, expected in zip(histories, case["expected"], strict=True):
+            with contextlib.redirect_stdout(io.StringIO()):
+                answer = list(train(Snippet(case), values))
+            count += 1
+            if expected[2] is None:
+                answer[2] = None
+            if answer != expected:
+                found.append(f"{library} {case['settings']} on {values}: {answer} instead of {expected}")
+    assert count > 0, f"no code for {library} in {FIXTURE}"
+    return found, count
+
+
+if __name__ == "__main__":
+    failed = False
+    for library in sys.argv[1:]:
+        found, count = differences(library)
+        print("\n".join([f"{library}: the code does what is expected in {count - len(found)} of {count} trainings", *found]))
+        failed |= bool(found)
+    sys.exit(failed)

@@ -1,0 +1,96 @@
+/** @file The network in WGSL: forward through its layers, and the errors back. */
+import { ACTIVATION_SNIPPETS } from './activations.ts';
+import type { Variant } from './plan.ts';
+
+/** For each point of a group. */
+const each = (group: number, line: (g: number) => string): string =>
+  Array.from({ length: group }, (_, g) => line(g)).join(' ');
+
+/** The four rows of weights from input 4i on, to the quad j of units. */
+const WEIGHTS = `mat4x4f(${[0, 1, 2, 3].map((k) => `parameter(r, rows4 + ${k} * layer.outQuads)`).join(', ')})`;
+
+/**
+ * `carry` takes the points of a tile through the network. An invocation takes a quad of units and a group of points, so
+ * that each weight it reads serves them all. Where units are left out, their slopes and factors wait in the place of the
+ * errors.
+ */
+export function forward({ activation, group, lanes, dropout }: Variant, of: 'training' | 'evaluation'): string {
+  const G = group[of];
+  const { value, slope, from } = ACTIVATION_SNIPPETS[activation];
+  const kept =
+    of === 'training' && dropout
+      ? `let factors = factorsOf(layer, placeNow + p + g, j, r);
+        memory[values + at] = a * factors;
+        memory[errors + at] = (${slope}) * factors;`
+      : `memory[values + at] = a;
+        ${of === 'training' && from === 'z' ? 'memory[errors + at] = z;' : ''}`;
+  return /* wgsl */ `
+fn carry(r: u32, lane: u32) {
+  let size = run.${of}Tile;
+  for (var l = 0u; l < run.depth; l++) {
+    let layer = run.layers[l];
+    let hidden = l + 1 < run.depth;
+    let given = tileStart() + layer.given * size;
+    let values = tileStart() + layer.values * size;
+    let errors = tileStart() + layer.errors * size;
+    for (var t = lane; t < size / ${G} * layer.outQuads; t += ${lanes}) {
+      let j = t % layer.outQuads;
+      let p = t / layer.outQuads * ${G};
+      let bias = parameter(r, layer.weights + 4 * layer.inQuads * layer.outQuads + j);
+      ${each(G, (g) => `var z${g} = bias;`)}
+      for (var i = 0u; i < layer.inQuads; i++) {
+        let rows4 = layer.weights + 4 * i * layer.outQuads + j;
+        let w = ${WEIGHTS};
+        ${each(G, (g) => `z${g} += w * memory[given + (p + ${g}) * layer.inQuads + i];`)}
+      }
+      // What pads the last quad stays zero for the next layer, also where the activation of zero is not.
+      let real = 4 * vec4u(j) + vec4u(0, 1, 2, 3) < vec4u(layer.outputs);
+      let sums = select(errors, values, hidden);
+      ${each(G, (g) => `memory[sums + (p + ${g}) * layer.outQuads + j] = z${g};`)}
+      // One activation in the code instead of one for each point: compilers take their time.
+      for (var g = 0u; g < select(0u, ${G}u, hidden); g++) {
+        let at = (p + g) * layer.outQuads + j;
+        let z = memory[values + at];
+        let a = select(vec4f(0), ${value}, real);
+        ${kept}
+      }
+    }
+    barrier();
+  }
+}`;
+}
+
+/** `carryBack` makes the errors of each layer from those above: through the weights, times the slopes. */
+export function backward({ activation, group, lanes, dropout }: Variant): string {
+  const G = group.training;
+  const { slope, from } = ACTIVATION_SNIPPETS[activation];
+  return /* wgsl */ `
+fn carryBack(r: u32, lane: u32) {
+  let size = run.trainingTile;
+  for (var l = run.depth - 1; l > 0; l--) {
+    let layer = run.layers[l];
+    let errors = tileStart() + layer.errors * size;
+    let values = tileStart() + layer.given * size;
+    let below = tileStart() + run.layers[l - 1].errors * size;
+    for (var t = lane; t < size / ${G} * layer.inQuads; t += ${lanes}) {
+      let i = t % layer.inQuads;
+      let p = t / layer.inQuads * ${G};
+      ${each(G, (g) => `var e${g} = vec4f(0);`)}
+      for (var j = 0u; j < layer.outQuads; j++) {
+        let rows4 = layer.weights + 4 * i * layer.outQuads + j;
+        let w = ${WEIGHTS};
+        ${each(G, (g) => `e${g} += memory[errors + (p + ${g}) * layer.outQuads + j] * w;`)}
+      }
+      ${each(
+        G,
+        (g) => `{
+        let at = (p + ${g}) * layer.inQuads + i;
+        ${dropout ? '' : `let ${from} = memory[${from === 'a' ? 'values' : 'below'} + at];`}
+        memory[below + at] = e${g} * (${dropout ? 'memory[below + at]' : slope});
+      }`,
+      )}
+    }
+    barrier();
+  }
+}`;
+}

@@ -1,0 +1,30 @@
+/** @file What keeps gradients and weights small, as tensor operations; formulas as in trainers/plain/optimizer.ts. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Experiment } from '../../experiment.ts';
+import type { PaddedLayout } from './padding.ts';
+
+/** A gradient `[R, P′]` clipped by value, then by its norm over each replica's parameters. */
+export function clipOps(g: tf.Tensor, { clipValue, clipNorm }: Experiment['training']): tf.Tensor {
+  const clipped = clipValue > 0 ? tf.minimum(tf.maximum(g, -clipValue), clipValue) : g;
+  if (clipNorm === 0) return clipped;
+  const norm = tf.sqrt(tf.sum(tf.square(clipped), 1, true));
+  return tf.mul(clipped, tf.div(clipNorm, tf.maximum(norm, clipNorm)));
+}
+
+/** Parameters `[R, P′]` in which no unit's incoming weights are longer than `most`; biases as they were. */
+export function limitNormsOps(
+  { layers }: PaddedLayout,
+  theta: tf.Tensor,
+  weights: tf.Tensor2D,
+  most: number,
+): tf.Tensor {
+  const R = theta.shape[0];
+  const free = tf.mul(theta, weights);
+  const parts = layers.map(({ rows, columns, at }) => {
+    const part = tf.reshape(tf.slice(free, [0, at], [R, rows * columns]), [R, rows, columns]);
+    const norm = tf.sqrt(tf.sum(tf.square(part), 1, true));
+    const share = tf.div(most, tf.maximum(norm, most));
+    return tf.reshape(tf.mul(part, share), [R, rows * columns]);
+  });
+  return tf.add(tf.concat(parts, 1), tf.sub(theta, free));
+}

@@ -1,0 +1,70 @@
+/** @file The names and sentences that several libraries share. */
+import type { Monitor } from '../../engine/experiment.ts';
+import type { ActiveRule, Note } from './snippet.ts';
+
+export const WORDS = {
+  'validation-loss': 'validation loss',
+  'training-loss': 'training loss',
+  'validation-accuracy': 'accuracy',
+  'validation-error-rate': 'error rate',
+  'validation-f1': 'F1 score',
+  'validation-brier': 'Brier score',
+  'validation-calibration-error': 'calibration error',
+} as const satisfies Record<Monitor, string>;
+
+/** Names under which a job would report what a library has no name for. */
+export const OTHER_NAMES = {
+  'validation-error-rate': 'error_rate',
+  'validation-f1': 'f1_score',
+  'validation-brier': 'brier_score',
+  'validation-calibration-error': 'calibration_error',
+} as const;
+
+export const prefixed = (prefix: string) =>
+  Object.fromEntries(Object.entries(OTHER_NAMES).map(([monitor, name]) => [monitor, `${prefix}${name}`])) as Record<
+    keyof typeof OTHER_NAMES,
+    string
+  >;
+
+const note =
+  (kind: Note['kind']) =>
+  (text: string): Note => ({ kind, text });
+export const stops = note('stop');
+export const edge = note('edge');
+export const use = note('use');
+
+export const noBaseline = (label: string, { baseline }: ActiveRule): Note[] =>
+  baseline === null ? [] : [stops(`${label} has no baseline: an improvement counts whatever value it reaches.`)];
+
+export const noStart = (label: string, { startFromEpoch: n }: ActiveRule, what = 'epoch'): Note[] => {
+  const first = n === 1 ? `first ${what} counts` : `first ${n} ${what}s count`;
+  return n === 0 ? [] : [stops(`${label} has no ${what} to start from: the ${first} as well.`)];
+};
+
+/** `name` is what the library calls min delta. */
+export const creeping = (label: string, { minDelta }: ActiveRule, name: string): Note[] =>
+  minDelta === 0
+    ? []
+    : [stops(`The best of ${label} follows improvements below ${name} too: a slow creep stops earlier, never later.`)];
+
+/** The patience that does what Keras does with 0. */
+export const atLeastOne = ({ patience }: ActiveRule) => Math.max(1, patience);
+
+export const patienceZero = ({ patience }: ActiveRule, otherwise: string): Note[] =>
+  patience > 0 ? [] : [use(`To Keras patience 0 is as 1, which is written here: with 0 ${otherwise}.`)];
+
+export const firstValue = (label: string) =>
+  edge(`A first value of NaN or infinity is the best so far to Keras, whatever comes; to ${label} it is none.`);
+
+export const rounding = (label: string, { minDelta }: ActiveRule, name: string): Note[] =>
+  minDelta === 0
+    ? []
+    : [edge(`${label} compares in float64, Keras in float32: an improvement by just ${name} may count in one alone.`)];
+
+export const missing = edge('An epoch without the value aborts the run; Keras passes over it.');
+
+/** For a metric that the library does not have, at least not by this name. */
+export const yourOwn = (label: string, { monitor }: ActiveRule, name: string): Note[] =>
+  monitor in OTHER_NAMES
+    ? [use(`${name} is a metric of your own, the ${WORDS[monitor]}: ${label} has none so named.`)]
+    : [];

@@ -1,0 +1,82 @@
+/**
+ * @file `xgboost.callback.EarlyStopping` of XGBoost 3.2, proven by conformance/ask_xgboost.py.
+ *
+ * The first value is the best whatever it is, and the patience is looked at in every round. A round that does not report
+ * the metric is judged by the last value again, which is no improvement.
+ */
+import type { Rule, SettingsOf } from '../rule.ts';
+import { EPOCHS, Patience } from './library.ts';
+
+const PARAMETERS = {
+  rounds: {
+    kind: 'number',
+    ...EPOCHS,
+    default: 10,
+    help: 'Rounds in a row without an improvement after which training stops; XGBoost has no default, and 0 stops after the first.',
+  },
+  maximize: {
+    kind: 'choice',
+    options: ['auto', 'true', 'false'],
+    default: 'auto',
+    help: 'Whether the metric is to grow; auto is its None, which lets only what is called auc, aucpr, pre, map or ndcg grow: an accuracy grows only with true.',
+  },
+  save_best: {
+    kind: 'flag',
+    default: false,
+    help: 'Whether the run ends with the model of its best round, also when nothing stopped it; the estimators predict with that one in any case.',
+  },
+  min_delta: {
+    kind: 'number',
+    min: 0,
+    max: Number.MAX_VALUE,
+    default: 0,
+    help: 'The metric has to beat its best by more than this.',
+    refusal: 'min_delta must be greater or equal to 0.',
+  },
+  custom_metric: {
+    kind: 'flag',
+    default: false,
+    help: 'Of train: whether the metric is a function of yours. XGBoost rounds those to six decimals before it compares.',
+  },
+} as const;
+
+class XgboostWatch extends Patience {
+  constructor(private readonly settings: SettingsOf<typeof PARAMETERS>) {
+    super(settings.maximize === 'true' ? -1 : 1, settings.rounds);
+  }
+
+  protected take(reported: number | null): boolean {
+    if (reported === null) {
+      return this.best === -1
+        ? this.abort('ValueError: Must have at least 1 validation dataset for early stopping.')
+        : this.waited();
+    }
+    const value = this.settings.custom_metric ? printed(reported) : reported;
+    const { bestValue, settings } = this;
+    const better = this.sign === 1 ? bestValue - settings.min_delta > value : value - settings.min_delta > bestValue;
+    if (this.best !== -1 && !better) return this.waited();
+    this.improved(value);
+    return settings.rounds === 0;
+  }
+
+  override get reference(): number | null {
+    return this.best === -1 ? null : this.bestValue - this.sign * this.settings.min_delta;
+  }
+}
+
+/** What is read back of a number printed with `%f` of C: of two that are as near it takes the even one, unlike toFixed. */
+function printed(value: number): number {
+  const text = value.toFixed(6);
+  // Half a millionth more than six decimals is an odd number of 128ths, which seven decimals hold.
+  const tie = Math.abs(value * 128) % 2 === 1;
+  return Number(tie && /[13579]$/.test(text) ? value.toFixed(7).slice(0, -1) : text);
+}
+
+export const XGBOOST: Rule<typeof PARAMETERS> = {
+  label: 'XGBoost',
+  version: 'xgboost 3.2.0',
+  help: 'The first value is the best, a NaN too: nothing ever beats that. Your own metrics are compared with six decimals. A first round without the metric aborts the run.',
+  parameters: PARAMETERS,
+  restores: ({ save_best }) => save_best,
+  start: (settings) => new XgboostWatch(settings),
+};

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { workloadOf } from '../../engine/cost.ts';
+import { optimizerDefaults } from '../../engine/optimizers.ts';
+import { jobOf } from '../../engine/trainers/testing.ts';
+import { axisWords } from './axis-unit.ts';
+
+// 2-16-16-1, tanh, Adam, batches of 10, 10 and 5: 61 168 FLOPs an epoch, counted by hand in cost.test.ts.
+const workload = workloadOf(
+  jobOf({
+    trainSize: 25,
+    model: { hidden: [16, 16], activation: 'tanh' },
+    training: { optimizer: optimizerDefaults('adam'), batchSize: 10 },
+  }),
+);
+
+it.each([
+  ['epochs', ['1', '50', '10000']],
+  ['updates', ['3', '150', '30k']],
+  ['examples', ['25', '1250', '250k']],
+  ['FLOPs', ['61.2k', '3.06M', '612M']],
+] as const)('writes the first, the 50th and the 10 000th epoch in %s', (unit, words) => {
+  expect([0, 49, 9999].map(axisWords(unit, workload, null))).toEqual(words);
+});
+
+it('says epochs while nothing is drawn yet', () => {
+  expect(axisWords('FLOPs', null, null)(49)).toBe('50');
+});
+
+it('goes by the updates recorded where the batch size changes, and says nothing of those to come', () => {
+  const recorded = Float32Array.of(3, 4, NaN);
+  const words = (unit: 'updates' | 'examples' | 'FLOPs') => [0, 1, 2].map(axisWords(unit, workload, recorded));
+  expect(words('updates')).toEqual(['3', '4', '']);
+  expect(words('examples')).toEqual(['25', '50', '75']);
+  // The second epoch takes one Adam step of 13 FLOPs for each of 337 parameters instead of three: 113 574 in both.
+  expect(words('FLOPs')).toEqual(['61.2k', '114k', '']);
+});

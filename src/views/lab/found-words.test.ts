@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { Rival, Standing } from '../../decomposition/find-rule.ts';
+import { rivals } from '../../stopping/candidates.ts';
+import { comparisonInWords } from './found-words.ts';
+
+const words = (...standings: Standing[]) =>
+  comparisonInWords(
+    rivals('validation-loss').map((policy, i): Rival => ({
+      policy,
+      standing: standings[i]!,
+      error: null,
+      epochs: 1,
+      difference: null,
+      reach: null,
+    })),
+    16,
+  );
+
+describe('comparisonInWords', () => {
+  it.each<[[Standing, Standing, Standing], string]>([
+    [
+      ['level', 'level', 'level'],
+      'its difference to Keras with patience 5, 10 and 20 is not significant: 16 replicas cannot tell them apart.',
+    ],
+    [
+      ['behind', 'level', 'behind'],
+      'it is significantly better than Keras with patience 5 and 20; its difference to Keras with patience 10 is not significant: 16 replicas cannot tell them apart.',
+    ],
+    [
+      ['same', 'unknown', 'ahead'],
+      'it is significantly worse than Keras with patience 20: it only looked best where it was chosen; Keras with patience 5 comes to exactly the same; too few replicas stayed finite to compare it with Keras with patience 10.',
+    ],
+  ])('%s', (standings, sentence) => {
+    expect(words(...standings)).toBe(`On the 16 held-out replicas ${sentence}`);
+  });
+});

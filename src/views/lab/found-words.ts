@@ -1,0 +1,23 @@
+/** @file How the found rule compares with Keras on the held-out replicas, in words. */
+import type { Rival, Standing } from '../../decomposition/find-rule.ts';
+
+const LIST = new Intl.ListFormat('en-GB');
+
+/** One sentence; rivals are those of Keras, told apart by their patience. */
+export function comparisonInWords(rivals: readonly Rival[], heldOut: number): string {
+  const those = (standing: Standing, words: (names: string) => string) => {
+    const patiences = rivals.flatMap((rival) => (rival.standing === standing ? String(rival.policy.patience) : []));
+    return patiences.length === 0 ? [] : [words(`Keras with patience ${LIST.format(patiences)}`)];
+  };
+  const clauses = [
+    ...those('behind', (names) => `it is significantly better than ${names}`),
+    ...those('ahead', (names) => `it is significantly worse than ${names}: it only looked best where it was chosen`),
+    ...those(
+      'level',
+      (names) => `its difference to ${names} is not significant: ${heldOut} replicas cannot tell them apart`,
+    ),
+    ...those('same', (names) => `${names} comes to exactly the same`),
+    ...those('unknown', (names) => `too few replicas stayed finite to compare it with ${names}`),
+  ];
+  return `On the ${heldOut} held-out replicas ${clauses.join('; ')}.`;
+}

@@ -1,0 +1,70 @@
+/** @file What a closed section of the settings says is set. */
+import { taskOf, type Experiment } from '../../engine/experiment.ts';
+import { INITIALIZERS } from '../../engine/initializers.ts';
+import { objectiveFor, OBJECTIVES } from '../../engine/objectives.ts';
+import { OPTIMIZERS } from '../../engine/optimizers.ts';
+import { SCHEDULES } from '../../engine/schedules.ts';
+import { numberOut } from './text.ts';
+
+/** `label noise 0.1` for each trouble that is made on purpose. */
+export function troubleInWords({ labelNoise, outliers, imbalance, leakage, shift }: Experiment['data']): string[] {
+  return whatIsOn([
+    ['label noise', labelNoise],
+    ['outliers', outliers],
+    ['imbalance', imbalance],
+    ['leakage', leakage],
+    ['shift', shift],
+  ]);
+}
+
+/** `1-24-24-1 tanh`, and the initial weights where they are not as usual: `1-24-24-1 tanh, He, initial scale 0.5`. */
+export function modelInWords({ model }: Experiment, widths: readonly number[], activation: string): string {
+  const words = [`${widths.join('-')} ${activation}`];
+  if (model.initializer !== 'auto') words.push(INITIALIZERS[model.initializer].label);
+  if (model.initialScale !== 1) words.push(`initial scale ${numberOut(model.initialScale)}`);
+  return words.join(', ');
+}
+
+/** `32 × 400, Adam`, and what else is not as usual: `32 × 400, Adam, cosine, Huber`. */
+export function trainingInWords(experiment: Experiment): string {
+  const { replicas, training, objective, loss } = experiment;
+  const { batchSize, optimizer, schedule, warmup } = training;
+  const words = [`${replicas.count} × ${training.epochs}`, OPTIMIZERS[optimizer.name].label];
+  if (batchSize !== 'full') words.push(`batch ${batchSize}`);
+  if (schedule.name !== 'constant') words.push(SCHEDULES[schedule.name].label);
+  words.push(...whatIsOn([['warm-up', warmup]]));
+  if (objective !== objectiveFor(taskOf(experiment))) words.push(OBJECTIVES[objective].label);
+  words.push(
+    ...whatIsOn([
+      ['label smoothing', loss.labelSmoothing],
+      ['focal', loss.focalGamma],
+    ]),
+  );
+  if (loss.classWeights !== 'none') words.push('class weights');
+  return words.join(', ');
+}
+
+/** `L2 0.01, dropout 0.2/0.1`, or `none`. */
+export function regularisationInWords({ model: { dropout }, training }: Experiment): string {
+  const { optimizer } = training;
+  const rates = dropout.some((rate) => rate > 0) ? [`dropout ${dropout.map(numberOut).join('/')}`] : [];
+  const words = [
+    ...whatIsOn([
+      ['L2', training.l2],
+      ['L1', training.l1],
+      ['weight decay', optimizer.name === 'adamw' ? optimizer.weightDecay : training.weightDecay],
+    ]),
+    ...rates,
+    ...whatIsOn([
+      ['input noise', training.inputNoise],
+      ['max norm', training.maxNorm],
+      ['clip value', training.clipValue],
+      ['clip norm', training.clipNorm],
+    ]),
+  ];
+  return words.join(', ') || 'none';
+}
+
+function whatIsOn(amounts: readonly (readonly [label: string, amount: number])[]): string[] {
+  return amounts.filter(([, amount]) => amount > 0).map(([label, amount]) => `${label} ${numberOut(amount)}`);
+}
