@@ -2,11 +2,11 @@
 
     npm run conformance -- --only lightning     among the rest
 
-src/stopping/fixtures/code.json has the code and what is expected of it on a few histories (`npx vitest run --update` of
-src/stopping/code/fixture.test.ts writes it anew). A module train_<library>.py has a `train(snippet, values)` that runs a
-real training whose metric is made to have these values, one an epoch, with what the code makes. It answers with the last
-epoch trained, whether the code stopped it there, and the epoch of the weights at the end, or None where the code leaves
-that to the job. Exit status 1 if one is not as expected.
+src/stopping/fixtures/code.json has the code and what is expected of it on a few histories; it is written anew by
+`npx vitest run src/stopping/code/fixture.test.ts -u`. A module train_<library>.py has a `train(snippet, values)` that
+runs a real training whose metric is made to have these values, one an epoch, with what the code makes. It answers with
+the last epoch trained, whether the code stopped it there, and the epoch of the weights at the end, or None where the
+code leaves that to the job. Exit status 1 if one is not as expected.
 """
 
 import ast
@@ -61,6 +61,6 @@ if __name__ == "__main__":
     failed = False
     for library in sys.argv[1:]:
         found, count = differences(library)
-        print("\n".join([f"{library}: the code does what is expected in {count - len(found)} of {count} trainings", *found]))
+        print(f"{library}: the code does what is expected in {count - len(found)} of {count} trainings", *found, sep="\n")
         failed |= bool(found)
     sys.exit(failed)

@@ -48,9 +48,8 @@ def train(snippet, values):
     loaders = DataLoaders(DataLoader(ROWS, bs=1), DataLoader(ROWS, bs=1))
     model = torch.nn.Linear(1, 1, bias=False)
     with tempfile.TemporaryDirectory() as folder:
-        learner = Learner(
-            loaders, model, loss_func=torch.nn.MSELoss(), metrics=[metric(name) for name in names[2:]], path=Path(folder)
-        )
+        metrics = [metric(name) for name in names[2:]]
+        learner = Learner(loaders, model, loss_func=torch.nn.MSELoss(), metrics=metrics, path=Path(folder))
         with learner.no_bar(), learner.no_logging():
             learner.fit(len(values), lr=0.0, cbs=[script, rule, *keepers])
     return script.last, script.cancelled, int(model.weight)

@@ -156,7 +156,7 @@ it('ends when every replica has diverged', async () => {
   await engine.prepare(
     small(
       { optimizer: { name: 'sgd', learningRate: 10 } },
-      { model: { hidden: [6], activation: 'relu', inputScale: 100 } },
+      { model: { ...DEFAULT_EXPERIMENT.model, hidden: [6], activation: 'relu', inputScale: 100 } },
     ),
   );
   const finished = await engine.train(400);

@@ -306,3 +306,69 @@ test('other data take back what only fits classes', async ({ page }) => {
   expect(said['data.source']).toBe('cubic');
   expect(said).not.toHaveProperty('loss.labelSmoothing');
 });
+
+const BATCHES: [label: string, says: RegExp, name: string, knobs: [label: string, value: string, path: string][]][] = [
+  [
+    'every so many epochs',
+    /AdaBatch/,
+    'grow',
+    [
+      ['factor', '3', 'factor'],
+      ['every', '1', 'every'],
+    ],
+  ],
+  [
+    'on a plateau',
+    /no longer improves/,
+    'plateau',
+    [
+      ['patience', '1', 'patience'],
+      ['min delta', '0.5', 'minDelta'],
+    ],
+  ],
+  ['norm test', /Byrd et al/, 'norm-test', [['θ', '0.5', 'theta']]],
+  ['CABS', /Balles et al/, 'cabs', []],
+];
+
+test('batches over time, and the noise of the gradient', async ({ page }) => {
+  const app = await open(page, `${SHORT}&training.batchSize=2`);
+  await trainToTheEnd(app);
+  await section(app, 'Training');
+  for (const [label, says, name, knobs] of BATCHES) {
+    await test.step(label, async () => {
+      await choose(app, 'batch over time', label);
+      await expect(group(app, 'batch over time')).toContainText(says);
+      for (const [knob, value] of knobs) await type(group(app, 'batch over time'), knob, value);
+      const said = await link(app);
+      expect(said['training.batchSchedule.name']).toBe(name);
+      for (const [, value, path] of knobs) expect(said[`training.batchSchedule.${path}`]).toBe(value);
+      await trainAgain(app);
+    });
+  }
+  await choose(app, 'batch over time', 'every so many epochs');
+  await type(group(app, 'batch over time'), 'every', '1');
+  await rail(app).getByRole('checkbox', { name: 'gradient noise' }).check();
+  await trainAgain(app);
+  // Batches of 2, 4 and 8 of 20 points.
+  await page.locator('summary', { hasText: 'Stopping lab' }).click();
+  await page.getByRole('tab', { name: 'Cost' }).click();
+  await expect(page.getByRole('tabpanel')).toContainText('18 updates (10 in epoch 1, 3 in epoch 3) on 60 examples');
+  await expect(page.getByRole('tabpanel')).toContainText('Gradient noise scale after epoch 3');
+});
+
+test('every metric that a rule may watch', async ({ page }) => {
+  const app = await open(page, `data.source=moons&${SHORT}`);
+  await trainToTheEnd(app);
+  const monitor = rail(app).getByRole('combobox', { name: 'watches', exact: true });
+  const labels = await monitor.locator('option').allTextContents();
+  expect(labels.map((label) => label.trim())).toEqual([
+    ...['validation loss', 'training loss', 'validation accuracy', 'validation error rate'],
+    ...['validation f1', 'validation brier', 'validation calibration error'],
+  ]);
+  for (const label of labels) {
+    await monitor.selectOption({ label });
+    // Replayed, not trained again.
+    await expect(app.status).toContainText('Done in');
+    await expect(app.verdict).toContainText('Patience');
+  }
+});

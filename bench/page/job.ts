@@ -20,7 +20,7 @@ export function jobOf({ replicas: R, samples, model, batch }: Case): Job {
   const experiment: Experiment = {
     ...DEFAULT_EXPERIMENT,
     replicas: { ...DEFAULT_EXPERIMENT.replicas, count: R },
-    model: { hidden, activation: 'tanh', inputScale: 1 },
+    model: { ...DEFAULT_EXPERIMENT.model, hidden, activation: 'tanh', inputScale: 1 },
     objective: K === 1 ? 'squared-error' : 'softmax-cross-entropy',
     training: { ...DEFAULT_EXPERIMENT.training, batchSize: batch },
   };

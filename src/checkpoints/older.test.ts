@@ -8,7 +8,7 @@ test('a kept run without course and pace is completed', () => {
   const whole = { ...bulk, id: 'a', schema: 1 } as unknown as CheckpointBulk;
   const { learningRate: _, updates: __, gradientNoise: ___, testF1: ____, ...tape } = whole.tape;
   const { pace: _____, ...state } = whole.state;
-  const read = readBulk({ ...meta, schema: 1, sizeBytes: 0 } as Parameters<typeof readBulk>[0], {
+  const read = readBulk({ ...meta, schema: 1, sizeBytes: 0 }, {
     ...whole,
     tape,
     state,
@@ -25,6 +25,6 @@ test('a kept run without course and pace is completed', () => {
 test('what is kept today stays as it is', () => {
   const { meta, bulk } = sample('a');
   const whole = { ...bulk, id: 'a', schema: 1 } as unknown as CheckpointBulk;
-  const read = readBulk({ ...meta, schema: 1, sizeBytes: 0 } as Parameters<typeof readBulk>[0], whole);
+  const read = readBulk({ ...meta, schema: 1, sizeBytes: 0 }, whole);
   expect(read).toEqual(whole);
 });

@@ -35,6 +35,8 @@ export class Session {
   #draft = $state.raw<Material | null>(null);
   #trouble = $state('');
   #drawn = 0;
+  /** Settles when the draw under way is done, well or not. */
+  #drawing = Promise.resolve();
   /** All that decides what is drawn and trained; moving a stopping rule leaves it as it is. */
   readonly #recipe = $derived(recipe(this.settings.experiment));
 
@@ -42,7 +44,7 @@ export class Session {
     $effect.root(() => {
       $effect(() => {
         void this.#recipe;
-        void this.#draw(untrack(() => this.settings.experiment));
+        this.#drawing = this.#draw(untrack(() => this.settings.experiment));
       });
     });
   }
@@ -185,6 +187,11 @@ export class Session {
     return key(material.experiment) === key(experiment) && experiment.training.epochs >= epochs;
   }
 
+  /** Whether the draft is that of the settings as they are now. */
+  #isDrawn(): boolean {
+    return this.#draft !== null && recipe(this.#draft.experiment) === this.#recipe;
+  }
+
   #needsFresh(): boolean {
     if (!this.#fits() || this.run.status === 'failed') return true;
     return this.run.status === 'done' && !this.#longer();
@@ -200,8 +207,10 @@ export class Session {
     const { status } = this.run;
     if (status === 'training' || this.settings.refused) return;
     if (this.#needsFresh()) {
+      if (!this.#isDrawn()) await this.#drawing;
       const draft = this.#draft;
-      if (!draft || recipe(draft.experiment) !== this.#recipe) return; // still being drawn, or it cannot be
+      // It cannot be drawn, or it was asked for twice.
+      if (!draft || !this.#isDrawn() || !this.#needsFresh()) return;
       this.look.release();
       this.#clampReplica(draft);
       this.shelf.detach();

@@ -4,7 +4,7 @@ import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../../engine/experime
 import { kerasRule, replayKeras } from '../keras.ts';
 import { follow, libraries, reading } from './reading.ts';
 
-/** What conformance/rule_code.py runs in the libraries themselves; written anew by `vitest run --update`. */
+/** What conformance/rule_code.py runs in the libraries themselves; written anew with `-u`. */
 const FIXTURE = '../fixtures/code.json';
 
 const HISTORIES = [

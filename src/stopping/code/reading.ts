@@ -38,7 +38,7 @@ export function reading(library: Library, stopping: StoppingSettings): Reading |
   const text = plainCode(code);
   const rule = ruleOf(library, text);
   const settings: Record<string, Setting> = {};
-  for (const [, name, spelt] of text.matchAll(/(\w+)(?:=|: )([^,\s()]+)/g)) {
+  for (const [, name, spelt] of text.matchAll(/(\w+)(?:=\s*|: )([^,\s()]+)/g)) {
     const parameter = rule.parameters[name!];
     if (parameter === undefined) continue;
     const value = valueOf(spelt!);

@@ -38,11 +38,15 @@ export type Argument = [name: string, value: string, strong: boolean];
 
 export const plain = (text: string): CodePart => ({ text, strong: false });
 
+/** Of name and value together, so that an argument fits the settings column; a value too long for it goes below. */
+const WIDTH = 26;
+
 /** A call in Python, an argument a line. */
 export function call(name: string, args: readonly Argument[]): CodePart[] {
   const parts = [plain(`${name}(`)];
   args.forEach(([key, value, strong], i) => {
-    parts.push(plain(`\n  ${key}=`), { text: value, strong }, plain(i === args.length - 1 ? ')' : ','));
+    const below = key.length + value.length > WIDTH ? '\n    ' : '';
+    parts.push(plain(`\n  ${key}=${below}`), { text: value, strong }, plain(i === args.length - 1 ? ')' : ','));
   });
   return parts;
 }

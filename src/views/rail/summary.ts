@@ -1,5 +1,6 @@
 /** @file What a closed section of the settings says is set. */
 import { taskOf, type Experiment } from '../../engine/experiment.ts';
+import { BATCH_SCHEDULES } from '../../engine/batch-schedules.ts';
 import { INITIALIZERS } from '../../engine/initializers.ts';
 import { objectiveFor, OBJECTIVES } from '../../engine/objectives.ts';
 import { OPTIMIZERS } from '../../engine/optimizers.ts';
@@ -28,9 +29,10 @@ export function modelInWords({ model }: Experiment, widths: readonly number[], a
 /** `32 × 400, Adam`, and what else is not as usual: `32 × 400, Adam, cosine, Huber`. */
 export function trainingInWords(experiment: Experiment): string {
   const { replicas, training, objective, loss } = experiment;
-  const { batchSize, optimizer, schedule, warmup } = training;
+  const { batchSize, batchSchedule, optimizer, schedule, warmup } = training;
   const words = [`${replicas.count} × ${training.epochs}`, OPTIMIZERS[optimizer.name].label];
   if (batchSize !== 'full') words.push(`batch ${batchSize}`);
+  if (batchSchedule.name !== 'fixed') words.push(`batch ${BATCH_SCHEDULES[batchSchedule.name].label}`);
   if (schedule.name !== 'constant') words.push(SCHEDULES[schedule.name].label);
   words.push(...whatIsOn([['warm-up', warmup]]));
   if (objective !== objectiveFor(taskOf(experiment))) words.push(OBJECTIVES[objective].label);
@@ -41,6 +43,7 @@ export function trainingInWords(experiment: Experiment): string {
     ]),
   );
   if (loss.classWeights !== 'none') words.push('class weights');
+  if (experiment.stages.length > 0) words.push(`${experiment.stages.length + 1} stages`);
   return words.join(', ');
 }
 

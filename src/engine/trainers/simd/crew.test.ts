@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { startingPace } from '../../pace.ts';
+import type { TrainedEpochs } from '../../trainer.ts';
 import { JOBS, jobOf } from '../testing.ts';
 import { openDesk } from './crew-desk.ts';
 import type { CrewEvent } from './crew-protocol.ts';
@@ -23,7 +24,7 @@ it('gives the same bits however replicas are shared out and epochs are portioned
       };
       const whole = await new SimdTrainer(job, crews[0]!).advance(5, open, pace);
       const trainer = new SimdTrainer(job, crew);
-      const portions = [];
+      const portions: TrainedEpochs[] = [];
       for (const epochs of [1, 3, 1]) portions.push(await trainer.advance(epochs, open, pace));
       const all = (key: 'outputs' | 'weights') => Float32Array.from(portions.flatMap((portion) => [...portion[key]]));
       expect(all('weights')).toEqual(whole.weights);
