@@ -8,11 +8,14 @@ test('a kept run without course and pace is completed', () => {
   const whole = { ...bulk, id: 'a', schema: 1 } as unknown as CheckpointBulk;
   const { learningRate: _, updates: __, gradientNoise: ___, testF1: ____, ...tape } = whole.tape;
   const { pace: _____, ...state } = whole.state;
-  const read = readBulk({ ...meta, schema: 1, sizeBytes: 0 }, {
-    ...whole,
-    tape,
-    state,
-  });
+  const read = readBulk(
+    { ...meta, schema: 1, sizeBytes: 0 },
+    {
+      ...whole,
+      tape,
+      state,
+    },
+  );
   // A full batch: one step an epoch; three epochs of two replicas.
   expect(Array.from(read.tape.updates)).toEqual([1, 2, 3, 1, 2, 3]);
   expect(Array.from(read.tape.learningRate)).toEqual(Array(6).fill(Math.fround(0.01)));
