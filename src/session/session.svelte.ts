@@ -5,12 +5,11 @@ import { cutColumns, tapeFromBulk, tapeToBulk } from '../checkpoints/tape-column
 import type { Experiment } from '../engine/experiment.ts';
 import type { EngineState } from '../engine/protocol.ts';
 import { rewound } from '../engine/rewind.ts';
-import { parse } from '../engine/schema.ts';
-import { stageOf } from '../engine/stages.ts';
 import type { Tape, TapeShape } from '../engine/tape.ts';
 import type { BackendName } from '../engine/trainer.ts';
 import type { ExportFile } from '../exports/files.ts';
 import type { ExportId } from '../exports/registry.ts';
+import { canContinue, continued, tapeKey } from './continuation.ts';
 import { draw } from './draw.ts';
 import { LessonState } from './lesson.svelte.ts';
 import { experimentOfAddress, linkTo } from './link.ts';
@@ -92,31 +91,18 @@ export class Session {
     void this.#go(this.#needsFresh() ? 1 : this.run.epochs + 1);
   }
 
-  /**
-   * Whether the run on screen can go on from an earlier epoch with the settings as they are now: only those differ that
-   * a stage may have of its own.
-   */
+  /** Whether the run on screen can go on from an earlier epoch with the settings as they are now. */
   get canContinue(): boolean {
     const { material, epochs, status } = this.run;
-    const { experiment } = this.settings;
     if (material === null || epochs === 0 || status === 'training' || status === 'preparing') return false;
-    return this.changed && key(asStaged(experiment, material.experiment)) === key(material.experiment);
+    return canContinue(material.experiment, this.settings.experiment);
   }
 
   /** Goes on with the settings as they are now, as a stage of the run on screen that begins after so many epochs. */
   async continueFrom(epochs: number): Promise<void> {
     const { material, tape } = this.run;
     if (!this.canContinue || !material || !tape) return;
-    const { experiment } = this.settings;
-    const before = material.experiment;
-    const staged: Experiment = {
-      ...before,
-      stopping: experiment.stopping,
-      training: { ...before.training, epochs: Math.max(experiment.training.epochs, epochs + 1) },
-      stages: [...before.stages.filter(({ from }) => from < epochs), stageOf(experiment, epochs)],
-    };
-    const parsed = parse(staged);
-    if (!parsed.ok) throw new Error(`${parsed.problems[0]?.path} ${parsed.problems[0]?.remedy}`);
+    const staged = continued(material.experiment, this.settings.experiment, epochs);
     const { state } = await this.run.ask('snapshot', {});
     const earlier = rewound(state, tape, staged, epochs);
     const next = await draw(staged, this.settings.own);
@@ -184,7 +170,7 @@ export class Session {
     const { experiment } = this.settings;
     if (material === null) return false;
     if (epochs === 0) return recipe(material.experiment) === this.#recipe;
-    return key(material.experiment) === key(experiment) && experiment.training.epochs >= epochs;
+    return tapeKey(material.experiment) === tapeKey(experiment) && experiment.training.epochs >= epochs;
   }
 
   /** Whether the draft is that of the settings as they are now. */
@@ -259,20 +245,4 @@ function whenIdle(work: () => void): void {
 
 function recipe({ stopping: _, ...rest }: Experiment): string {
   return JSON.stringify(rest);
-}
-
-/** These settings, with all that a stage may have of its own as another experiment has it. */
-function asStaged(experiment: Experiment, other: Experiment): Experiment {
-  const { training, dropout } = stageOf(other, 0);
-  return {
-    ...experiment,
-    training: { ...experiment.training, ...training },
-    model: { ...experiment.model, dropout },
-    stages: other.stages,
-  };
-}
-
-/** What has to be the same for a tape to belong to an experiment; more epochs only make it longer. */
-function key({ stopping, training: { epochs: _, ...training }, ...rest }: Experiment): string {
-  return JSON.stringify([rest, training, training.haltWhenStopped ? stopping : null]);
 }

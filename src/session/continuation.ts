@@ -1,0 +1,36 @@
+/** @file Which settings a run can go on with, and the experiment that it is then. */
+import type { Experiment } from '../engine/experiment.ts';
+import { parse } from '../engine/schema.ts';
+import { stageOf } from '../engine/stages.ts';
+
+/** What has to be the same for a tape to belong to an experiment; more epochs only make it longer. */
+export function tapeKey({ stopping, training: { epochs: _, ...training }, ...rest }: Experiment): string {
+  return JSON.stringify([rest, training, training.haltWhenStopped ? stopping : null]);
+}
+
+/** Whether `now` differs from a run's experiment in nothing but what a stage may have of its own, and in some of it. */
+export function canContinue(run: Experiment, now: Experiment): boolean {
+  const { training, dropout } = stageOf(run, 0);
+  const alike = {
+    ...now,
+    training: { ...now.training, ...training },
+    model: { ...now.model, dropout },
+    stages: run.stages,
+  };
+  return tapeKey(now) !== tapeKey(run) && tapeKey(alike) === tapeKey(run);
+}
+
+/**
+ * The run's experiment with a stage that begins after so many epochs and has the settings of `now`; stages that began
+ * later are gone. Throws, naming the field, where the settings do not allow it.
+ */
+export function continued(run: Experiment, now: Experiment, epochs: number): Experiment {
+  const parsed = parse({
+    ...run,
+    stopping: now.stopping,
+    training: { ...run.training, epochs: Math.max(now.training.epochs, epochs + 1) },
+    stages: [...run.stages.filter(({ from }) => from < epochs), stageOf(now, epochs)],
+  });
+  if (parsed.ok) return parsed.experiment;
+  throw new Error(parsed.problems.map(({ path, remedy }) => `${path} ${remedy}`).join('; '));
+}
