@@ -3,7 +3,7 @@
     npm run conformance                     all of them
     npm run conformance -- --only lightning,ignite
 
-It then has the rule as code, as the page exports it, train in the same libraries: see rule_code.py.
+It then asks for the fixtures of training in src/engine/fixtures/, and has the rule as code, as the page exports it, train in the same libraries: see rule_code.py.
 
 Each program ask_<library>.py runs in a virtual environment with the versions pinned in requirements/, which is made
 below .cache/ the first time and again when its pins change (torch with its companions takes about 6 GB). It needs
@@ -31,6 +31,13 @@ ENVIRONMENTS = {
 }
 # The library of exported code that what is asked about belongs to, other than by its own name; None: there is no code.
 CODE = {"sklearn-mlp": "sklearn", "sklearn-sgd": None, "sklearn-hist-gradient-boosting": "sklearn", "tf-keras": None}
+# What the fixtures in src/engine/fixtures are made by: environment, program, arguments.
+TRAINING = [
+    ("torch", "optimizers.py", "torch"),
+    ("keras", "optimizers.py", "keras"),
+    ("keras", "plateau.py"),
+    ("tabular", "scores.py"),
+]
 # The Python of an environment, other than PYTHON.
 PYTHONS = {"tf-keras": "3.10"}
 PYTHON = "3.11"
@@ -77,6 +84,16 @@ def ask(library):
     return False
 
 
+def training_is_what_it_was():
+    """Asks for optimizers, plateaus and scores again and tells whether their fixtures are what they were."""
+    before = {path: path.read_text() for path in (ROOT / "src/engine/fixtures").glob("*.json")}
+    for environment, program, *arguments in TRAINING:
+        subprocess.run([interpreter(environment), "-B", HERE / program, *arguments], check=True)
+    changed = [path.name for path, text in before.items() if path.read_text() != text]
+    print(f"fixtures of training that changed: {', '.join(changed) or 'none'}", file=sys.stderr)
+    return not changed
+
+
 def code_works(asked):
     """Runs the exported code of these libraries and tells whether it does what is expected."""
     interpreters = {CODE.get(library, library): interpreter(library) for library in asked}
@@ -96,4 +113,5 @@ if __name__ == "__main__":
             parser.error(f'--only: "{library}" is not known; use {", ".join(libraries())}')
     changed = [library for library in asked if not ask(library)]
     print(f"{len(asked) - len(changed)} of {len(asked)} fixtures are what they were", file=sys.stderr)
-    sys.exit(0 if code_works(asked) and not changed else 1)
+    same = only is not None or training_is_what_it_was()
+    sys.exit(0 if code_works(asked) and same and not changed else 1)

@@ -1,7 +1,6 @@
 """Has scikit-learn score made-up predictions, for src/engine/scores.test.ts.
 
-    python3 -m venv .cache/scores && .cache/scores/bin/pip install scikit-learn==1.9.1
-    mkdir -p src/engine/fixtures && .cache/scores/bin/python conformance/scores.py > src/engine/fixtures/scores.json
+Run with the Python of the environment conformance/requirements/tabular.txt: python conformance/scores.py
 
 Targets are eighths. A point whose target is no label but the probability of each class stands for eight labelled
 points, so that the library sees nothing but labels. Numbers are 512ths, exact in float32. The output does not depend on
@@ -9,11 +8,13 @@ the machine: the seed is fixed.
 """
 
 import json
+from pathlib import Path
 
 import numpy as np
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import accuracy_score, brier_score_loss, confusion_matrix, f1_score
 
+FILE = Path(__file__).parent.parent / "src/engine/fixtures/scores.json"
 BINS = 15
 REPEATS = 8
 random = np.random.default_rng(20)
@@ -69,4 +70,4 @@ def cases():
 
 
 lines = ",\n".join("    " + json.dumps(each) for each in cases())
-print('{\n  "library": "scikit-learn 1.9.1",\n  "cases": [\n' + lines + "\n  ]\n}")
+FILE.write_text('{\n  "library": "scikit-learn 1.9.1",\n  "cases": [\n' + lines + "\n  ]\n}\n")
