@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { DATASETS } from '../../datasets/index.ts';
 import type { Task } from '../../datasets/contract.ts';
-import { ACTIVATIONS, MONITORS, type Experiment, type OwnTable } from './experiment.ts';
+import { ACTIVATIONS, leakedPoints, MONITORS, type Experiment, type OwnTable } from './experiment.ts';
 import { BATCH_SCHEDULES, type BatchScheduleSettings } from './batch-schedules.ts';
 import { INITIALIZERS, type InitializerName } from './initializers.ts';
 import { DROPOUT, KNOBS, MAX_LAYERS, MAX_UNITS } from './knobs.ts';
@@ -10,7 +10,6 @@ import { OBJECTIVES, type LossSettings, type ObjectiveName } from './objectives.
 import { OPTIMIZERS, type Knob, type OptimizerSettings } from './optimizers.ts';
 import { SCHEDULES, type ScheduleSettings } from './schedules.ts';
 import type { Stage } from './stages.ts';
-import { leakedPoints } from './trouble.ts';
 
 function within({ min, max, integer }: Knob): fc.Arbitrary<number> {
   if (integer) return fc.integer({ min, max });

@@ -118,6 +118,11 @@ export function taskOf(experiment: Experiment): Task {
   return dataset.task;
 }
 
+/** Validation points that come to stand in the training set as well. */
+export function leakedPoints({ data }: Pick<Experiment, 'data'>): number {
+  return Math.round(data.leakage * data.validationSize);
+}
+
 export const DEFAULT_EXPERIMENT: Experiment = {
   version: 1,
   seed: KNOBS.seed.default,

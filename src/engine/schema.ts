@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { DATASETS } from '../../datasets/index.ts';
 import type { Task } from '../../datasets/contract.ts';
-import { ACTIVATIONS, MONITORS, taskOf, type Experiment } from './experiment.ts';
+import { ACTIVATIONS, leakedPoints, MONITORS, taskOf, type Experiment } from './experiment.ts';
 import { INITIALIZERS, type InitializerName } from './initializers.ts';
 import { BATCH_SCHEDULES, goesByNoise } from './batch-schedules.ts';
 import { DROPOUT, KNOBS, MAX_LAYERS, MAX_UNITS } from './knobs.ts';
@@ -10,7 +10,6 @@ import { OBJECTIVES, objectiveFor, type ObjectiveName } from './objectives.ts';
 import { OPTIMIZERS, type Knob } from './optimizers.ts';
 import { SCHEDULES } from './schedules.ts';
 import type { StageTraining } from './stages.ts';
-import { leakedPoints } from './trouble.ts';
 
 function number(knob: Knob) {
   const what = knob.integer ? 'a whole number' : 'a number';

@@ -5,7 +5,7 @@
  */
 import type { GeneratedDataset, Sample, Table } from '../../datasets/contract.ts';
 import { exactLog } from '../../datasets/special.ts';
-import type { Experiment } from './experiment.ts';
+import { leakedPoints, type Experiment } from './experiment.ts';
 import { stream } from './random.ts';
 import type { Split } from './replicas.ts';
 import { testRows, type HeldOut } from './resampling.ts';
@@ -108,11 +108,6 @@ export function flipLabels(
     const step = 1 + numbers.integer(classes - 1);
     if (chance < data.labelNoise) y[i] = (y[i]! + step) % classes;
   }
-}
-
-/** Validation points that come to stand in the training set as well. */
-export function leakedPoints({ data }: Pick<Experiment, 'data'>): number {
-  return Math.round(data.leakage * data.validationSize);
 }
 
 /**

@@ -2,9 +2,7 @@
 import type { Table } from '../../datasets/contract.ts';
 import type { DrawCommand, DrawEvent } from '../draw-worker.ts';
 import type { Experiment } from '../engine/experiment.ts';
-import { leakageOf } from '../engine/leakage.ts';
 import { loadTable } from '../engine/load-table.ts';
-import { drawReplicas } from '../engine/replicas.ts';
 import { materialOf, type Material } from './run.svelte.ts';
 
 type Drawn = Pick<Material, 'replicas' | 'leakage'>;
@@ -21,7 +19,12 @@ export async function draw(experiment: Experiment, own: Table | null): Promise<M
   return materialOf(experiment, table, await drawn);
 }
 
-function drawAtOnce(experiment: Experiment, table: Table | null): Drawn {
+/** What draws comes after the first paint. */
+async function drawAtOnce(experiment: Experiment, table: Table | null): Promise<Drawn> {
+  const [{ drawReplicas }, { leakageOf }] = await Promise.all([
+    import('../engine/replicas.ts'),
+    import('../engine/leakage.ts'),
+  ]);
   const replicas = drawReplicas(experiment, table);
   return { replicas, leakage: leakageOf(replicas) };
 }

@@ -1,10 +1,8 @@
 /** @file What is happening now: the settings, the run, its replays, the reader's view and the kept runs, and the verbs. */
 import { untrack } from 'svelte';
 import type { Table } from '../../datasets/contract.ts';
-import { cutColumns, tapeFromBulk, tapeToBulk } from '../checkpoints/tape-columns.ts';
 import type { Experiment } from '../engine/experiment.ts';
 import type { EngineState } from '../engine/protocol.ts';
-import { rewound } from '../engine/rewind.ts';
 import type { Tape, TapeShape } from '../engine/tape.ts';
 import type { BackendName } from '../engine/trainer.ts';
 import type { ExportFile } from '../exports/files.ts';
@@ -104,6 +102,10 @@ export class Session {
     if (!this.canContinue || !material || !tape) return;
     const staged = continued(material.experiment, this.settings.experiment, epochs);
     const { state } = await this.run.ask('snapshot', {});
+    const [{ rewound }, { cutColumns, tapeFromBulk, tapeToBulk }] = await Promise.all([
+      import('../engine/rewind.ts'),
+      import('../checkpoints/tape-columns.ts'),
+    ]);
     const earlier = rewound(state, tape, staged, epochs);
     const next = await draw(staged, this.settings.own);
     this.settings.replace(staged, this.settings.own);
@@ -214,6 +216,7 @@ export class Session {
     const draft = this.#draft;
     if (!tape || !draft) return;
     const { state } = await this.run.ask('snapshot', {});
+    const { tapeFromBulk, tapeToBulk } = await import('../checkpoints/tape-columns.ts');
     this.run.resume(draft, tapeFromBulk(shapeOf(draft), tapeToBulk(tape)), state, this.#backend);
   }
 

@@ -1,12 +1,11 @@
 /** @file The kept runs: list, save, load, rename, delete with undo, and which ones are compared. */
 import type { CheckpointMeta } from '../checkpoints/format.ts';
-import { describeChange } from '../checkpoints/names.ts';
-import { openCheckpoints, type Removed } from '../checkpoints/store.ts';
-import { tapeFromBulk, tapeToBulk } from '../checkpoints/tape-columns.ts';
+import type { Removed } from '../checkpoints/store.ts';
 import type { Session } from './session.svelte.ts';
 
 export class Shelf {
-  readonly #store = openCheckpoints();
+  /** Its code comes after the first paint. */
+  readonly #opening = import('../checkpoints/store.ts').then(({ openCheckpoints }) => openCheckpoints());
   #checkpoints = $state.raw<readonly CheckpointMeta[]>([]);
   #unreadable = $state.raw<readonly { id: string; reason: string }[]>([]);
   #compared = $state.raw<ReadonlySet<string>>(new Set());
@@ -16,7 +15,7 @@ export class Shelf {
   #trouble = $state('');
 
   constructor(private readonly session: Session) {
-    this.#store.watch(() => void this.refresh());
+    void this.#attempt('', async () => void (await this.#opening).watch(() => void this.refresh()));
     void this.refresh();
   }
 
@@ -54,13 +53,14 @@ export class Shelf {
   }
 
   /** A name for the run on screen: what differs from the newest checkpoint. */
-  get suggestedName(): string {
+  async suggestedName(): Promise<string> {
+    const { describeChange } = await import('../checkpoints/names.ts');
     const experiment = this.#experiment();
     return experiment ? describeChange(experiment, this.#checkpoints[0]?.experiment ?? null) : '';
   }
 
   /** Keeps the run on screen as it is at this epoch, with the stopping rule of this moment. */
-  async save(name = this.suggestedName): Promise<void> {
+  async save(name: string): Promise<void> {
     const { run, replays } = this.session;
     const experiment = this.#experiment();
     const training = run.status === 'training';
@@ -71,8 +71,11 @@ export class Shelf {
       if (!experiment || !tape || !curves || !material || !outcome || !device)
         throw new Error('There is nothing to save yet: press Train first.');
       const { state } = await run.ask('snapshot', {});
+      const { tapeToBulk } = await import('../checkpoints/tape-columns.ts');
       const { decomposition } = outcome.stop;
-      const meta = await this.#store.save(
+      const meta = await (
+        await this.#opening
+      ).save(
         {
           id: crypto.randomUUID(),
           name,
@@ -110,20 +113,21 @@ export class Shelf {
   /** Puts a kept run back on screen, ready to go on where it was. */
   async load(id: string): Promise<void> {
     await this.#attempt('loading', async () => {
-      const { meta, bulk } = await this.#store.load(id);
+      const { meta, bulk } = await (await this.#opening).load(id);
+      const { tapeFromBulk } = await import('../checkpoints/tape-columns.ts');
       await this.session.putBack(meta.experiment, bulk.table, (shape) => tapeFromBulk(shape, bulk.tape), bulk.state);
       this.#current = id;
     });
   }
 
   async rename(id: string, name: string): Promise<void> {
-    await this.#attempt('', () => this.#store.rename(id, name.trim()));
+    await this.#attempt('', async () => (await this.#opening).rename(id, name.trim()));
   }
 
   /** Deletes; `undo` brings it back until the next deletion. */
   async remove(id: string): Promise<void> {
     await this.#attempt('', async () => {
-      this.#removed = await this.#store.remove(id);
+      this.#removed = await (await this.#opening).remove(id);
       this.compare(id, false);
       if (this.#current === id) this.#current = null;
     });
@@ -132,7 +136,7 @@ export class Shelf {
   async undo(): Promise<void> {
     const removed = this.#removed;
     if (!removed) return;
-    await this.#attempt('', () => this.#store.restore(removed));
+    await this.#attempt('', async () => (await this.#opening).restore(removed));
     this.#removed = null;
   }
 
@@ -150,7 +154,7 @@ export class Shelf {
 
   async refresh(): Promise<void> {
     await this.#attempt('', async () => {
-      const { checkpoints, unreadable } = await this.#store.list();
+      const { checkpoints, unreadable } = await (await this.#opening).list();
       this.#checkpoints = checkpoints;
       this.#unreadable = unreadable;
     });
