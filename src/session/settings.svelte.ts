@@ -35,6 +35,12 @@ export class Settings {
     return Object.keys(this.#refusals).length > 0;
   }
 
+  /** Lets what was refused at a path go. */
+  dismiss(path: string): void {
+    const { [path]: _, ...others } = this.#refusals;
+    this.#refusals = others;
+  }
+
   /** Changes one field by its path. A wrong value is kept as a refusal beside the unchanged experiment. */
   change(path: string, value: unknown): boolean {
     return this.changeAll({ [path]: value });
