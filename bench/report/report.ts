@@ -2,10 +2,10 @@
 import type { Results } from '../results.ts';
 import { goalsTable } from './goals.ts';
 import { framesTable, pausesTable, replayTable, startTable, weightsTable } from './page.ts';
-import { failures, growthTables, ratiosTable, timesTable } from './training.ts';
+import { failures, growthTables, profileTable, ratiosTable, timesTable } from './training.ts';
 
 export function report(results: Results): string {
-  const { date, minutes, machine, baseline, cases, replay, visits, pauses, weights } = results;
+  const { date, minutes, machine, baseline, cases, replay, profile, visits, pauses, weights } = results;
   const lost = failures(cases);
   const parts = [
     '# Measured',
@@ -16,6 +16,8 @@ export function report(results: Results): string {
     ratiosTable(cases, baseline),
     lost && `Not timed:\n\n${lost}`,
     cases.length > 1 && `### As it grows\n\n${growthTables(cases)}`,
+    profile &&
+      `### What an epoch on WebGPU is made of\n\nThe base case with parts of the shaders left out, in turns.\n\n${profileTable(profile)}`,
     visits &&
       `## The page\n\nThe built page in a fresh profile, the experiment it opens with (400 epochs).\n\n${startTable(visits)}`,
     visits && framesTable(visits.rested),

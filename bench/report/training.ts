@@ -1,7 +1,7 @@
 /** @file The times of the contenders as tables: by case, as ratios, and along the sweeps. */
 import { CONTENDERS, type ContenderName } from '../contenders.ts';
 import { nameOf, SWEEPS, type Case } from '../matrix.ts';
-import { pairedRatio } from '../statistics.ts';
+import { pairedRatio, spreadOf } from '../statistics.ts';
 import { digits, table } from '../table.ts';
 import type { CaseResult } from '../results.ts';
 import type { Timing } from '../training.ts';
@@ -72,6 +72,17 @@ export function growthTables(cases: readonly CaseResult[]): string {
       return table([axes[axis], ...contenders], rows);
     })
     .join('\n\n');
+}
+
+/** What an epoch is faster by without a part, of the median with all of them. */
+export function profileTable(profile: Readonly<Record<string, number[]>>): string {
+  const [whole] = Object.values(profile);
+  const rows = Object.entries(profile).map(([part, ms]) => {
+    const { median, lower, upper } = spreadOf(ms);
+    const saved = `${Math.round(100 * (1 - pairedRatio(ms, whole!)))} %`;
+    return [part, `${digits(median)} (${digits(lower)}–${digits(upper)})`, ms === whole ? '' : saved];
+  });
+  return table(['left out', 'ms per epoch', 'saves'], rows);
 }
 
 /** Why some contenders have no times. */
