@@ -231,6 +231,36 @@ test('initial weights', async ({ page }) => {
   }
 });
 
+test('layer normalisation', async ({ page }) => {
+  const app = await open(page, SHORT);
+  await trainToTheEnd(app);
+  const model = await section(app, 'Model');
+  const row = (name: string) => model.locator('.row').filter({ hasText: name });
+  const normalised = model.getByRole('checkbox', { name: 'layer normalisation' });
+  // 1-24-24-1: 24·2 + 24·25 + 25 weights; a gain and a shift for each of 48 units.
+  await expect(row('weights')).toContainText('673');
+  await normalised.check();
+  await expect(row('weights')).toContainText('769');
+  expect((await link(app))['model.layerNorm']).toBe('true');
+  await trainAgain(app);
+
+  await type(model, 'hidden layers', '24, 1');
+  await expect(model.getByRole('alert')).toContainText(/model\.layerNorm .*model\.hidden/);
+  await expect(app.status).toContainText('A setting cannot be used');
+  await normalised.uncheck();
+  await expect(model.getByRole('alert')).toBeHidden();
+  expect(await link(app)).toMatchObject({ 'model.hidden': '24-1' });
+  await normalised.check();
+  await expect(model.getByRole('alert')).toContainText('two units at least in each layer of model.hidden');
+  await expect(normalised).toBeChecked();
+  await type(model, 'hidden layers', '24, 2');
+  await expect(model.getByRole('alert')).toBeHidden();
+  expect(await link(app)).toMatchObject({ 'model.hidden': '24-2', 'model.layerNorm': 'true' });
+  await trainAgain(app);
+  await model.locator('summary').click();
+  await expect(model.locator('summary')).toContainText('1-24-2-1 tanh, layer norm');
+});
+
 for (const [source, troubles] of [
   ['sine', { outliers: 'outliers', leakage: 'leakage', 'shift of the test': 'shift' }],
   ['moons', { 'label noise': 'labelNoise', imbalance: 'imbalance', leakage: 'leakage', 'shift of the test': 'shift' }],

@@ -8,6 +8,7 @@ import {
   epochCost,
   forwardFlops,
   memoryOf,
+  NORM_FLOPS,
   OPTIMIZER_FLOPS,
   stepFlops,
   workloadOf,
@@ -52,18 +53,46 @@ describe('2-16-16-1, tanh, Adam, batches of 10 from 25 training points, 9 valida
   });
 });
 
-/** Multiply-adds, additions and activations of a forward and a backward pass over one point, one by one. */
+describe('the same with layer normalisation', () => {
+  const workload = workloadOf(
+    jobOf({
+      trainSize: 25,
+      model: { hidden: [16, 16], activation: 'tanh', layerNorm: true },
+      training: { optimizer: optimizerDefaults('adam'), batchSize: 10 },
+    }),
+  );
+
+  it('has 16 gains and 16 shifts more in each hidden layer, which take memory and updates', () => {
+    expect(workload.layout.parameters).toBe(337 + 64);
+    expect(memoryOf(workload)).toMatchObject({ parameters: 3 * 4 * 401, slots: 2 * 3 * 4 * 401 });
+    expect(stepFlops(workload, 10) - 10 * (forwardFlops(workload.layout, 1) + backwardFlops(workload.layout, 1))).toBe(
+      13 * 401,
+    );
+  });
+
+  it('takes the FLOPs counted by hand', () => {
+    // Two means of 16, 16 differences, 16 squares, √(var + ε) and its inverse, then 16 times ẑ, gain and shift.
+    expect(forwardFlops(workload.layout, 1)).toBe(2 * 304 + 32 + 2 * (2 * 16 + 2 * 16 + 3 + 3 * 16));
+    // 16 gains' multiply-adds, shifts' additions and products with the gain; two means, 16 products; 4 of each of 16.
+    expect(backwardFlops(workload.layout, 1)).toBe(2 * (304 + 272) + 33 + 96 + 2 * (4 * 16 + 3 * 16 + 4 * 16));
+  });
+});
+
+/** Multiply-adds, additions, normalisations and activations of a forward and a backward pass over one point, one by one. */
 function counted({ layers }: Layout) {
   const flops = { forward: 0, backward: 0 };
-  for (const { inputs, outputs, activation } of layers) {
+  for (const { inputs, outputs, gains, activation } of layers) {
     for (let j = 0; j < outputs; j++) {
       for (let i = 0; i < inputs; i++) flops.forward += 2;
+      if (gains !== null) flops.forward += NORM_FLOPS.forward.unit;
       flops.forward += ACTIVATION_FLOPS[activation].forward;
     }
+    if (gains !== null) flops.forward += NORM_FLOPS.forward.point;
   }
   for (let l = layers.length - 1; l >= 0; l--) {
-    const { inputs, outputs, activation } = layers[l]!;
+    const { inputs, outputs, gains, activation } = layers[l]!;
     for (let j = 0; j < outputs; j++) {
+      if (gains !== null) flops.backward += NORM_FLOPS.backward.unit;
       flops.backward += ACTIVATION_FLOPS[activation].backward + 1;
       for (let i = 0; i < inputs; i++) flops.backward += 2;
     }
@@ -81,15 +110,16 @@ const SMALL_JOBS: fc.Arbitrary<Job> = fc
     trainSize: fc.integer({ min: 1, max: 13 }),
     hidden: fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 4 }),
     activation: fc.constantFrom(...ACTIVATIONS),
+    layerNorm: fc.boolean(),
     optimizer: fc.constantFrom(...OPTIMIZER_NAMES).map(optimizerDefaults),
     batchSize: fc.oneof(fc.constant('full' as const), fc.integer({ min: 1, max: 13 })),
   })
-  .map(({ hidden, activation, optimizer, batchSize, outputs, ...parts }) =>
+  .map(({ hidden, activation, layerNorm, optimizer, batchSize, outputs, ...parts }) =>
     jobOf({
       ...parts,
       outputs,
       objective: outputs === 1 ? 'binary-cross-entropy' : 'softmax-cross-entropy',
-      model: { hidden, activation },
+      model: { hidden, activation, layerNorm },
       training: { optimizer, batchSize },
     }),
   );
@@ -158,4 +188,12 @@ it.each<[Activation, string, string]>([
   ['linear', 'z', 'g'],
 ])('%s takes as many FLOPs as its formulas have operations', (name, forward, backward) => {
   expect(ACTIVATION_FLOPS[name]).toEqual({ forward: operations(forward), backward: operations(backward) });
+});
+
+it('normalises in as many FLOPs as its formulas have operations', () => {
+  // Of a mean: one addition less than there are units, and a division.
+  const [unit, point] = ['m + z; c = z - m; q + c*c; y = c*r; g*y + s', '1 / sqrt(q + e)'];
+  expect(NORM_FLOPS.forward).toEqual({ unit: operations(unit), point: operations(point) });
+  const back = 'G + d*y; S + d; v = g*d; m + v; a + v*y; (v - m - y*a)*r';
+  expect(NORM_FLOPS.backward).toEqual({ unit: operations(back), point: 0 });
 });

@@ -5,14 +5,15 @@
  * exp, tanh, erf) is one FLOP, so that a multiply-add is two. A layer's product a·W of b points takes
  * 2·b·inputs·outputs; its bias is where the sum begins and costs nothing. Backward, the gradients of the weights and of
  * the inputs take as much each, but nobody needs the gradient of the network's own inputs; the gradient of a bias takes
- * one addition for each point. Activations and optimizers are counted by element in the tables below.
+ * one addition for each point. Activations and optimizers are counted by element in the tables below, layer
+ * normalisation by unit and by point. A sum of n numbers takes n − 1 additions, their mean so n FLOPs.
  *
  * Not counted, a few FLOPs for each output, input or weight at most: the loss and the scores, random numbers,
  * penalties, clipping. Backends that pad or compute a thing twice do more than is counted here.
  */
 import { stepsPerEpoch } from './batches.ts';
 import type { Activation } from './experiment.ts';
-import type { Layout } from './network.ts';
+import type { Layer, Layout } from './network.ts';
 import { OPTIMIZERS, type OptimizerName } from './optimizers.ts';
 import type { Job } from './trainer.ts';
 
@@ -24,6 +25,12 @@ export const ACTIVATION_FLOPS: Readonly<Record<Activation, { forward: number; ba
   gelu: { forward: 5, backward: 11 }, // z·½·(1 + erf(z / √2)); g·(½·(1 + erf(z / √2)) + z·c·exp(−½·z·z))
   linear: { forward: 0, backward: 0 },
 };
+
+/** FLOPs of layer normalisation: by unit of the layer, and for all its units once. */
+export const NORM_FLOPS = {
+  forward: { unit: 7, point: 3 }, // mean z; c = z − mean; mean c·c; ẑ = c·r; gain·ẑ + shift; r = 1 / √(var + ε)
+  backward: { unit: 11, point: 0 }, // gain + d·ẑ; shift + d; v = gain·d; mean v; mean v·ẑ; (v − mean v − ẑ·mean v·ẑ)·r
+} as const;
 
 /** FLOPs of an update by parameter; what is the same for all parameters (1 − β, η / (1 − β₁ᵗ)) is a number at hand. */
 export const OPTIMIZER_FLOPS: Readonly<Record<OptimizerName, number>> = {
@@ -65,7 +72,7 @@ export function workloadOf({ experiment, layout, replicas }: Job): Workload {
 
 /** Bytes of what a run must keep for all replicas; a backend takes more while it works, and so does the tape. */
 export interface Memory {
-  /** Float32 weights and biases. */
+  /** Float32 weights, biases, gains and shifts. */
   parameters: number;
   /** Float32 slots of the optimizer. */
   slots: number;
@@ -86,8 +93,9 @@ export function memoryOf({ layout, optimizer, replicas, points }: Workload): Mem
 /** FLOPs of one replica's forward pass over some points. */
 export function forwardFlops({ layers }: Layout, points: number): number {
   let flops = 0;
-  for (const { inputs, outputs, activation } of layers) {
-    flops += 2 * inputs * outputs + outputs * ACTIVATION_FLOPS[activation].forward;
+  for (const layer of layers) {
+    const { inputs, outputs, activation } = layer;
+    flops += 2 * inputs * outputs + normFlops(layer, 'forward') + outputs * ACTIVATION_FLOPS[activation].forward;
   }
   return flops * points;
 }
@@ -95,11 +103,18 @@ export function forwardFlops({ layers }: Layout, points: number): number {
 /** FLOPs of one replica's backward pass over some points. */
 export function backwardFlops({ layers }: Layout, points: number): number {
   let flops = 0;
-  layers.forEach(({ inputs, outputs, activation }, l) => {
+  layers.forEach((layer, l) => {
+    const { inputs, outputs, activation } = layer;
     const products = l === 0 ? 1 : 2;
-    flops += 2 * products * inputs * outputs + outputs + outputs * ACTIVATION_FLOPS[activation].backward;
+    flops += 2 * products * inputs * outputs + outputs;
+    flops += normFlops(layer, 'backward') + outputs * ACTIVATION_FLOPS[activation].backward;
   });
   return flops * points;
+}
+
+function normFlops({ gains, outputs }: Layer, pass: 'forward' | 'backward'): number {
+  const { unit, point } = NORM_FLOPS[pass];
+  return gains === null ? 0 : outputs * unit + point;
 }
 
 /** FLOPs of one replica's optimizer step on a batch of some points: forward, backward, update. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { DATASETS } from '../../datasets/index.ts';
 import type { Task } from '../../datasets/contract.ts';
-import { ACTIVATIONS, leakedPoints, MONITORS, type Experiment, type OwnTable } from './experiment.ts';
+import { ACTIVATIONS, leakedPoints, METRICS, type Experiment, type OwnTable, type Policy } from './experiment.ts';
 import { BATCH_SCHEDULES, type BatchScheduleSettings } from './batch-schedules.ts';
 import { INITIALIZERS, type InitializerName } from './initializers.ts';
 import { DROPOUT, KNOBS, MAX_LAYERS, MAX_UNITS } from './knobs.ts';
@@ -61,6 +61,9 @@ const sources: fc.Arbitrary<{ source: string; own: OwnTable | null; task: Task }
   ownTables.map((own) => ({ source: 'own', own, task: own.task })),
 );
 
+const gl: Policy = { rule: 'gl', monitor: 'validation-loss', alpha: 5, minProgress: null, mode: 'auto' };
+const policies = fc.constantFrom<Policy | null>(null, gl, { any: [gl, { all: [gl] }] });
+
 /** Any experiment that `parse` accepts. */
 export const experiments: fc.Arbitrary<Experiment> = fc
   .tuple(sources, within(KNOBS['data.trainSize']))
@@ -92,6 +95,7 @@ export const experiments: fc.Arbitrary<Experiment> = fc
             fc.record({
               hidden: fc.constant(hidden),
               activation: fc.constantFrom(...ACTIVATIONS),
+              layerNorm: hidden.some((units) => units < 2) ? fc.constant(false) : fc.boolean(),
               inputScale: within(KNOBS['model.inputScale']),
               initializer: fc.constantFrom(...(Object.keys(INITIALIZERS) as InitializerName[])),
               initialScale: within(KNOBS['model.initialScale']),
@@ -121,8 +125,9 @@ export const experiments: fc.Arbitrary<Experiment> = fc
           staged: fc.boolean(),
           stopping: fc.record({
             rule: fc.constant('keras' as const),
+            policy: policies,
             monitor: fc.constantFrom(
-              ...MONITORS.filter((monitor) => task !== 'regression' || monitor.endsWith('-loss')),
+              ...METRICS.filter((monitor) => task !== 'regression' || monitor.endsWith('-loss')),
             ),
             minDelta: within(KNOBS['stopping.minDelta']),
             patience: within(KNOBS['stopping.patience']),

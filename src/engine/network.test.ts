@@ -45,6 +45,23 @@ it('draws Glorot uniform weights, He uniform before ReLU, and zero biases', () =
   }
 });
 
+it('gives normalised hidden layers gains of one and shifts of zero, and leaves the rest as it is without', () => {
+  const model = { hidden: [5, 4], initialScale: 0.5 };
+  const [plain, normalised] = [withModel(model), withModel({ ...model, layerNorm: true })];
+  const [without, layout] = [layoutOf(plain, 2, 3), layoutOf(normalised, 2, 3)];
+  expect(layout.layers.map(({ gains }) => gains)).toEqual([15, 15 + 10 + 24, null]);
+  expect(layout.parameters).toBe(without.parameters + 2 * 5 + 2 * 4);
+  const [start, expected] = [initialWeights(layout, normalised, 3), initialWeights(without, plain, 3)];
+  layout.layers.forEach(({ inputs, outputs, weights, gains }, l) => {
+    const own = (inputs + 1) * outputs;
+    const from = without.layers[l]!.weights;
+    expect(start.subarray(weights, weights + own)).toEqual(expected.subarray(from, from + own));
+    if (gains === null) return;
+    expect(start.subarray(gains, gains + outputs)).toEqual(new Float32Array(outputs).fill(1));
+    expect(start.subarray(gains + outputs, gains + 2 * outputs)).toEqual(new Float32Array(outputs));
+  });
+});
+
 it('gives each replica its own start, unless it is shared', () => {
   const layout = layoutOf(DEFAULT_EXPERIMENT, 1, 1);
   const start = (e: Experiment, replica: number) => Array.from(initialWeights(layout, e, replica));

@@ -2,6 +2,7 @@
 import { ACTIVATION_FUNCTIONS } from './activations.ts';
 import type { Activation, Experiment } from './experiment.ts';
 import { fillWeights } from './initializers.ts';
+import { endOf, normalise } from './layer-norm.ts';
 import { stream } from './random.ts';
 
 export interface Layer {
@@ -11,11 +12,13 @@ export interface Layer {
   weights: number;
   /** Where the biases `[outputs]` begin. */
   biases: number;
+  /** Where the gains `[outputs]` of layer normalisation begin, its shifts `[outputs]` after them; null: not normalised. */
+  gains: number | null;
   /** `linear` for the last layer. */
   activation: Activation;
 }
 
-/** The parameters of one replica as a flat vector of P numbers, layer by layer, weights before biases. */
+/** The parameters of one replica as a flat vector of P numbers, layer by layer: weights, biases, gains, shifts. */
 export interface Layout {
   features: number;
   outputs: number;
@@ -25,31 +28,38 @@ export interface Layout {
 }
 
 export function layoutOf(experiment: Experiment, features: number, outputs: number): Layout {
-  const { hidden, activation } = experiment.model;
+  const { hidden, activation, layerNorm } = experiment.model;
   const widths = [features, ...hidden, outputs];
   const layers: Layer[] = [];
   let parameters = 0;
   for (let l = 1; l < widths.length; l++) {
     const [from, to] = [widths[l - 1]!, widths[l]!];
     const biases = parameters + from * to;
-    layers.push({
+    const isHidden = l < widths.length - 1;
+    const layer: Layer = {
       inputs: from,
       outputs: to,
       weights: parameters,
       biases,
-      activation: l < widths.length - 1 ? activation : 'linear',
-    });
-    parameters = biases + to;
+      gains: isHidden && layerNorm ? biases + to : null,
+      activation: isHidden ? activation : 'linear',
+    };
+    layers.push(layer);
+    parameters = endOf(layer);
   }
   return { features, outputs, layers, parameters };
 }
 
-/** The weights a replica starts from, `[P]`, by the experiment's initializer; biases zero. */
+/** The weights a replica starts from, `[P]`, by the experiment's initializer; biases and shifts zero, gains one. */
 export function initialWeights(layout: Layout, { seed, model, replicas }: Experiment, replica: number): Float32Array {
   const numbers = stream(seed, 'weights', replicas.redraw.weights ? replica : 0, 0);
   const weights = new Float32Array(layout.parameters);
-  for (const layer of layout.layers) fillWeights(model.initializer, layer, numbers, weights, layer.weights);
-  return model.initialScale === 1 ? weights : weights.map((w) => w * model.initialScale);
+  for (const layer of layout.layers) {
+    fillWeights(model.initializer, layer, numbers, weights, layer.weights);
+    for (let w = layer.weights; w < layer.biases; w++) weights[w]! *= model.initialScale;
+    if (layer.gains !== null) weights.fill(1, layer.gains, layer.gains + layer.outputs);
+  }
+  return weights;
 }
 
 /**
@@ -60,7 +70,8 @@ export function forward(layout: Layout, weights: ArrayLike<number>, x: ArrayLike
   const theta = new Float64Array(weights);
   let a: ArrayLike<number> = x;
   for (const layer of layout.layers) {
-    const z = affine(layer, theta, a, n);
+    const sums = affine(layer, theta, a, n);
+    const z = layer.gains === null ? sums : normalise(layer.gains, layer.outputs, theta, sums).sums;
     const { value } = ACTIVATION_FUNCTIONS[layer.activation];
     if (layer.activation !== 'linear') for (let i = 0; i < z.length; i++) z[i] = value(z[i]!);
     a = z;

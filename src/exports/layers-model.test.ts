@@ -5,6 +5,7 @@ import { unzipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
 import { withDefaults } from '../engine/defaults.ts';
 import { ACTIVATIONS, type Activation, type Experiment } from '../engine/experiment.ts';
+import { endOf } from '../engine/layer-norm.ts';
 import { layoutOf, type Layout } from '../engine/network.ts';
 import type { ObjectiveName } from '../engine/objectives.ts';
 import type { Standardisation } from '../engine/replicas.ts';
@@ -51,12 +52,19 @@ const ACTIVATE: Record<Activation, (z: number) => number> = {
 /** Written from the definitions alone, in float64: standardise, pass through, head, raw units again. */
 function reference(experiment: Experiment, { layout, picked, standardisation: s }: Network, raw: number[]): number[] {
   let a = raw.map((x, i) => ((x - s.mean[i]!) / s.sd[i]!) * s.scale);
-  for (const { inputs, outputs, weights, biases, activation } of layout.layers) {
-    a = Array.from({ length: outputs }, (_, j) => {
-      let z = picked.weights[biases + j]!;
-      for (let i = 0; i < inputs; i++) z += a[i]! * picked.weights[weights + i * outputs + j]!;
-      return ACTIVATE[activation](z);
+  for (const { inputs, outputs, weights, biases, gains, activation } of layout.layers) {
+    let z = Array.from({ length: outputs }, (_, j) => {
+      let sum = picked.weights[biases + j]!;
+      for (let i = 0; i < inputs; i++) sum += a[i]! * picked.weights[weights + i * outputs + j]!;
+      return sum;
     });
+    if (gains !== null) {
+      const [gain, shift] = [gains, gains + outputs].map((from) => picked.weights.subarray(from, from + outputs));
+      const mean = z.reduce((sum, x) => sum + x) / outputs;
+      const variance = z.reduce((sum, x) => sum + (x - mean) ** 2, 0) / outputs;
+      z = z.map((x, j) => (gain![j]! * (x - mean)) / Math.sqrt(variance + 1e-5) + shift![j]!);
+    }
+    a = z.map(ACTIVATE[activation]);
   }
   if (experiment.objective === 'binary-cross-entropy') return a.map(ACTIVATE.sigmoid);
   if (experiment.objective === 'softmax-cross-entropy') {
@@ -71,6 +79,7 @@ interface Case {
   objective: ObjectiveName;
   activation: Activation;
   hidden: number[];
+  layerNorm?: boolean;
   features: number;
   outputs: number;
   mean: number[];
@@ -93,15 +102,17 @@ function networkOf(c: Case): { experiment: Experiment; network: Network; raw: nu
   const parsed = withDefaults({
     data: { source: 'own', own },
     objective: c.objective,
-    model: { hidden: c.hidden, activation: c.activation, inputScale: c.scale },
+    model: { hidden: c.hidden, activation: c.activation, layerNorm: c.layerNorm ?? false, inputScale: c.scale },
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const layout: Layout = layoutOf(parsed.experiment, c.features, c.outputs);
   let state = c.seed;
   const uniform = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32 - 0.5;
   const weights = new Float32Array(layout.parameters);
-  for (const { inputs, outputs, weights: from, biases } of layout.layers) {
-    for (let i = from; i < biases + outputs; i++) weights[i] = uniform() * 2 * Math.sqrt(6 / (inputs + outputs));
+  for (const layer of layout.layers) {
+    const { inputs, outputs, weights: from, gains } = layer;
+    for (let i = from; i < endOf(layer); i++) weights[i] = uniform() * 2 * Math.sqrt(6 / (inputs + outputs));
+    if (gains !== null) for (let j = 0; j < outputs; j++) weights[gains + j]! += 1;
   }
   const standardisation: Standardisation = {
     mean: Float64Array.from(c.mean),
@@ -193,6 +204,52 @@ test.each(ACTIVATIONS)('binary and three classes, %s', async (activation) => {
   });
 });
 
+test.each(ACTIVATIONS)('layer normalisation, %s', async (activation) => {
+  await agree({ ...BASE, activation, layerNorm: true });
+  await agree({
+    ...BASE,
+    activation,
+    layerNorm: true,
+    objective: 'softmax-cross-entropy',
+    hidden: [5, 2, 9],
+    features: 2,
+    outputs: 3,
+    mean: [3000, -1],
+    sd: [500, 2],
+    scale: 2,
+  });
+});
+
+test('a normalised layer becomes three of theirs', () => {
+  const files = unzipSync(layersModelFile(networkOf({ ...BASE, layerNorm: true })).bytes);
+  const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(files['model.json'])) as {
+    modelTopology: { model_config: { config: { layers: { class_name: string }[] } } };
+    weightsManifest: [{ weights: { name: string }[] }];
+  };
+  const hidden = ['Dense', 'LayerNormalization', 'Activation'];
+  expect(modelTopology.model_config.config.layers.map((layer) => layer.class_name)).toEqual([
+    ...['Dense', ...hidden, ...hidden, 'Dense'],
+  ]);
+  expect(weightsManifest[0].weights.map(({ name }) => name)).toEqual([
+    ...[
+      'centre/kernel',
+      'centre/bias',
+      'hidden_1/kernel',
+      'hidden_1/bias',
+      'hidden_1_norm/gamma',
+      'hidden_1_norm/beta',
+    ],
+    ...[
+      'hidden_2/kernel',
+      'hidden_2/bias',
+      'hidden_2_norm/gamma',
+      'hidden_2_norm/beta',
+      'output/kernel',
+      'output/bias',
+    ],
+  ]);
+});
+
 test('no hidden layer', async () => {
   await agree({
     ...BASE,
@@ -210,6 +267,7 @@ test('any shape, any standardisation', async () => {
       objective: fc.constantFrom<ObjectiveName>('squared-error', 'binary-cross-entropy', 'softmax-cross-entropy'),
       activation: fc.constantFrom(...ACTIVATIONS),
       hidden: fc.array(fc.integer({ min: 1, max: 64 }), { maxLength: 4 }),
+      layerNorm: fc.boolean(),
       columns: fc.array(
         fc.record({
           mean: fc.double({ min: -1e5, max: 1e5, noNaN: true }),
@@ -229,6 +287,7 @@ test('any shape, any standardisation', async () => {
     })
     .map(({ columns, classes, target, ...rest }): Case => ({
       ...rest,
+      layerNorm: rest.layerNorm && rest.hidden.every((units) => units > 1),
       features: columns.length,
       outputs: rest.objective === 'softmax-cross-entropy' ? classes : 1,
       mean: columns.map(({ mean }) => mean),

@@ -7,6 +7,7 @@ import { classifies } from '../engine/objectives.ts';
 import type { PickedWeights } from '../engine/protocol.ts';
 import type { Replicas, Standardisation } from '../engine/replicas.ts';
 import { fileName, type ExportFile } from './files.ts';
+import { kerasLayers, modelJson, weightsBin, type DenseLayer } from './layers-model-format.ts';
 
 /** One trained network with all that turns raw inputs into raw outputs. */
 export interface Network {
@@ -39,17 +40,6 @@ export function networkOf({ experiment, replicas, table }: RunMaterial, picked: 
   };
 }
 
-interface DenseLayer {
-  name: string;
-  activation: Activation | 'softmax';
-  inputs: number;
-  units: number;
-  /** `[inputs, units]`, row-major. */
-  kernel: Float64Array;
-  /** `[units]` */
-  bias: Float64Array;
-}
-
 /** Ours are theirs by name; their `gelu` is the exact x·Φ(x), as ours is (`gelu_new` is the tanh approximation). */
 const ACTIVATION: Readonly<Record<Activation, Activation>> = {
   tanh: 'tanh',
@@ -60,12 +50,14 @@ const ACTIVATION: Readonly<Record<Activation, Activation>> = {
 };
 
 export function layersModelFile({ experiment, network }: { experiment: Experiment; network: Network }): ExportFile {
-  const { replica, epoch } = network.picked;
-  const layers = denseLayers(experiment, network);
+  const { inputs, classes, picked } = network;
+  const { replica, epoch } = picked;
+  const layers = denseLayers(experiment, network).flatMap(kerasLayers);
+  const model = modelJson(layers, inputs.length, { experiment, replica, epoch, inputs, classes });
   const entries = {
-    'model.json': strToU8(JSON.stringify(modelJson(experiment, network, layers), null, 1)),
+    'model.json': strToU8(JSON.stringify(model, null, 1)),
     'weights.bin': weightsBin(layers),
-    'README.txt': strToU8(readme(experiment, network, layers)),
+    'README.txt': strToU8(readme(experiment, network)),
   };
   return {
     name: fileName(experiment, `replica${replica}-epoch${epoch}.zip`),
@@ -86,11 +78,14 @@ function denseLayers(experiment: Experiment, { layout, picked, standardisation }
   const centre = Float64Array.from(mean, (m) => -Math.fround(m));
   const kernel = new Float64Array(D * D);
   for (let i = 0; i < D; i++) kernel[i * D + i] = 1;
-  const layers: DenseLayer[] = [{ name: 'centre', activation: 'linear', inputs: D, units: D, kernel, bias: centre }];
+  const layers: DenseLayer[] = [
+    { name: 'centre', activation: 'linear', inputs: D, units: D, kernel, bias: centre, norm: null },
+  ];
 
-  layout.layers.forEach(({ inputs, outputs, weights, biases, activation }, l) => {
-    const W = Float64Array.from(picked.weights.subarray(weights, weights + inputs * outputs));
-    const b = Float64Array.from(picked.weights.subarray(biases, biases + outputs));
+  layout.layers.forEach(({ inputs, outputs, weights, biases, gains, activation }, l) => {
+    const part = (from: number, length: number) => Float64Array.from(picked.weights.subarray(from, from + length));
+    const W = part(weights, inputs * outputs);
+    const b = part(biases, outputs);
     if (l === 0) {
       for (let i = 0; i < inputs; i++) {
         const rounding = Math.fround(mean[i]!) - mean[i]!;
@@ -113,6 +108,7 @@ function denseLayers(experiment: Experiment, { layout, picked, standardisation }
       units: outputs,
       kernel: W,
       bias: b,
+      norm: gains === null ? null : { gains: part(gains, outputs), shifts: part(gains + outputs, outputs) },
     });
   });
   return layers;
@@ -133,56 +129,11 @@ function head({ objective }: Experiment): 'linear' | 'sigmoid' | 'softmax' {
   }
 }
 
-/** The format of `tf.loadLayersModel`: https://github.com/tensorflow/tfjs/tree/master/tfjs-converter, Keras 2 topology. */
-function modelJson(experiment: Experiment, { picked, inputs, classes }: Network, layers: DenseLayer[]) {
-  const dense = layers.map(({ name, units, activation, inputs: width }, i) => ({
-    class_name: 'Dense',
-    config: {
-      name,
-      trainable: true,
-      dtype: 'float32',
-      ...(i === 0 ? { batch_input_shape: [null, width] } : {}),
-      units,
-      activation,
-      use_bias: true,
-    },
-  }));
-  return {
-    format: 'layers-model',
-    generatedBy: 'Patience',
-    convertedBy: null,
-    modelTopology: {
-      keras_version: '2.15.0',
-      backend: 'tensorflow',
-      model_config: { class_name: 'Sequential', config: { name: 'patience', layers: dense } },
-    },
-    weightsManifest: [
-      {
-        paths: ['weights.bin'],
-        weights: layers.flatMap(({ name, inputs: width, units }) => [
-          { name: `${name}/kernel`, shape: [width, units], dtype: 'float32' },
-          { name: `${name}/bias`, shape: [units], dtype: 'float32' },
-        ]),
-      },
-    ],
-    userDefinedMetadata: { experiment, replica: picked.replica, epoch: picked.epoch, inputs, classes },
-  };
-}
-
-/** float32, little-endian, in the order of the manifest. */
-function weightsBin(layers: DenseLayer[]): Uint8Array {
-  const numbers = layers.flatMap(({ kernel, bias }) => [kernel, bias]);
-  const view = new DataView(new ArrayBuffer(4 * numbers.reduce((sum, array) => sum + array.length, 0)));
-  let at = 0;
-  for (const array of numbers) for (const x of array) view.setFloat32(4 * at++, x, true);
-  return new Uint8Array(view.buffer);
-}
-
-function readme(experiment: Experiment, { picked, inputs, classes }: Network, layers: DenseLayer[]): string {
+function readme(experiment: Experiment, { picked, inputs, classes }: Network): string {
   const gives =
     classes === null
       ? 'the predicted value'
-      : layers.at(-1)?.activation === 'sigmoid'
+      : head(experiment) === 'sigmoid'
         ? `the probability of "${classes[1]}"`
         : `the probabilities of ${classes.join(', ')}`;
   return `${[

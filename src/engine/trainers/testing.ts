@@ -99,6 +99,7 @@ export const JOBS: fc.Arbitrary<Job> = fc
       activation: fc.constantFrom(...ACTIVATIONS),
       initializer: fc.constantFrom('auto' as const, 'orthogonal' as const),
       rates: some<number[]>([], [0.5], [0.2, 0.6]),
+      layerNorm: some(false, true),
     }),
     loss: fc.record({
       huberDelta: fc.constantFrom(0.3, 1),
@@ -125,7 +126,12 @@ export const JOBS: fc.Arbitrary<Job> = fc
     jobOf({
       ...parts,
       ...shape,
-      model: { ...model, inputScale: 1, dropout: rates.slice(0, model.hidden.length) },
+      model: {
+        ...model,
+        inputScale: 1,
+        dropout: rates.slice(0, model.hidden.length),
+        layerNorm: model.layerNorm && model.hidden.every((units) => units > 1),
+      },
       loss: classifies(shape.objective) ? loss : { huberDelta: loss.huberDelta },
       training: {
         ...training,

@@ -26,8 +26,10 @@ describe('a closed section', () => {
     expect(trainingInWords(experimentOf({ data: { source: 'moons' }, loss, training: { batchSize: 'full' } }))).toMatch(
       /, label smoothing 0.1, class weights$/,
     );
-    const model = { initializer: 'he', initialScale: 0.5 };
-    expect(modelInWords(experimentOf({ model }), [1, 1], 'tanh')).toBe('1-1 tanh, He, initial scale 0.5');
+    const model = { layerNorm: true, initializer: 'he', initialScale: 0.5 };
+    expect(modelInWords(experimentOf({ model }), [1, 24, 24, 1], 'tanh')).toBe(
+      '1-24-24-1 tanh, layer norm, He, initial scale 0.5',
+    );
     expect(troubleInWords(experimentOf({ data: { outliers: 0.1, shift: 1 } }).data)).toEqual([
       'outliers 0.1',
       'shift 1',

@@ -18,9 +18,10 @@ export function troubleInWords({ labelNoise, outliers, imbalance, leakage, shift
   ]);
 }
 
-/** `1-24-24-1 tanh`, and the initial weights where they are not as usual: `1-24-24-1 tanh, He, initial scale 0.5`. */
+/** `1-24-24-1 tanh`, and what is not as usual: `1-24-24-1 tanh, layer norm, He, initial scale 0.5`. */
 export function modelInWords({ model }: Experiment, widths: readonly number[], activation: string): string {
   const words = [`${widths.join('-')} ${activation}`];
+  if (model.layerNorm) words.push('layer norm');
   if (model.initializer !== 'auto') words.push(INITIALIZERS[model.initializer].label);
   if (model.initialScale !== 1) words.push(`initial scale ${numberOut(model.initialScale)}`);
   return words.join(', ');

@@ -1,11 +1,13 @@
 /** @file A step of descent in WGSL: the gradient of a tile, of a batch, and what is made of it. */
 import { OPTIMIZERS } from '../../optimizers.ts';
+import { NORM_ROWS } from './layer-norm.ts';
 import { OPTIMIZER_SNIPPETS } from './optimizers.ts';
 import type { Variant } from './plan.ts';
 
 /**
  * `descend` makes the gradient of a tile and updates the parameters with it; `settle`, where it is there, does so once
- * the gradient of a batch is whole. `weight` is 1 for weights and 0 for biases, which have neither penalty nor decay.
+ * the gradient of a batch is whole. `weight` is 1 for weights and 0 for what has neither penalty nor decay: biases, and
+ * gains and shifts, which are updated by `normaliseBack`.
  */
 export function descent(variant: Variant): string {
   const { resident, lanes, several, whole } = variant;
@@ -75,7 +77,8 @@ ${whole ? settle(variant) : ''}`;
 
 /** Every invocation adds up the same partial sums in the same order. */
 function settle(variant: Variant): string {
-  const { lanes } = variant;
+  const { lanes, layerNorm } = variant;
+  const behind = layerNorm ? `select(1u, ${1 + NORM_ROWS}u, l + 1 < run.depth) * layer.outQuads` : 'layer.outQuads';
   return /* wgsl */ `
 var<workgroup> squares: array<f32, ${lanes}>;
 
@@ -92,7 +95,7 @@ fn settle(r: u32, lane: u32, now: vec4f) {
   for (var l = 0u; l < run.depth; l++) {
     let layer = run.layers[l];
     let biases = 4 * layer.inQuads * layer.outQuads;
-    for (var t = lane; t < biases + layer.outQuads; t += ${lanes}) {
+    for (var t = lane; t < biases + ${behind}; t += ${lanes}) {
       let at = layer.weights + t;
       takeStep(r, at, shrink * slots[sums + at], select(1f, 0f, t >= biases), now);
     }

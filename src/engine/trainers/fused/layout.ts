@@ -7,12 +7,15 @@ export function placesOf(plan: Plan, layout: Layout): Int32Array {
   const places = new Int32Array(layout.parameters);
   plan.layers.forEach(({ inputs, outputs, inQuads, outQuads, weights }, l) => {
     const from = layout.layers[l]!;
-    for (let i = 0; i <= inputs; i++) {
-      // The biases are the row behind the padded inputs.
-      const row = 4 * (weights + (i < inputs ? i : 4 * inQuads) * outQuads);
-      const source = i < inputs ? from.weights + i * outputs : from.biases;
-      for (let j = 0; j < outputs; j++) places[source + j] = row + j;
-    }
+    const put = (source: number, row: number) => {
+      for (let j = 0; j < outputs; j++) places[source + j] = 4 * (weights + row * outQuads) + j;
+    };
+    for (let i = 0; i < inputs; i++) put(from.weights + i * outputs, i);
+    // The biases are the row behind the padded inputs.
+    put(from.biases, 4 * inQuads);
+    if (from.gains === null) return;
+    put(from.gains, 4 * inQuads + 1);
+    put(from.gains + outputs, 4 * inQuads + 2);
   });
   return places;
 }

@@ -1,5 +1,6 @@
 /** @file The network in WGSL: forward through its layers, and the errors back. */
 import { ACTIVATION_SNIPPETS } from './activations.ts';
+import { normaliseBackWgsl, normaliseWgsl, STANDARD } from './layer-norm.ts';
 import type { Variant } from './plan.ts';
 
 /** For each point of a group. */
@@ -11,20 +12,31 @@ const WEIGHTS = `mat4x4f(${[0, 1, 2, 3].map((k) => `parameter(r, rows4 + ${k} * 
 
 /**
  * `carry` takes the points of a tile through the network. An invocation takes a quad of units and a group of points, so
- * that each weight it reads serves them all. Where units are left out, their slopes and factors wait in the place of the
- * errors.
+ * that each weight it reads serves them all; where hidden layers are normalised, its sums are activated once those of the
+ * whole layer are there. Where units are left out, their slopes and factors wait in the place of the errors.
  */
-export function forward({ activation, group, lanes, dropout }: Variant, of: 'training' | 'evaluation'): string {
+export function forward(
+  { activation, group, lanes, dropout, layerNorm }: Variant,
+  of: 'training' | 'evaluation',
+): string {
   const G = group[of];
   const { value, slope, from } = ACTIVATION_SNIPPETS[activation];
-  const kept =
+  const kept = (point: string) =>
     of === 'training' && dropout
-      ? `let factors = factorsOf(layer, placeNow + p + g, j, r);
+      ? `let factors = factorsOf(layer, placeNow + ${point}, j, r);
         memory[values + at] = a * factors;
         memory[errors + at] = (${slope}) * factors;`
       : `memory[values + at] = a;
         ${of === 'training' && from === 'z' ? 'memory[errors + at] = z;' : ''}`;
-  return /* wgsl */ `
+  const activated = (point: string) => `let a = select(vec4f(0), ${value}, real);
+        ${kept(point)}`;
+  const activatedAtOnce = `// One activation in the code instead of one for each point: compilers take their time.
+      for (var g = 0u; g < select(0u, ${G}u, hidden); g++) {
+        let at = (p + g) * layer.outQuads + j;
+        let z = memory[values + at];
+        ${activated('p + g')}
+      }`;
+  return /* wgsl */ `${layerNorm ? normaliseWgsl(lanes, activated('p')) : ''}
 fn carry(r: u32, lane: u32) {
   let size = run.${of}Tile;
   for (var l = 0u; l < run.depth; l++) {
@@ -45,27 +57,25 @@ fn carry(r: u32, lane: u32) {
       }
       // What pads the last quad stays zero for the next layer, also where the activation of zero is not.
       let real = 4 * vec4u(j) + vec4u(0, 1, 2, 3) < vec4u(layer.outputs);
-      let sums = select(errors, values, hidden);
+      let sums = select(errors, ${layerNorm ? STANDARD : 'values'}, hidden);
       ${each(G, (g) => `memory[sums + (p + ${g}) * layer.outQuads + j] = z${g};`)}
-      // One activation in the code instead of one for each point: compilers take their time.
-      for (var g = 0u; g < select(0u, ${G}u, hidden); g++) {
-        let at = (p + g) * layer.outQuads + j;
-        let z = memory[values + at];
-        let a = select(vec4f(0), ${value}, real);
-        ${kept}
-      }
+      ${layerNorm ? '' : activatedAtOnce}
     }
-    barrier();
+    barrier();${layerNorm ? '\n    if (hidden) { normalise(r, lane, layer, size); }' : ''}
   }
 }`;
 }
 
-/** `carryBack` makes the errors of each layer from those above: through the weights, times the slopes. */
-export function backward({ activation, group, lanes, dropout }: Variant): string {
+/**
+ * `carryBack` makes the errors of each layer from those above: through the weights, times the slopes. Gains and shifts take
+ * their step on the way; what `descend` is told of the batch is for them.
+ */
+export function backward({ activation, group, lanes, dropout, layerNorm }: Variant): string {
   const G = group.training;
   const { slope, from } = ACTIVATION_SNIPPETS[activation];
-  return /* wgsl */ `
-fn carryBack(r: u32, lane: u32) {
+  const batch = layerNorm ? ', here: u32, first: bool, complete: bool, now: vec4f' : '';
+  return /* wgsl */ `${layerNorm ? normaliseBackWgsl(lanes) : ''}
+fn carryBack(r: u32, lane: u32${batch}) {
   let size = run.trainingTile;
   for (var l = run.depth - 1; l > 0; l--) {
     let layer = run.layers[l];
@@ -90,7 +100,7 @@ fn carryBack(r: u32, lane: u32) {
       }`,
       )}
     }
-    barrier();
+    barrier();${layerNorm ? '\n    normaliseBack(r, lane, run.layers[l - 1], here, first, complete, now);' : ''}
   }
 }`;
 }

@@ -5,6 +5,7 @@ import type { Activation, Experiment } from '../../experiment.ts';
 import type { ObjectiveName } from '../../objectives.ts';
 import type { OptimizerName } from '../../optimizers.ts';
 import type { Job } from '../../trainer.ts';
+import { NORM_ROWS, normQuads } from './layer-norm.ts';
 import { focuses } from './objectives.ts';
 
 /** What the plan needs to know of a device. */
@@ -27,6 +28,8 @@ export interface Variant {
   /** Whether units are left out, and whether the inputs are noisy. */
   dropout: boolean;
   noise: boolean;
+  /** Whether the sums of hidden layers are normalised. */
+  layerNorm: boolean;
   /** Whether a step needs the whole gradient at once, or whole columns of weights. */
   whole: boolean;
   /** Invocations of a workgroup. */
@@ -51,7 +54,8 @@ export interface PlannedLayer {
   inQuads: number;
   outQuads: number;
   /**
-   * Where the weights begin in a replica's quads: `[4 · inQuads + 1, outQuads]`, a row for each input, the biases last.
+   * Where the weights begin in a replica's quads: `[4 · inQuads + 1, outQuads]`, a row for each input, then the biases; in a
+   * normalised layer two rows more, gains and shifts.
    */
   weights: number;
   /** Where a point's inputs, activations and errors begin among its quads; the last layer has only errors. */
@@ -102,13 +106,13 @@ export function planOf(job: Job, { software, limits }: PlanDevice, batch = batch
   let quads = 0;
   let perPoint = quadsIn(layout.features);
   let given = 0;
-  const layers = layout.layers.map(({ inputs, outputs }, l): PlannedLayer => {
+  const layers = layout.layers.map(({ inputs, outputs, gains }, l): PlannedLayer => {
     const [inQuads, outQuads] = [quadsIn(inputs), quadsIn(outputs)];
     const values = perPoint;
     const errors = perPoint + (l < layout.layers.length - 1 ? outQuads : 0);
     const layer = { inputs, outputs, inQuads, outQuads, weights: quads, given, values, errors };
-    quads += (4 * inQuads + 1) * outQuads;
-    perPoint = errors + outQuads;
+    quads += (4 * inQuads + 1 + (gains === null ? 0 : NORM_ROWS)) * outQuads;
+    perPoint = errors + outQuads + (gains === null ? 0 : normQuads(outQuads));
     given = values;
     return layer;
   });
@@ -143,6 +147,7 @@ export function planOf(job: Job, { software, limits }: PlanDevice, batch = batch
       focal: focuses(experiment),
       dropout: dropsOut(experiment),
       noise: training.inputNoise > 0,
+      layerNorm: layout.layers.some(({ gains }) => gains !== null),
       whole,
       lanes: software ? SOFTWARE_LANES : LANES,
       memory,

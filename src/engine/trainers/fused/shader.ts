@@ -11,7 +11,7 @@ import { RUN_WGSL } from './run.ts';
 
 /** Trains a replica in each workgroup, from one tile of the chunk's minibatches to another. */
 export function trainingShader(variant: Variant): string {
-  const { resident, deck, lanes, dropout, noise, whole } = variant;
+  const { resident, deck, lanes, dropout, noise, layerNorm, whole } = variant;
   const objective = objectiveWgsl(variant.objective, variant.focal);
   const placed = dropout || noise;
   return /* wgsl */ `${header(variant, 'training')}
@@ -80,7 +80,7 @@ fn train(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_inde
         ${objective.snippet}
       }
       barrier();
-      carryBack(r, lane);
+      ${layerNorm ? 'carryBack(r, lane, here, begun == 0, complete, now);' : 'carryBack(r, lane);'}
       descend(r, lane, here, begun == 0, complete, now);
       barrier();
       ${whole ? 'if (complete) { settle(r, lane, now); }' : ''}

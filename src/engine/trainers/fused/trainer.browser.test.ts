@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { openGpu, type Gpu } from '../../backend/gpu.ts';
 import { set } from '../../tree.ts';
-import type { Experiment } from '../../experiment.ts';
+import { ACTIVATIONS, type Experiment } from '../../experiment.ts';
 import type { Gate, Job } from '../../trainer.ts';
 import { optimizerDefaults } from '../../optimizers.ts';
 import { startingPace } from '../../pace.ts';
@@ -104,6 +104,19 @@ describe('the shapes that need another plan', () => {
       { model: { ...model([64, 64]), dropout: [0.5] }, trainSize: 20, training: { ...sgd, ...limits, batchSize: 7 } },
     ],
     [
+      'normalised layers in several tiles of what is drawn and limited',
+      {
+        features: 6,
+        trainSize: 90,
+        model: { ...model([9, 6], 'gelu'), layerNorm: true, dropout: [0, 0.4] },
+        training: { ...sgd, ...limits, batchSize: 70, inputNoise: 0.2 },
+      },
+    ],
+    [
+      'normalised layers, parameters in storage',
+      { model: { ...model([64, 64]), layerNorm: true }, trainSize: 20, training: { ...sgd, batchSize: 7 } },
+    ],
+    [
       'classes of different weight',
       {
         objective: 'softmax-cross-entropy',
@@ -155,7 +168,8 @@ it('draws the same for all replicas where they share their order', async () => {
 
 it('gives the same bits however the epochs are cut, and again', async () => {
   const all = { clipNorm: 0.5, maxNorm: 1, inputNoise: 0.1, schedule: scheduleDefaults('one-cycle'), epochs: 12 };
-  for (const disturbed of [{ training: {} }, { model: { dropout: [0.2] }, training: all }]) {
+  const normalised = { model: { layerNorm: true }, training: {} };
+  for (const disturbed of [{ training: {} }, normalised, { model: { dropout: [0.2] }, training: all }]) {
     const training = { batchSize: 8, l2: 0.001, ...disturbed.training };
     const job = jobOf({ replicas: 5, trainSize: 40, ...disturbed, training });
     const whole = await trained(job, [12]);
@@ -166,11 +180,13 @@ it('gives the same bits however the epochs are cut, and again', async () => {
 
 it('gives the same bits on a device so slow that every slice is one tile of one replica', async () => {
   const training = { batchSize: 90, clipNorm: 0.5, maxNorm: 1, inputNoise: 0.1 };
-  const job = jobOf({ replicas: 3, trainSize: 200, model: { dropout: [0.2, 0.4] }, training });
   let now = 0;
   const slow = { ...clock, now: () => (now += 1e5) };
   const crawl = (slowJob: Job) => FusedTrainer.create(slowJob, { ...gpu, clock: slow });
-  expect(await trained(job, [2], crawl)).toEqual(await trained(job, [2]));
+  for (const layerNorm of [false, true]) {
+    const job = jobOf({ replicas: 3, trainSize: 200, model: { dropout: [0.2, 0.4], layerNorm }, training });
+    expect(await trained(job, [2], crawl)).toEqual(await trained(job, [2]));
+  }
 });
 
 it('compiles once, whatever the numbers and the widths', async () => {
@@ -218,8 +234,12 @@ it('compiles once, whatever the numbers and the widths', async () => {
 });
 
 it('shows a replica that diverges as not finite', async () => {
-  for (const activation of ['tanh', 'relu', 'sigmoid', 'gelu', 'linear'] as const) {
-    const job = jobOf({ replicas: 2, model: { hidden: [6, 5], activation, inputScale: 1 } });
+  const models = ACTIVATIONS.flatMap((activation) => [
+    { activation, layerNorm: false },
+    { activation, layerNorm: true },
+  ]);
+  for (const model of models) {
+    const job = jobOf({ replicas: 2, model: { hidden: [6, 5], ...model, inputScale: 1 } });
     const trainer = await create(job);
     const start = await trainer.snapshot();
     const P = job.layout.parameters;

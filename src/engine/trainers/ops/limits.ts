@@ -1,7 +1,7 @@
 /** @file What keeps gradients and weights small, as tensor operations; formulas as in trainers/plain/optimizer.ts. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Experiment } from '../../experiment.ts';
-import type { PaddedLayout } from './padding.ts';
+import { heightOf, type PaddedLayout } from './padding.ts';
 
 /** A gradient `[R, P′]` clipped by value, then by its norm over each replica's parameters. */
 export function clipOps(g: tf.Tensor, { clipValue, clipNorm }: Experiment['training']): tf.Tensor {
@@ -11,7 +11,7 @@ export function clipOps(g: tf.Tensor, { clipValue, clipNorm }: Experiment['train
   return tf.mul(clipped, tf.div(clipNorm, tf.maximum(norm, clipNorm)));
 }
 
-/** Parameters `[R, P′]` in which no unit's incoming weights are longer than `most`; biases as they were. */
+/** Parameters `[R, P′]` in which no unit's incoming weights are longer than `most`; all others as they were. */
 export function limitNormsOps(
   { layers }: PaddedLayout,
   theta: tf.Tensor,
@@ -20,11 +20,13 @@ export function limitNormsOps(
 ): tf.Tensor {
   const R = theta.shape[0];
   const free = tf.mul(theta, weights);
-  const parts = layers.map(({ rows, columns, at }) => {
-    const part = tf.reshape(tf.slice(free, [0, at], [R, rows * columns]), [R, rows, columns]);
+  const parts = layers.map((layer) => {
+    const { columns, at } = layer;
+    const size = heightOf(layer) * columns;
+    const part = tf.reshape(tf.slice(free, [0, at], [R, size]), [R, -1, columns]);
     const norm = tf.sqrt(tf.sum(tf.square(part), 1, true));
     const share = tf.div(most, tf.maximum(norm, most));
-    return tf.reshape(tf.mul(part, share), [R, rows * columns]);
+    return tf.reshape(tf.mul(part, share), [R, size]);
   });
   return tf.add(tf.concat(parts, 1), tf.sub(theta, free));
 }

@@ -4,8 +4,14 @@ import { jobOf } from '../testing.ts';
 import { pad, padLayout, unpad } from './padding.ts';
 
 const { layout } = jobOf();
+const { layout: normalised } = jobOf({ model: { layerNorm: true } });
 
-it.each([1, 32])('puts every parameter in one place and takes it back (multiple of %d)', (multiple) => {
+it.each([
+  [1, 'plain', layout],
+  [32, 'plain', layout],
+  [1, 'normalised', normalised],
+  [32, 'normalised', normalised],
+])('puts every parameter in one place and takes it back (multiple of %d, %s)', (multiple, _, layout) => {
   const padded = padLayout(layout, multiple);
   for (const { rows, columns } of padded.layers) expect([rows % multiple, columns % multiple]).toEqual([0, 0]);
   expect(new Set(padded.index).size).toBe(layout.parameters);
@@ -25,9 +31,12 @@ it('lets each layer’s columns be the next one’s rows, constant 1 included', 
   ]);
 });
 
-it('marks weights for decay and leaves biases out', () => {
-  const { real, decayed } = padLayout(layout, 32);
+it('marks weights for decay and leaves biases, gains and shifts out', () => {
   const count = (mask: Float32Array) => mask.reduce((a, b) => a + b);
-  expect(count(real)).toBe(layout.parameters);
-  expect(count(real) - count(decayed)).toBe(5 + 4 + 1);
+  const plain = padLayout(layout, 32);
+  expect(count(plain.real)).toBe(layout.parameters);
+  expect(count(plain.real) - count(plain.decayed)).toBe(5 + 4 + 1);
+  const { real, decayed } = padLayout(normalised, 32);
+  expect(count(real)).toBe(layout.parameters + 2 * (5 + 4));
+  expect(count(decayed)).toBe(count(plain.decayed));
 });

@@ -10,7 +10,7 @@ import { weightDecayOf } from '../plain/optimizer.ts';
 import { Data, type Batch, type Evaluated } from './data.ts';
 import type { OpsDevice } from './device.ts';
 import { clipOps, limitNormsOps } from './limits.ts';
-import { constantsOf, forwardOps, gradientOps, matrices, type Constants } from './network.ts';
+import { constantsOf, forwardOps, gradientOps, parametersOf, type Constants } from './network.ts';
 import { updateOps } from './optimizers.ts';
 import { pad, padLayout, unpad, type PaddedLayout } from './padding.ts';
 
@@ -131,8 +131,8 @@ export class OpsTrainer implements Trainer {
   dispose(): void {
     disposeState(this.#committed);
     this.#data.dispose();
-    const { ones, absent, real, weights } = this.#constants;
-    tf.dispose([ones, absent, real, weights] as tf.TensorContainer);
+    const { ones, units, absent, real, weights } = this.#constants;
+    tf.dispose([ones, units, absent, real, weights] as tf.TensorContainer);
   }
 
   #upload({ epoch, step, weights, slots }: TrainerState): State {
@@ -168,7 +168,7 @@ export class OpsTrainer implements Trainer {
   /** `[R, real, K]` */
   #evaluate(theta: tf.Tensor, { x, real }: Evaluated): tf.Tensor {
     const { count: R, outputs: K } = this.job.replicas;
-    const { z } = forwardOps(this.#layout, matrices(this.#layout, theta), this.#constants, x);
+    const { z } = forwardOps(this.#layout, parametersOf(this.#layout, theta), this.#constants, x);
     return tf.slice(z.at(-1)!, [0, 0, 0], [R, real, K]);
   }
 

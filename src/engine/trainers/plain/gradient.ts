@@ -1,6 +1,7 @@
 /** @file Loss and gradient of one network in float64 plain loops: backpropagation as the textbook has it. */
 import { ACTIVATION_FUNCTIONS } from '../../activations.ts';
 import type { Experiment } from '../../experiment.ts';
+import { normalise, normaliseBack, type Normalised } from '../../layer-norm.ts';
 import { affine, type Layout } from '../../network.ts';
 import { objectiveMath, targetVector } from '../../objectives.ts';
 
@@ -17,8 +18,8 @@ export interface Points {
 }
 
 /**
- * Mean loss over the points plus λ₁·Σ|w| + λ₂·Σw² over the weights, biases left out, and its gradient `[P]`, not yet
- * clipped; |w| has no slope at 0.
+ * Mean loss over the points plus λ₁·Σ|w| + λ₂·Σw² over the weights (not biases, gains and shifts), and its gradient
+ * `[P]`, not yet clipped; |w| has no slope at 0.
  */
 export function lossAndGradient(
   layout: Layout,
@@ -32,8 +33,11 @@ export function lossAndGradient(
   /** Values of the units before and after the factors. */
   const values: Float64Array[] = [];
   const a: ArrayLike<number>[] = [x];
+  const normed: (Normalised | null)[] = [];
   layers.forEach((layer, l) => {
-    const sums = affine(layer, theta, a.at(-1)!, n);
+    const own = affine(layer, theta, a.at(-1)!, n);
+    normed.push(layer.gains === null ? null : normalise(layer.gains, layer.outputs, theta, own));
+    const sums = normed[l]?.sums ?? own;
     z.push(sums);
     values.push(sums.map(ACTIVATION_FUNCTIONS[layer.activation].value));
     a.push(times(values[l]!, factors?.[l]));
@@ -53,7 +57,8 @@ export function lossAndGradient(
 
   const gradient = new Float64Array(layout.parameters);
   for (let l = layers.length - 1; l >= 0; l--) {
-    const { inputs, outputs, weights, biases } = layers[l]!;
+    const { inputs, outputs, weights, biases, gains } = layers[l]!;
+    if (gains !== null) normaliseBack(gains, outputs, theta, normed[l]!, dz, gradient);
     const below = layers[l - 1];
     const dBelow = new Float64Array(n * inputs);
     for (let p = 0; p < n; p++) {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ACTIVATION_FUNCTIONS } from '../../activations.ts';
 import { ACTIVATIONS } from '../../experiment.ts';
 import { inverseNormal } from '../../../../datasets/special.ts';
+import { endOf } from '../../layer-norm.ts';
 import { philox, PURPOSES, stream } from '../../random.ts';
 import { jobOf } from '../testing.ts';
 import { compileKernel } from './compile.ts';
@@ -107,7 +108,7 @@ it('turns words into normal numbers by inversion', () => {
 });
 
 it('shortens the incoming weights of units that are too long, and nothing else', () => {
-  const { experiment, layout } = jobOf({ features: 6, outputs: 3, model: { hidden: [7, 5] } });
+  const { experiment, layout } = jobOf({ features: 6, outputs: 3, model: { hidden: [7, 5], layerNorm: true } });
   const own = new WebAssembly.Memory({ initial: 1 });
   const { limitNorms, pack, unpack, free } = startKernel(module, own);
   const arena = new Arena(own, free.value);
@@ -124,8 +125,9 @@ it('shortens the incoming weights of units that are too long, and nothing else',
   pack(plan.at, held, flat);
   const after = arena.view(flat, before.length);
   let shortened = 0;
-  for (const { inputs, outputs, weights, biases } of layout.layers) {
-    expect(after.slice(biases, biases + outputs)).toEqual(before.slice(biases, biases + outputs));
+  for (const layer of layout.layers) {
+    const { inputs, outputs, weights, biases } = layer;
+    expect(after.slice(biases, endOf(layer))).toEqual(before.slice(biases, endOf(layer)));
     for (let unit = 0; unit < outputs; unit++) {
       const incoming = Array.from({ length: inputs }, (_, i) => weights + i * outputs + unit);
       const norm = Math.hypot(...incoming.map((i) => before[i]!));

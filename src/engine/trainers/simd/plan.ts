@@ -65,10 +65,10 @@ export function writePlan(arena: Arena, experiment: Experiment, layout: Layout, 
 function writeLayers(arena: Arena, layout: Layout, { model }: Experiment): { layers: number; held: number } {
   const { starts } = unitBlocks(layout);
   let held = 0;
-  const fields = layout.layers.flatMap(({ inputs, outputs, activation }, l) => {
+  const fields = layout.layers.flatMap(({ inputs, outputs, gains, activation }, l) => {
     const width = filled(outputs);
     const weights = 4 * held;
-    held += (inputs + 1) * width;
+    held += (inputs + (gains === null ? 1 : 3)) * width;
     const values = arena.take(TILE * width);
     const last = l === layout.layers.length - 1;
     const slopes = last ? 0 : arena.take(TILE * width);
@@ -81,8 +81,9 @@ function writeLayers(arena: Arena, layout: Layout, { model }: Experiment): { lay
       dropoutThreshold(rate),
       bitsOf(1 / (1 - rate)),
     ];
+    const norm = gains === null ? [0, 0] : [arena.take(TILE * width), arena.take(TILE)];
     const kind = ACTIVATIONS.indexOf(activation);
-    return [inputs, outputs, width / 4, kind, weights, values, slopes, errors, transposed, ...drops];
+    return [inputs, outputs, width / 4, kind, weights, values, slopes, errors, transposed, ...drops, ...norm];
   });
   return { layers: arena.putIntegers(fields), held };
 }

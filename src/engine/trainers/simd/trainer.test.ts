@@ -2,7 +2,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ACTIVATIONS } from '../../experiment.ts';
+import { forward } from '../../network.ts';
 import { objectiveMath, targetVector } from '../../objectives.ts';
+import { stream } from '../../random.ts';
+import { lossAndGradient } from '../plain/gradient.ts';
 import { trainPlain } from '../plain/trainer.ts';
 import { trainerSuite } from '../suite.ts';
 import { jobOf } from '../testing.ts';
@@ -19,6 +22,7 @@ const LARGE = fc.record({
   trainSize: fc.integer({ min: 30, max: 150 }),
   hidden: fc.array(fc.integer({ min: 1, max: 64 }), { maxLength: 4 }),
   activation: fc.constantFrom(...ACTIVATIONS),
+  layerNorm: fc.boolean(),
   batchSize: fc.oneof(fc.constant('full' as const), fc.integer({ min: 20, max: 150 })),
   l2: fc.constantFrom(0, 0.01),
   rate: fc.constantFrom(0, 0.3),
@@ -30,7 +34,9 @@ it('takes the steps of the reference with large networks, too', async () => {
   await fc.assert(
     fc.asyncProperty(
       LARGE,
-      async ({ features, outputs, trainSize, hidden, activation, rate, classWeights, ...training }) => {
+      async ({ features, outputs, trainSize, hidden: widths, activation, layerNorm, rate, ...rest }) => {
+        const { classWeights, ...training } = rest;
+        const hidden = layerNorm ? widths.map((units) => Math.max(2, units)) : widths;
         const optimizer = { name: 'sgd' as const, learningRate: 0.1 };
         const job = jobOf({
           replicas: 2,
@@ -38,7 +44,7 @@ it('takes the steps of the reference with large networks, too', async () => {
           outputs,
           objective: 'softmax-cross-entropy',
           trainSize,
-          model: { hidden, activation, inputScale: 1, dropout: hidden.map(() => rate) },
+          model: { hidden, activation, layerNorm, inputScale: 1, dropout: hidden.map(() => rate) },
           loss: { classWeights },
           training: { optimizer, ...training },
         });
@@ -54,6 +60,47 @@ it('takes the steps of the reference with large networks, too', async () => {
     ),
     { numRuns: 30, seed: 1 },
   );
+});
+
+it.each([[[2]], [[5, 4]], [[33, 3, 16]], [[64, 64]]])(
+  'normalises layers of %j units, forth and back, to 1e-5',
+  async (hidden) => {
+    const numbers = stream(11, 'weights', 0, 0);
+    const job = jobOf({
+      ...{ replicas: 1, features: 3, outputs: 3, trainSize: 77, objective: 'softmax-cross-entropy' },
+      model: { hidden, layerNorm: true },
+      training: { optimizer: { name: 'momentum', learningRate: 1, momentum: 0.9 }, shuffle: false },
+    });
+    const { layout, experiment, replicas } = job;
+    const trainer = new SimdTrainer(job, crew);
+    const start = await trainer.snapshot();
+    // Gains about 1, biases and shifts about 0.
+    start.weights.forEach((w, i) => (start.weights[i] = w + 0.3 * numbers.normal()));
+    trainer.restore(start);
+    const { weights, outputs } = await trainer.advance(1, () => Promise.resolve());
+    const { train, validation, test } = replicas;
+    const theta = Float64Array.from(start.weights);
+    const { gradient } = lossAndGradient(layout, experiment, theta, { x: train.x, y: train.y });
+    // Momentum's first velocity is the gradient, unrounded by the weights.
+    const velocity = (await trainer.snapshot()).slots[0]!;
+    const largest = Math.max(...gradient.map(Math.abs));
+    gradient.forEach((g, i) => expect(Math.abs(velocity[i]! + g) / largest).toBeLessThan(1e-5));
+    const expected = forward(layout, weights, [...train.x, ...validation.x, ...test.x], outputs.length / 3);
+    const widest = Math.max(...expected.map(Math.abs));
+    expected.forEach((z, i) => expect(Math.abs(outputs[i]! - z) / widest).toBeLessThan(1e-5));
+  },
+);
+
+it('comes back from NaN to the bits of a fresh trainer', async () => {
+  const job = jobOf({ model: { hidden: [5, 3], layerNorm: true }, training: { clipNorm: 0.1, batchSize: 5 } });
+  const advance = (trainer: SimdTrainer) => trainer.advance(3, () => Promise.resolve());
+  const sound = await advance(new SimdTrainer(job, crew));
+  const trainer = new SimdTrainer(job, crew);
+  const start = await trainer.snapshot();
+  trainer.restore({ ...start, weights: new Float32Array(start.weights.length).fill(NaN) });
+  expect((await advance(trainer)).weights.every(Number.isNaN)).toBe(true);
+  trainer.restore(start);
+  expect(await advance(trainer)).toEqual(sound);
 });
 
 /** Logits of two points, from balanced to all but certain. */

@@ -2,7 +2,7 @@
 import { addNoise, drawFactors } from './disturbance';
 import { errors } from './objectives';
 import { backward, forward } from './network';
-import { layerAt, Plan, Replica, TILE } from './plan';
+import { layerAt, Plan, Replica, rowsOf, TILE } from './plan';
 import { step } from './step';
 
 /** Memory from here on is free for the caller. */
@@ -91,19 +91,21 @@ export function pack(plan: Plan, held: usize, flat: usize): void {
   for (let l = 0; l < plan.depth; l++) {
     const layer = layerAt(plan, l);
     let from = held + layer.weights;
-    for (let i = 0; i <= layer.inputs; i++, flat += layer.outputs << 2) {
+    for (let i = rowsOf(layer); i > 0; i--, flat += layer.outputs << 2) {
       const row: usize = layer.vectors << 4;
       for (let n: usize = 0; n < row; n += 16, from += 16) v128.store(flat + n, v128.load(from));
     }
   }
 }
 
-/** The way back; what is beyond a row's outputs stays as it is. */
+/** The way back; what is beyond a row's outputs becomes 0, whatever a replica gone to NaN has left there. */
 export function unpack(plan: Plan, flat: usize, held: usize): void {
   for (let l = 0; l < plan.depth; l++) {
     const layer = layerAt(plan, l);
     let to = held + layer.weights;
-    for (let i = 0; i <= layer.inputs; i++, to += layer.vectors << 4) {
+    const row: usize = layer.vectors << 4;
+    for (let i = rowsOf(layer); i > 0; i--, to += row) {
+      v128.store(to + row - 16, i32x4.splat(0));
       for (let k = 0; k < layer.outputs; k++, flat += 4) store<f32>(to + (k << 2), load<f32>(flat));
     }
   }

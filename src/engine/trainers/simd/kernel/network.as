@@ -1,5 +1,6 @@
 /** @file One network at a tile of points: the forward pass, and the gradient by backpropagation. */
 import { activate } from './activations';
+import { normalise, normaliseBack } from './layer-norm';
 import { mul } from './math';
 import { matmul } from './matmul';
 import { layerAt, Layer, Plan } from './plan';
@@ -18,6 +19,7 @@ export function forward(plan: Plan, weights: usize, x: usize, rows: i32, slopes:
     const biases = w + layer.inputs * row;
     matmul(layer.values, row, biases, 0, input, stride, 4, w, row, rows, layer.inputs, layer.vectors);
     if (l < plan.depth - 1) {
+      if (layer.standard) normalise(layer, weights, rows);
       const vectors = rows * layer.vectors;
       activate(layer.activation, layer.values, slopes ? layer.slopes : 0, vectors);
       if (slopes && layer.factors) {
@@ -48,6 +50,7 @@ export function backward(plan: Plan, weights: usize, x: usize, rows: i32, first:
       if (first) transpose(layer, weights, stride);
       matmul(below.errors, stride, plan.zeros, 0, errors, row, 4, layer.transposed, stride, rows, layer.outputs, below.vectors);
       multiply(below.errors, below.slopes, rows * below.vectors);
+      if (below.standard) normaliseBack(below, weights, plan.gradient, rows, first);
     }
     // Gradients of the weights, valuesᵀ·errors, and of the biases, 1ᵀ·errors.
     const g = plan.gradient + layer.weights;

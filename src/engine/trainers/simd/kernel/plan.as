@@ -13,7 +13,10 @@ export class Layer {
   /** Outputs in vectors of four; what is beyond the outputs is zero. */
   vectors: i32;
   activation: Activation;
-  /** Offset of the weights `[inputs + 1, vectors]` in a replica's parameters; the last row holds the biases. */
+  /**
+   * Offset of the weights `[inputs + 1, vectors]` in a replica's parameters; the last row holds the biases. Where the
+   * layer is normalised, a row of gains and one of shifts follow.
+   */
   weights: usize;
   /** `[TILE, vectors]`: linear outputs, then values. */
   values: usize;
@@ -30,6 +33,10 @@ export class Layer {
   /** A unit is left out where its word lies below `threshold`, else multiplied by `kept`. */
   threshold: u32;
   kept: f32;
+  /** `[TILE, vectors]`: ẑ of layer normalisation, not zero beyond the outputs; 0 where the layer is not normalised. */
+  standard: usize;
+  /** `[TILE]`: 1 / √(var + ε) of the sums at each point. */
+  scales: usize;
 }
 
 @unmanaged
@@ -99,6 +106,18 @@ export class Replica {
   number: u32;
   /** Factor on the learning rate. */
   pace: f32;
+}
+
+/** Offset of a layer's biases in a replica's parameters. */
+@inline
+export function biasesOf(layer: Layer): usize {
+  return layer.weights + (<usize>(layer.inputs * layer.vectors) << 4);
+}
+
+/** Rows of a layer's parameters. */
+@inline
+export function rowsOf(layer: Layer): i32 {
+  return layer.inputs + (layer.standard ? 3 : 1);
 }
 
 @inline

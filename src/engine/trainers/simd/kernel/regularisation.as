@@ -1,12 +1,6 @@
 /** @file Penalties, limits and decay: what is done to gradient and weights about an optimizer's update. */
 import { add, all, clamp, madd, mul, sign } from './math';
-import { layerAt, Layer, Plan } from './plan';
-
-/** Bytes of a layer's weights, which its biases follow. */
-@inline
-function extent(layer: Layer): usize {
-  return <usize>(layer.inputs * layer.vectors) << 4;
-}
+import { biasesOf, layerAt, Plan } from './plan';
 
 /** Adds the derivatives of λ₁·Σ|w| and λ₂·Σw² over the weights, biases left out, to the gradient. */
 export function penalise(plan: Plan, weights: usize): void {
@@ -14,7 +8,7 @@ export function penalise(plan: Plan, weights: usize): void {
   const l2 = all(plan.l2);
   for (let l = 0; l < plan.depth; l++) {
     const layer = layerAt(plan, l);
-    const end = layer.weights + extent(layer);
+    const end = biasesOf(layer);
     for (let i = layer.weights; i < end; i += 16) {
       const g = plan.gradient + i;
       const w = v128.load(weights + i);
@@ -27,7 +21,7 @@ export function penalise(plan: Plan, weights: usize): void {
 export function decay(plan: Plan, weights: usize, share: f32): void {
   for (let l = 0; l < plan.depth; l++) {
     const layer = layerAt(plan, l);
-    const end = weights + layer.weights + extent(layer);
+    const end = weights + biasesOf(layer);
     for (let w = weights + layer.weights; w < end; w += 16) {
       v128.store(w, f32x4.sub(v128.load(w), mul(all(share), v128.load(w))));
     }
@@ -59,8 +53,8 @@ export function limitNorms(plan: Plan, weights: usize, most: f32): void {
   for (let l = 0; l < plan.depth; l++) {
     const layer = layerAt(plan, l);
     const row: usize = layer.vectors << 4;
+    const end = weights + biasesOf(layer);
     for (let column = weights + layer.weights, last = column + row; column < last; column += 16) {
-      const end = column + extent(layer);
       let low = f64x2.splat(0);
       let high = f64x2.splat(0);
       for (let w = column; w < end; w += row) {
