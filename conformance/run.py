@@ -29,11 +29,12 @@ ENVIRONMENTS = {
     **dict.fromkeys(["sklearn-mlp", "sklearn-sgd", "sklearn-hist-gradient-boosting", "xgboost", "lightgbm"], "tabular"),
     "tfjs": None,
 }
-# The library of exported code that what is asked about belongs to, other than by its own name; None: there is no code.
-CODE = {"sklearn-mlp": "sklearn", "sklearn-sgd": None, "sklearn-hist-gradient-boosting": "sklearn", "tf-keras": None}
+# The library of exported code that what is asked about belongs to, other than by its own name.
+CODE = dict.fromkeys(["sklearn-mlp", "sklearn-sgd", "sklearn-hist-gradient-boosting"], "sklearn")
 # What the fixtures in src/engine/fixtures are made by: environment, program, arguments.
 TRAINING = [
     ("torch", "optimizers.py", "torch"),
+    ("torch", "layer_norm.py"),
     ("keras", "optimizers.py", "keras"),
     ("keras", "plateau.py"),
     ("tabular", "scores.py"),
@@ -85,7 +86,7 @@ def ask(library):
 
 
 def training_is_what_it_was():
-    """Asks for optimizers, plateaus and scores again and tells whether their fixtures are what they were."""
+    """Asks for optimizers, layer normalisation, plateaus and scores again and tells whether their fixtures are what they were."""
     before = {path: path.read_text() for path in (ROOT / "src/engine/fixtures").glob("*.json")}
     for environment, program, *arguments in TRAINING:
         subprocess.run([interpreter(environment), "-B", HERE / program, *arguments], check=True)
@@ -97,7 +98,6 @@ def training_is_what_it_was():
 def code_works(asked):
     """Runs the exported code of these libraries and tells whether it does what is expected."""
     interpreters = {CODE.get(library, library): interpreter(library) for library in asked}
-    interpreters.pop(None, None)
     program = HERE / "rule_code.py"
     runs = [subprocess.run([python, "-B", program, library]) for library, python in interpreters.items()]
     return all(run.returncode == 0 for run in runs)

@@ -17,19 +17,19 @@ const one = ones([1, 1]);
 async function train({ code, values }) {
   /** @type {unknown} */
   const made = runInNewContext(code, { tf: { callbacks } });
-  const rule = /** @type {Rule} */ (made);
+  const rules = /** @type {Rule[]} */ ([made].flat());
   let last = -1;
   const script = new CustomCallback(
     {
       onEpochEnd(epoch, logs) {
         last = epoch;
-        Object.assign(logs ?? {}, { [rule.monitor]: Number(values[epoch]) });
+        for (const { monitor } of rules) Object.assign(logs ?? {}, { [monitor]: Number(values[epoch]) });
       },
     },
     'never',
   );
   model.stopTraining = false;
-  await model.fit(one, one, { epochs: values.length, verbose: 0, callbacks: [script, rule] });
+  await model.fit(one, one, { epochs: values.length, verbose: 0, callbacks: [script, ...rules] });
   return [last, model.stopTraining, null];
 }
 

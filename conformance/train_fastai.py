@@ -18,12 +18,13 @@ class Script(Callback):
 
     order = Recorder.order + 1
 
-    def __init__(self, place, values):
-        self.place, self.values, self.cancelled = place, values, False
+    def __init__(self, places, values):
+        self.places, self.values, self.cancelled = places, values, False
 
     def after_epoch(self):
         self.last = self.epoch
-        self.recorder.values[-1][self.place] = self.values[self.epoch]
+        for place in self.places:
+            self.recorder.values[-1][place] = self.values[self.epoch]
         with torch.no_grad():
             self.model.weight.fill_(self.epoch)
 
@@ -42,14 +43,15 @@ def metric(name):
 
 
 def train(snippet, values):
-    rule, *keepers = snippet.run()
-    names = [*LOSSES, *({rule.monitor} - set(LOSSES))]
-    script = Script(names.index(rule.monitor), values)
+    callbacks = snippet.run()
+    monitors = {each.monitor for each in callbacks}
+    names = [*LOSSES, *(monitors - set(LOSSES))]
+    script = Script([names.index(monitor) for monitor in monitors], values)
     loaders = DataLoaders(DataLoader(ROWS, bs=1), DataLoader(ROWS, bs=1))
     model = torch.nn.Linear(1, 1, bias=False)
     with tempfile.TemporaryDirectory() as folder:
         metrics = [metric(name) for name in names[2:]]
         learner = Learner(loaders, model, loss_func=torch.nn.MSELoss(), metrics=metrics, path=Path(folder))
         with learner.no_bar(), learner.no_logging():
-            learner.fit(len(values), lr=0.0, cbs=[script, rule, *keepers])
+            learner.fit(len(values), lr=0.0, cbs=[script, *callbacks])
     return script.last, script.cancelled, int(model.weight)

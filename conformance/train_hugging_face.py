@@ -40,10 +40,11 @@ def train(snippet, values):
     with tempfile.TemporaryDirectory() as folder:
         job = {"num_train_epochs": len(values), "learning_rate": 0.0, "output_dir": folder, "use_cpu": True}
         quiet = {"disable_tqdm": True, "logging_strategy": "no", "report_to": []}
-        args, rule = snippet.run(TrainingArguments=functools.partial(TrainingArguments, **job, **quiet))
+        args, *rules = snippet.run(TrainingArguments=functools.partial(TrainingArguments, **job, **quiet))
         model = Model()
-        trainer = Scripted(model, args, train_dataset=ROWS, eval_dataset=ROWS, callbacks=[Numbers(), rule])
+        trainer = Scripted(model, args, train_dataset=ROWS, eval_dataset=ROWS, callbacks=[Numbers(), *rules])
         trainer.values = values
         trainer.train()
     last = round(trainer.state.epoch) - 1
-    return last, rule.early_stopping_patience_counter >= rule.early_stopping_patience, int(model.weight)
+    fired = any(rule.early_stopping_patience_counter >= rule.early_stopping_patience for rule in rules)
+    return last, fired, int(model.weight)

@@ -18,21 +18,23 @@ class Same(dict):
 
 
 def train(snippet, values):
-    trainer, evaluator = Engine(lambda engine, batch: None), Engine(lambda engine, batch: None)
+    trainer, evaluator, train_evaluator = (Engine(lambda engine, batch: None) for _ in range(3))
     ended = []
 
     @trainer.on(Events.EPOCH_COMPLETED)
     def evaluate():
+        train_evaluator.run([0])
         evaluator.run([0])
 
     @trainer.on(Events.TERMINATE)
     def stopped():
         ended.append(trainer.state.epoch)
 
+    @train_evaluator.on(Events.EPOCH_COMPLETED)
     @evaluator.on(Events.EPOCH_COMPLETED)
-    def report():
-        evaluator.state.metrics = Same(values[trainer.state.epoch - 1])
+    def report(engine):
+        engine.state.metrics = Same(values[trainer.state.epoch - 1])
 
-    snippet.run(trainer=trainer, evaluator=evaluator)
+    snippet.run(trainer=trainer, evaluator=evaluator, train_evaluator=train_evaluator)
     trainer.run([0], max_epochs=len(values))
     return trainer.state.epoch - 1, bool(ended), None

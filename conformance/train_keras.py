@@ -1,8 +1,8 @@
-"""A training by Keras: see rule_code.py. The weight of the model is the number of the epoch."""
+"""A training by Keras, of any version: see rule_code.py. The weight of the model is the number of the epoch."""
 
 import os
 
-os.environ["KERAS_BACKEND"] = "jax"
+os.environ |= {"KERAS_BACKEND": "jax", "TF_CPP_MIN_LOG_LEVEL": "3"}
 import keras  # noqa: E402  (the backend has to be chosen first)
 import numpy  # noqa: E402
 
@@ -12,21 +12,21 @@ MODEL.compile(optimizer=keras.optimizers.SGD(0.0), loss="mse", metrics=["accurac
 
 
 class Script(keras.callbacks.Callback):
-    """Comes before the rule and reports the values."""
+    """Comes before the rules and reports the values."""
 
-    def __init__(self, monitor, values):
+    def __init__(self, monitors, values):
         super().__init__()
-        self.monitor, self.values, self.last = monitor, values, -1
+        self.monitors, self.values, self.last = monitors, values, -1
 
     def on_epoch_end(self, epoch, logs=None):
         self.last = epoch
         self.model.set_weights([epoch * ONE])
-        logs[self.monitor] = self.values[epoch]
+        logs |= dict.fromkeys(self.monitors, self.values[epoch])
 
 
 def train(snippet, values):
-    [rule] = snippet.run()
-    script = Script(rule.monitor, values)
+    rules = snippet.run()
+    script = Script([rule.monitor for rule in rules], values)
     MODEL.stop_training = False
-    MODEL.fit(ONE, ONE, epochs=len(values), verbose=0, callbacks=[script, rule])
+    MODEL.fit(ONE, ONE, epochs=len(values), verbose=0, callbacks=[script, *rules])
     return script.last, MODEL.stop_training, int(MODEL.get_weights()[0][0, 0])

@@ -5,7 +5,7 @@ from ask_lightgbm import PARAMS, ROWS, Log
 
 
 def train(snippet, values):
-    [rule] = snippet.run()
+    rules = snippet.run()
     data = lightgbm.Dataset(ROWS, label=ROWS.ravel())
     valid = lightgbm.Dataset(ROWS, label=ROWS.ravel(), reference=data)
     seen = []
@@ -15,6 +15,7 @@ def train(snippet, values):
         return [("loss", seen[-1], snippet.higher)]
 
     Log.said.clear()
-    model = lightgbm.train(PARAMS, data, len(values), valid_sets=[valid], feval=feval, callbacks=[rule])
+    model = lightgbm.train(PARAMS, data, len(values), valid_sets=[valid], feval=feval, callbacks=rules)
     fired = any(word.startswith("Early stopping, best") for word in Log.said)
-    return len(seen) - 1, fired, model.best_iteration - 1
+    # It predicts with the best round, or with all where it has none.
+    return len(seen) - 1, fired, (model.best_iteration or len(seen)) - 1

@@ -1,8 +1,9 @@
-"""Fits by scikit-learn: see rule_code.py. What is scored or lost is made up, as in ask_sklearn_mlp.py."""
+"""Fits by scikit-learn: see rule_code.py. What is scored or lost is made up, as in ask_sklearn_mlp.py and _sgd.py."""
 
 import functools
 import warnings
 
+import ask_sklearn_sgd
 from ask_sklearn_mlp import LABELS, ROWS, scripted
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.exceptions import ConvergenceWarning
@@ -28,7 +29,9 @@ def train(snippet, values):
         scripted(MLPClassifier), hidden_layer_sizes=(), max_iter=len(values), random_state=1
     )
     trees = functools.partial(Trees, max_iter=len(values))
-    [model] = snippet.run(MLPClassifier=network, HistGradientBoostingClassifier=trees)
+    [model] = snippet.run(MLPClassifier=network, HistGradientBoostingClassifier=trees, SGDClassifier=dict)
+    if isinstance(model, dict):
+        return ask_sklearn_sgd.judge(values, {**model, "mode": "max" if snippet.higher else "min"})[:3]
     model.higher = snippet.higher
     return boosted(model, values) if isinstance(model, Trees) else fitted(model, values)
 

@@ -7,7 +7,7 @@ from ask_xgboost import DATA, PARAMS
 
 
 def train(snippet, values):
-    [rule] = snippet.run()
+    rules = snippet.run()
     rounds = []
 
     def eval_set(booster, evals, iteration, *_):
@@ -16,6 +16,7 @@ def train(snippet, values):
 
     with patch.object(xgboost.Booster, "eval_set", eval_set):
         model = xgboost.train(
-            PARAMS, DATA, len(values), callbacks=[rule], evals=[(DATA, "valid")], verbose_eval=False
+            PARAMS, DATA, len(values), callbacks=rules, evals=[(DATA, "valid")], verbose_eval=False
         )
-    return rounds[-1], rule.current_rounds >= rule.rounds, model.num_boosted_rounds() - 1
+    fired = any(rule.current_rounds >= rule.rounds for rule in rules)
+    return rounds[-1], fired, model.num_boosted_rounds() - 1

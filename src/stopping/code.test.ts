@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, MONITORS, type StoppingSettings } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, METRICS, type StoppingSettings } from '../engine/experiment.ts';
 import { plainCode, ruleCode, type Library, type Note } from './code.ts';
 import { follow, libraries, reading } from './code/reading.ts';
 import { kerasRule, replayKeras } from './keras.ts';
@@ -179,7 +179,8 @@ const history = fc.oneof(
 
 const settings: fc.Arbitrary<StoppingSettings> = fc.record({
   rule: fc.constant('keras' as const),
-  monitor: fc.constantFrom(...MONITORS),
+  policy: fc.constant(null),
+  monitor: fc.constantFrom(...METRICS),
   mode: fc.constantFrom('auto', 'auto', 'min', 'max'),
   minDelta: fc.oneof(
     fc.constant(0),
@@ -260,16 +261,16 @@ const DIFFERENT: [Library, note: RegExp, Partial<StoppingSettings>, history: (nu
   ['tfjs', /in float64/, { minDelta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
   ['lightning', /no epoch to start from/, { startFromEpoch: 2 }, [1, 2, 2, 2, 2]],
   ['lightning', /no baseline/, { baseline: 0.5, patience: 3 }, [0.9, 0.8, 0.7, 0.71]],
-  ['lightning', /aborts the run/, {}, [1, null, 0.9]],
+  ['lightning', /aborts a run/, {}, [1, null, 0.9]],
   ['lightning', /A first value of NaN/, {}, [NaN, 1, 0.9, 0.8]],
   ['fastai', /no epoch to start from/, { startFromEpoch: 2 }, [1, 2, 2, 2, 2]],
   ['fastai', /no baseline/, { baseline: 0.5, patience: 3 }, [0.9, 0.8, 0.7, 0.71]],
-  ['fastai', /aborts the run/, {}, [1, null, 0.9]],
+  ['fastai', /aborts a run/, {}, [1, null, 0.9]],
   ['fastai', /A first value of NaN/, {}, [NaN, 1, 0.9, 0.8]],
   ['fastai', /in float64/, { minDelta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
   ['hugging-face', /follows improvements below/, { minDelta: 0.1 }, [1, 0.94, 0.88, 0.82]],
   ['hugging-face', /no baseline/, { baseline: 0.5, patience: 3 }, [0.9, 0.8, 0.7, 0.71]],
-  ['hugging-face', /aborts the run/, {}, [1, null, 0.9]],
+  ['hugging-face', /aborts a run/, {}, [1, null, 0.9]],
   ['hugging-face', /A first value of NaN/, {}, [NaN, 1, 0.9, 0.8]],
   ['sklearn', /compares with the value/, { minDelta: 0.1 }, [1, 0.95, 0.89, 0.88, 0.78]],
   ['sklearn', /no iteration to start from/, { startFromEpoch: 2 }, [1, 2, 2, 2, 2]],
@@ -287,7 +288,7 @@ const DIFFERENT: [Library, note: RegExp, Partial<StoppingSettings>, history: (nu
   ['lightgbm', /in float64/, { minDelta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
   ['ignite', /no baseline/, { baseline: 0.5, patience: 3 }, [0.9, 0.8, 0.7, 0.71]],
   ['ignite', /NaN is taken/, {}, [1, 2, NaN, 2]],
-  ['ignite', /aborts the run/, {}, [1, null, 0.9]],
+  ['ignite', /aborts a run/, {}, [1, null, 0.9]],
   ['ignite', /in float64/, { minDelta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
 ];
 

@@ -1,4 +1,4 @@
-/** @file The rule as code of the library that a real job would use. */
+/** @file The active rule as code of the library that a real job would use. */
 import type { StoppingSettings } from '../engine/experiment.ts';
 import { fastai } from './code/fastai.ts';
 import { huggingFace } from './code/hugging-face.ts';
@@ -6,8 +6,9 @@ import { ignite } from './code/ignite.ts';
 import { keras } from './code/keras.ts';
 import { lightgbm } from './code/lightgbm.ts';
 import { lightning } from './code/lightning.ts';
+import { policyCode } from './code/policy.ts';
 import { sklearn } from './code/sklearn.ts';
-import type { ActiveRule, RuleCode } from './code/snippet.ts';
+import { plain, type RuleCode, type Writer } from './code/snippet.ts';
 import { tfjs } from './code/tfjs.ts';
 import { xgboost } from './code/xgboost.ts';
 import { kerasRule } from './keras.ts';
@@ -27,7 +28,7 @@ export const LIBRARIES = {
 } as const;
 export type Library = keyof typeof LIBRARIES;
 
-const WRITERS: Record<Library, (rule: ActiveRule) => RuleCode> = {
+const WRITERS: Record<Library, Writer> = {
   keras,
   tfjs,
   lightning,
@@ -39,9 +40,15 @@ const WRITERS: Record<Library, (rule: ActiveRule) => RuleCode> = {
   ignite,
 };
 
+/** A policy, where there is one, must have been parsed. */
 export function ruleCode(library: Library, settings: StoppingSettings): RuleCode {
-  const { monitor, mode } = settings;
-  return WRITERS[library]({ ...kerasRule(settings), monitor, modeChosen: mode !== 'auto' });
+  const { policy, monitor, mode } = settings;
+  const writer = WRITERS[library];
+  const { setup, imports, parts, notes } =
+    policy === null
+      ? writer.write({ ...kerasRule(settings), monitor, modeChosen: mode !== 'auto', creeps: false })
+      : policyCode(policy, writer);
+  return { imports, parts: setup ? [...setup, plain('\n'), ...parts] : parts, notes };
 }
 
 /** The whole text, as it is copied. */

@@ -1,43 +1,56 @@
 /** @file The rule as `EarlyStoppingCallback` of Hugging Face transformers: see ../rules/hugging-face.ts. */
-import type { Monitor } from '../../engine/experiment.ts';
-import { atLeastOne, creeping, firstValue, missing, noBaseline, patienceZero, prefixed, use, WORDS } from './notes.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment.ts';
+import { modeOf } from './common.ts';
+import { EDGES } from './edges.ts';
+import { atLeastOne, creeping, noBaseline, patienceZero, prefixed, use, WORDS } from './notes.ts';
 import {
   call,
+  given,
   number,
-  plain,
   quoted,
   truth,
   type ActiveRule,
   type Argument,
   type Note,
-  type RuleCode,
+  type Snippet,
+  type Writer,
 } from './snippet.ts';
 
 const NAMES = {
   'validation-loss': 'eval_loss',
   'training-loss': 'eval_train_loss',
   'validation-accuracy': 'eval_accuracy',
-  ...prefixed('eval_'),
+  ...prefixed('eval_', () => true),
 } satisfies Record<Monitor, string>;
 
-export function huggingFace(rule: ActiveRule): RuleCode {
-  const { monitor, mode, modeChosen, minDelta, startFromEpoch, restoreBestWeights } = rule;
-  const parts = [
-    ...call('TrainingArguments', [
-      ['eval_strategy', quoted('epoch'), false],
-      ['save_strategy', quoted('epoch'), false],
-      // In epochs trained: the one of index 0 is evaluated with 1 at the most.
-      ...(startFromEpoch === 0 ? [] : [['eval_delay', number(startFromEpoch + 1), true] satisfies Argument]),
-      ['metric_for_best_model', quoted(NAMES[monitor]), false],
-      ['greater_is_better', truth(mode === 'max'), modeChosen],
-      ['load_best_model_at_end', truth(restoreBestWeights), true],
-    ]),
-    plain('\n'),
-    ...call('EarlyStoppingCallback', [
-      ['early_stopping_patience', number(atLeastOne(rule)), true],
-      ['early_stopping_threshold', number(minDelta), true],
-    ]),
-  ];
+type Settings = Pick<ActiveRule, 'monitor' | 'mode' | 'modeChosen' | 'startFromEpoch' | 'restoreBestWeights'>;
+
+function snippet(rule: Settings, callback: Argument[]): Snippet {
+  const { monitor, mode, modeChosen, startFromEpoch, restoreBestWeights } = rule;
+  const setup = call('TrainingArguments', [
+    ['eval_strategy', quoted('epoch'), false],
+    ['save_strategy', quoted('epoch'), false],
+    // In epochs trained: the one of index 0 is evaluated with 1 at the most.
+    ...(startFromEpoch === 0 ? [] : [['eval_delay', number(startFromEpoch + 1), true] satisfies Argument]),
+    ['metric_for_best_model', quoted(NAMES[monitor]), false],
+    ['greater_is_better', truth(mode === 'max'), modeChosen],
+    ['load_best_model_at_end', truth(restoreBestWeights), true],
+  ]);
+  return {
+    imports: 'from transformers import EarlyStoppingCallback, TrainingArguments',
+    setup,
+    parts: call('EarlyStoppingCallback', callback),
+    notes: source(monitor),
+    metric: setup.map(({ text }) => text).join(''),
+  };
+}
+
+function write(rule: ActiveRule): Snippet {
+  const { minDelta, startFromEpoch, restoreBestWeights } = rule;
+  const written = snippet(rule, [
+    ['early_stopping_patience', number(atLeastOne(rule)), true],
+    ['early_stopping_threshold', number(minDelta), true],
+  ]);
   const notes: Note[] = [
     ...creeping('Hugging Face', rule, 'the threshold'),
     ...noBaseline('Hugging Face', rule),
@@ -46,16 +59,38 @@ export function huggingFace(rule: ActiveRule): RuleCode {
       ? []
       : [use('eval_delay counts epochs trained: before it there is no evaluation at all.')]),
     ...(restoreBestWeights && minDelta > 0 ? [use('It loads its own best model, whatever the threshold says.')] : []),
-    ...source(rule, NAMES[monitor]),
-    missing,
-    firstValue('Hugging Face'),
+    ...written.notes,
+    ...EDGES['hugging-face'](),
   ];
-  return { imports: 'from transformers import EarlyStoppingCallback, TrainingArguments', parts, notes };
+  return { ...written, notes };
+}
+
+function own(policy: RulePolicy): Snippet {
+  const { monitor, greater_is_better, load_best_model_at_end } = policy;
+  return snippet(
+    {
+      monitor,
+      ...modeOf(greater_is_better, monitor),
+      startFromEpoch: 0,
+      restoreBestWeights: load_best_model_at_end === true,
+    },
+    given(policy, 'early_stopping_patience', 'early_stopping_threshold'),
+  );
 }
 
 /** Where the metric comes from. */
-function source({ monitor }: ActiveRule, name: string): Note[] {
+function source(monitor: Monitor): Note[] {
   if (monitor === 'validation-loss') return [];
   if (monitor === 'training-loss') return [use('Give the Trainer the training data as eval_dataset={"train": …}.')];
-  return [use(`Your compute_metrics has to return the ${WORDS[monitor]} as ${name.slice('eval_'.length)}.`)];
+  const name = NAMES[monitor].slice('eval_'.length);
+  return [use(`Your compute_metrics has to return the ${WORDS[monitor]} as ${name}.`)];
 }
+
+export const huggingFace: Writer = {
+  label: 'Hugging Face',
+  write,
+  creeps: true,
+  own: { 'hugging-face': own },
+  several: { as: 'list', metrics: 'one' },
+  epochs: (n) => `num_train_epochs=${n} of TrainingArguments`,
+};

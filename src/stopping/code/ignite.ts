@@ -1,7 +1,21 @@
 /** @file The rule as `EarlyStopping` of PyTorch-Ignite: see ../rules/ignite.ts. */
-import type { Monitor } from '../../engine/experiment.ts';
-import { atLeastOne, edge, missing, noBaseline, OTHER_NAMES, patienceZero, rounding, use } from './notes.ts';
-import { number, plain, quoted, type ActiveRule, type CodePart, type Note, type RuleCode } from './snippet.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment.ts';
+import { modeOf } from './common.ts';
+import { EDGES } from './edges.ts';
+import { atLeastOne, isHeldOut, noBaseline, OTHER_NAMES, patienceZero, use } from './notes.ts';
+import {
+  given,
+  number,
+  plain,
+  quoted,
+  truth,
+  type ActiveRule,
+  type Argument,
+  type CodePart,
+  type Note,
+  type Snippet,
+  type Writer,
+} from './snippet.ts';
 
 /** Ignite has no names of its own. */
 const NAMES = {
@@ -11,8 +25,15 @@ const NAMES = {
   ...OTHER_NAMES,
 } as const satisfies Record<Monitor, string>;
 
-export function ignite(rule: ActiveRule): RuleCode {
-  const { monitor, mode, modeChosen, minDelta, startFromEpoch, restoreBestWeights } = rule;
+type Settings = Pick<ActiveRule, 'monitor' | 'mode' | 'modeChosen' | 'startFromEpoch'>;
+
+/** `delta`: how it compares. */
+function snippet(
+  { monitor, mode, modeChosen, startFromEpoch }: Settings,
+  patience: string,
+  delta: Argument[],
+): Snippet {
+  const [evaluator, data] = isHeldOut(monitor) ? ['evaluator', 'validation'] : ['train_evaluator', 'training'];
   const strong = (text: string, chosen = true): CodePart => ({ text, strong: chosen });
   // Its trainer counts the epochs that have begun, from 1.
   const every =
@@ -24,31 +45,56 @@ export function ignite(rule: ActiveRule): RuleCode {
           plain('),'),
         ];
   const parts = [
-    plain('evaluator.add_event_handler('),
+    plain(`${evaluator}.add_event_handler(`),
     ...every,
     plain('\n  EarlyStopping(\n    patience='),
-    strong(number(atLeastOne(rule))),
-    plain(`,\n    score_function=lambda e:\n      e.state.metrics[${quoted(NAMES[monitor])}],`),
-    plain('\n    trainer=trainer,\n    threshold='),
-    strong(number(minDelta)),
-    plain(',\n    cumulative=True,\n    mode='),
+    strong(patience),
+    plain(`,\n    score_function=lambda e:\n      e.state.metrics[${quoted(NAMES[monitor])}],\n    trainer=trainer,`),
+    ...delta.flatMap(([name, text, chosen]) => [plain(`\n    ${name}=`), strong(text, chosen), plain(',')]),
+    plain('\n    mode='),
     strong(quoted(mode), modeChosen),
     plain('))'),
   ];
-  const data = monitor === 'training-loss' ? 'training' : 'validation';
-  const notes: Note[] = [
-    ...noBaseline('Ignite', rule),
-    ...patienceZero(rule, 'it is refused'),
-    use(`evaluator is the engine that runs over the ${data} data after every epoch of trainer.`),
-    ...(restoreBestWeights
-      ? [use('Ignite restores no weights: keep the best with its Checkpoint and load them.')]
-      : []),
+  const notes = [
+    use(`${evaluator} is the engine that runs over the ${data} data after every epoch of trainer.`),
     use(
       'Needs Ignite 0.5.4: before, threshold and cumulative were min_delta and cumulative_delta, and there was no mode.',
     ),
-    edge('NaN is taken for an improvement.'),
-    missing,
-    ...rounding('Ignite', rule, 'threshold'),
   ];
   return { imports: 'from ignite.engine import Events\nfrom ignite.handlers import EarlyStopping', parts, notes };
 }
+
+function write(rule: ActiveRule): Snippet {
+  const written = snippet(rule, number(atLeastOne(rule)), [
+    ['threshold', number(rule.minDelta), true],
+    ['cumulative', truth(!rule.creeps), false],
+  ]);
+  const notes: Note[] = [
+    ...noBaseline('Ignite', rule),
+    ...patienceZero(rule, 'it is refused'),
+    ...written.notes,
+    ...(rule.restoreBestWeights
+      ? [use('Ignite restores no weights: keep the best with its Checkpoint and load them.')]
+      : []),
+    ...EDGES.ignite(rule),
+  ];
+  return { ...written, notes };
+}
+
+function own(policy: RulePolicy): Snippet {
+  const { monitor, mode, patience, threshold_mode } = policy;
+  const relative = threshold_mode === 'abs' ? [] : given(policy, 'threshold_mode');
+  return snippet({ monitor, ...modeOf(mode, monitor), startFromEpoch: 0 }, String(patience), [
+    ...given(policy, 'threshold', 'cumulative'),
+    ...relative,
+  ]);
+}
+
+export const ignite: Writer = {
+  label: 'Ignite',
+  write,
+  creeps: true,
+  own: { ignite: own },
+  several: { as: 'statements' },
+  epochs: (n) => `max_epochs=${n} of trainer.run`,
+};

@@ -1,8 +1,9 @@
-/** @file The rule as `keras.callbacks.EarlyStopping`, which it is. */
+/** @file The rule as `keras.callbacks.EarlyStopping`, which it is; that of tf.keras 2 was called the same. */
 import type { Monitor } from '../../engine/experiment.ts';
 import { grows } from '../monitors.ts';
-import { OTHER_NAMES, prefixed, yourOwn } from './notes.ts';
-import { call, number, quoted, truth, type ActiveRule, type Argument, type RuleCode } from './snippet.ts';
+import { fromKeras } from './common.ts';
+import { OTHER_NAMES, prefixed, use, yourOwn } from './notes.ts';
+import { call, number, quoted, truth, type ActiveRule, type Argument, type Snippet, type Writer } from './snippet.ts';
 
 const NAMES = {
   'validation-loss': 'val_loss',
@@ -12,7 +13,7 @@ const NAMES = {
 } satisfies Record<Monitor, string>;
 
 /** What equals its default is left out, but for the two that the rule is about. */
-export function keras(rule: ActiveRule): RuleCode {
+function write(rule: ActiveRule): Snippet {
   const { monitor, mode, patience, minDelta, baseline, startFromEpoch, restoreBestWeights } = rule;
   // Which way a metric of one's own is to go, Keras cannot know.
   const usual = !(monitor in OTHER_NAMES) && mode === (grows(monitor) ? 'max' : 'min');
@@ -28,3 +29,23 @@ export function keras(rule: ActiveRule): RuleCode {
   const notes = monitor === 'validation-f1' ? [] : yourOwn('Keras', rule, NAMES[monitor]);
   return { imports: 'from keras.callbacks import EarlyStopping', parts, notes };
 }
+
+function older(rule: ActiveRule): Snippet {
+  const of = use('For TensorFlow up to 2.11: its Keras of 2.12 looks at the patience as Keras 3 does.');
+  return {
+    imports: 'from tensorflow.keras.callbacks import EarlyStopping',
+    parts: write(rule).parts,
+    notes: [of, ...yourOwn('tf.keras', rule, NAMES[rule.monitor])],
+  };
+}
+
+export const keras: Writer = {
+  label: 'Keras',
+  write,
+  own: { keras: (policy) => write(fromKeras(policy)), 'tf-keras': (policy) => older(fromKeras(policy)) },
+  several: {
+    as: 'list',
+    weights: 'Each rule that restores its best weights does so at the end: the last in the list stands.',
+  },
+  epochs: (n) => `epochs=${n} of fit`,
+};

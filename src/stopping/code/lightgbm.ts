@@ -1,26 +1,70 @@
 /** @file The rule as `lightgbm.early_stopping`: see ../rules/lightgbm.ts. */
+import type { RulePolicy } from '../../engine/experiment.ts';
 import { grows } from '../monitors.ts';
-import { atLeastOne, edge, noBaseline, noStart, OTHER_NAMES, patienceZero, rounding, use, WORDS } from './notes.ts';
-import { call, number, truth, type ActiveRule, type Note, type RuleCode } from './snippet.ts';
+import { modeOf } from './common.ts';
+import { EDGES } from './edges.ts';
+import { atLeastOne, noBaseline, noStart, OTHER_NAMES, patienceZero, use, WORDS } from './notes.ts';
+import {
+  call,
+  given,
+  number,
+  truth,
+  type ActiveRule,
+  type Argument,
+  type Note,
+  type Snippet,
+  type Writer,
+} from './snippet.ts';
 
-export function lightgbm(rule: ActiveRule): RuleCode {
-  const { monitor, mode, minDelta, restoreBestWeights } = rule;
-  const parts = call('early_stopping', [
-    ['stopping_rounds', number(atLeastOne(rule)), true],
-    ['first_metric_only', 'True', false],
-    ['min_delta', number(minDelta), true],
-  ]);
+function snippet(
+  { monitor, mode }: Pick<ActiveRule, 'monitor' | 'mode'>,
+  rounds: Argument[],
+  delta: Argument[],
+): Snippet {
   const usual = !(monitor in OTHER_NAMES) && mode === (grows(monitor) ? 'max' : 'min');
+  return {
+    imports: 'from lightgbm import early_stopping',
+    parts: call('early_stopping', [...rounds, ['first_metric_only', 'True', false], ...delta]),
+    notes: [
+      use(`It watches the first metric on valid_sets: let that be your ${WORDS[monitor]}.`),
+      ...(monitor === 'training-loss' ? [use('It leaves the training set out: give it a copy of that.')] : []),
+      ...(usual ? [] : [use(`It has no mode: your feval returns is_higher_better=${truth(mode === 'max')}.`)]),
+    ],
+    metric: `${monitor} ${mode}`,
+  };
+}
+
+function write(rule: ActiveRule): Snippet {
+  const { minDelta, restoreBestWeights } = rule;
+  const written = snippet(
+    rule,
+    [['stopping_rounds', number(atLeastOne(rule)), true]],
+    [['min_delta', number(minDelta), true]],
+  );
   const notes: Note[] = [
     ...noStart('LightGBM', rule, 'round'),
     ...noBaseline('LightGBM', rule),
     ...patienceZero(rule, 'LightGBM does not stop at all'),
-    use(`It watches the first metric on valid_sets: let that be your ${WORDS[monitor]}.`),
-    ...(monitor === 'training-loss' ? [use('It leaves the training set out: give it a copy of that.')] : []),
-    ...(usual ? [] : [use(`It has no mode: your feval returns is_higher_better=${truth(mode === 'max')}.`)]),
+    ...written.notes,
     ...(restoreBestWeights ? [] : [use('It predicts with its best round in any case.')]),
-    edge('A first round without the value aborts the run; a later one counts as no improvement, but does not stop it.'),
-    ...rounding('LightGBM', rule, 'min_delta'),
+    ...EDGES.lightgbm(rule),
   ];
-  return { imports: 'from lightgbm import early_stopping', parts, notes };
+  return { ...written, notes };
 }
+
+function own(policy: RulePolicy): Snippet {
+  const { monitor, mode } = policy;
+  return snippet({ monitor, ...modeOf(mode, monitor) }, given(policy, 'stopping_rounds'), given(policy, 'min_delta'));
+}
+
+export const lightgbm: Writer = {
+  label: 'LightGBM',
+  write,
+  own: { lightgbm: own },
+  several: {
+    as: 'list',
+    metrics: 'one',
+    weights: 'Where two rules stop in one round, either may tell the best round.',
+  },
+  epochs: (n) => `num_boost_round=${n} of train`,
+};

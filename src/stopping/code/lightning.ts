@@ -1,10 +1,26 @@
 /**
  * @file The rule as `EarlyStopping` of PyTorch Lightning (see ../rules/lightning.ts) and, to restore the best weights, a
- * checkpoint to load afterwards.
+ * checkpoint to load afterwards. Its thresholds are those of ../rules/research/threshold.ts too.
  */
-import type { Monitor } from '../../engine/experiment.ts';
-import { edge, firstValue, missing, noBaseline, noStart, prefixed, use } from './notes.ts';
-import { call, number, plain, quoted, type ActiveRule, type Argument, type Note, type RuleCode } from './snippet.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment.ts';
+import { LIGHTNING } from '../rules/lightning.ts';
+import { modeOf } from './common.ts';
+import { EDGES } from './edges.ts';
+import { edge, noBaseline, noStart, prefixed, use } from './notes.ts';
+import {
+  call,
+  changed,
+  given,
+  number,
+  plain,
+  python,
+  quoted,
+  type ActiveRule,
+  type Argument,
+  type Note,
+  type Snippet,
+  type Writer,
+} from './snippet.ts';
 
 /** Lightning has no names of its own: these are the ones its documentation logs under. */
 const NAMES = {
@@ -14,33 +30,90 @@ const NAMES = {
   ...prefixed('val_'),
 } satisfies Record<Monitor, string>;
 
-export function lightning(rule: ActiveRule): RuleCode {
-  const { monitor, mode, modeChosen, patience, minDelta, restoreBestWeights } = rule;
-  const metric: Argument[] = [
-    ['monitor', quoted(NAMES[monitor]), false],
-    ['mode', quoted(mode), modeChosen],
-  ];
-  const parts = call('EarlyStopping', [
-    ...metric,
+/** It stops by thresholds alone. */
+const OUT_OF_REACH = 1e9;
+
+type Watched = Pick<ActiveRule, 'monitor' | 'mode' | 'modeChosen'>;
+
+const watching = ({ monitor, mode, modeChosen }: Watched): Argument[] => [
+  ['monitor', quoted(NAMES[monitor]), false],
+  ['mode', quoted(mode), modeChosen],
+];
+
+function snippet(watched: Watched, more: Argument[]): Snippet {
+  const { monitor, mode } = watched;
+  return {
+    imports: 'from lightning.pytorch.callbacks import EarlyStopping',
+    parts: call('EarlyStopping', [...watching(watched), ...more]),
+    notes: [use(`Your module has to log ${NAMES[monitor]} in every epoch.`)],
+    metric: `${monitor} ${mode}`,
+  };
+}
+
+function write(rule: ActiveRule): Snippet {
+  const { patience, minDelta, restoreBestWeights } = rule;
+  const { imports, parts, notes, ...same } = snippet(rule, [
     ['patience', number(patience), true],
     ['min_delta', number(minDelta), true],
     ['check_finite', 'False', false],
   ]);
-  if (restoreBestWeights) parts.push(plain('\n'), ...call('ModelCheckpoint', metric));
-  const notes: Note[] = [
+  const before: Note[] = [
     ...noStart('Lightning', rule),
     ...noBaseline('Lightning', rule),
     ...(restoreBestWeights ? [use('Load best_model_path of the ModelCheckpoint after training.')] : []),
     ...(restoreBestWeights && minDelta > 0
       ? [use('ModelCheckpoint keeps any improvement, whatever min_delta says.')]
       : []),
-    use(`Your module has to log ${NAMES[monitor]} in every epoch.`),
-    missing,
-    firstValue('Lightning'),
-    ...(Math.fround(minDelta) === minDelta
-      ? []
-      : [edge('Lightning rounds min_delta to float32: an improvement by just min_delta may count in one alone.')]),
   ];
-  const imports = `from lightning.pytorch.callbacks import EarlyStopping${restoreBestWeights ? ', ModelCheckpoint' : ''}`;
-  return { imports, parts, notes };
+  return {
+    ...same,
+    imports: `${imports}${restoreBestWeights ? ', ModelCheckpoint' : ''}`,
+    parts: restoreBestWeights ? [...parts, plain('\n'), ...call('ModelCheckpoint', watching(rule))] : parts,
+    notes: [...before, ...notes, ...EDGES.lightning(rule)],
+  };
 }
+
+function own(policy: RulePolicy): Snippet {
+  const rest = changed(policy, LIGHTNING.parameters, 'mode', 'patience', 'min_delta');
+  const watched = { monitor: policy.monitor, ...modeOf(policy.mode, policy.monitor) };
+  return snippet(watched, [...given(policy, 'patience', 'min_delta'), ...rest]);
+}
+
+function threshold({ monitor, mode, target, divergence, stopOnNonFinite }: RulePolicy): Snippet {
+  const thresholds = (
+    [
+      ['stopping_threshold', target],
+      ['divergence_threshold', divergence],
+    ] as const
+  ).filter(([, value]) => value !== null);
+  const written = snippet({ monitor, ...modeOf(mode, monitor) }, [
+    ['patience', number(OUT_OF_REACH), false],
+    ['strict', 'False', false],
+    ['check_finite', python(stopOnNonFinite!), true],
+    ...thresholds.map(([name, value]): Argument => [name, python(value!), true]),
+  ]);
+  return {
+    ...written,
+    notes: [
+      ...written.notes,
+      use('The patience is out of reach: the thresholds alone stop it.'),
+      use('It restores no weights: keep the best by a ModelCheckpoint.'),
+      ...(target === null ? [] : [edge('A value of exactly the target stops here, in Lightning only a better one.')]),
+      ...(thresholds.length === 0 ? [] : [edge('Lightning compares with the thresholds in float32.')]),
+    ],
+  };
+}
+
+export const lightning: Writer = {
+  label: 'Lightning',
+  write,
+  worse: true,
+  own: { lightning: own, threshold },
+  several: {
+    as: 'list',
+    metrics: 'distinct',
+    weights: 'Lightning restores no weights: keep those of the best epoch by a ModelCheckpoint.',
+    keeper: true,
+  },
+  epochs: (n) => `max_epochs=${n} of the Trainer`,
+};

@@ -1,6 +1,6 @@
 /** @file The names and sentences that several libraries share. */
 import type { Monitor } from '../../engine/experiment.ts';
-import type { ActiveRule, Note } from './snippet.ts';
+import type { ActiveRule, Note, Snippet } from './snippet.ts';
 
 export const WORDS = {
   'validation-loss': 'validation loss',
@@ -10,6 +10,9 @@ export const WORDS = {
   'validation-f1': 'F1 score',
   'validation-brier': 'Brier score',
   'validation-calibration-error': 'calibration error',
+  'gradient-evidence': 'evidence in the gradient',
+  'gradient-disparity': 'gradient disparity',
+  'prediction-changes': 'share of changed predictions',
 } as const satisfies Record<Monitor, string>;
 
 /** Names under which a job would report what a library has no name for. */
@@ -18,13 +21,19 @@ export const OTHER_NAMES = {
   'validation-f1': 'f1_score',
   'validation-brier': 'brier_score',
   'validation-calibration-error': 'calibration_error',
+  'gradient-evidence': 'gradient_evidence',
+  'gradient-disparity': 'gradient_disparity',
+  'prediction-changes': 'prediction_changes',
 } as const;
 
-export const prefixed = (prefix: string) =>
-  Object.fromEntries(Object.entries(OTHER_NAMES).map(([monitor, name]) => [monitor, `${prefix}${name}`])) as Record<
-    keyof typeof OTHER_NAMES,
-    string
-  >;
+/** Whether it is seen on the validation set. */
+export const isHeldOut = (monitor: string): boolean => monitor.startsWith('validation');
+
+/** With the prefix that a library gives to what is of the validation set, or to all. */
+export const prefixed = (prefix: string, takes: (monitor: string) => boolean = isHeldOut) =>
+  Object.fromEntries(
+    Object.entries(OTHER_NAMES).map(([monitor, name]) => [monitor, takes(monitor) ? `${prefix}${name}` : name]),
+  ) as Record<keyof typeof OTHER_NAMES, string>;
 
 const note =
   (kind: Note['kind']) =>
@@ -32,6 +41,13 @@ const note =
 export const stops = note('stop');
 export const edge = note('edge');
 export const use = note('use');
+
+/** No code, and why; `reason` ends the sentence. */
+export const none = (label: string, reason: string): Snippet => ({
+  imports: '',
+  parts: [],
+  notes: [stops(`${label} cannot express this rule: ${reason}.`)],
+});
 
 export const noBaseline = (label: string, { baseline }: ActiveRule): Note[] =>
   baseline === null ? [] : [stops(`${label} has no baseline: an improvement counts whatever value it reaches.`)];
@@ -42,8 +58,8 @@ export const noStart = (label: string, { startFromEpoch: n }: ActiveRule, what =
 };
 
 /** `name` is what the library calls min delta. */
-export const creeping = (label: string, { minDelta }: ActiveRule, name: string): Note[] =>
-  minDelta === 0
+export const creeping = (label: string, { minDelta, creeps }: ActiveRule, name: string): Note[] =>
+  minDelta === 0 || creeps
     ? []
     : [stops(`The best of ${label} follows improvements below ${name} too: a slow creep stops earlier, never later.`)];
 
@@ -61,10 +77,11 @@ export const rounding = (label: string, { minDelta }: ActiveRule, name: string):
     ? []
     : [edge(`${label} compares in float64, Keras in float32: an improvement by just ${name} may count in one alone.`)];
 
-export const missing = edge('An epoch without the value aborts the run; Keras passes over it.');
+export const missing = (label: string) =>
+  edge(`An epoch without the value aborts a run of ${label}; Keras passes over it.`);
 
 /** For a metric that the library does not have, at least not by this name. */
-export const yourOwn = (label: string, { monitor }: ActiveRule, name: string): Note[] =>
+export const yourOwn = (label: string, { monitor }: Pick<ActiveRule, 'monitor'>, name: string): Note[] =>
   monitor in OTHER_NAMES
     ? [use(`${name} is a metric of your own, the ${WORDS[monitor]}: ${label} has none so named.`)]
     : [];

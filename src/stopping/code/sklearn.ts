@@ -3,12 +3,25 @@
  * ../rules/sklearn-hist-gradient-boosting.ts. scikit-learn has no rule apart from its estimators, and each watches what it
  * watches.
  */
-import type { Monitor } from '../../engine/experiment.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment.ts';
 import { grows } from '../monitors.ts';
-import { atLeastOne, creeping, edge, noBaseline, noStart, patienceZero, rounding, stops, use, WORDS } from './notes.ts';
-import { call, number, quoted, truth, type ActiveRule, type Note, type RuleCode } from './snippet.ts';
+import { modeOf } from './common.ts';
+import { EDGES, LEAST_TOL } from './edges.ts';
+import { atLeastOne, creeping, edge, noBaseline, none, noStart, patienceZero, stops, use, WORDS } from './notes.ts';
+import {
+  call,
+  given,
+  number,
+  quoted,
+  truth,
+  type ActiveRule,
+  type Argument,
+  type Note,
+  type Snippet,
+  type Writer,
+} from './snippet.ts';
 
-/** What `MLPClassifier` watches: its loss, or the accuracy on data held out. */
+/** What `MLPClassifier` and `SGDClassifier` watch: their loss, or the accuracy on data held out. */
 const OF_NETWORKS: readonly Monitor[] = ['training-loss', 'validation-accuracy', 'validation-error-rate'];
 
 const SCORING: Partial<Record<Monitor, string>> = {
@@ -16,23 +29,40 @@ const SCORING: Partial<Record<Monitor, string>> = {
   'validation-f1': 'f1_macro',
   'validation-brier': 'neg_brier_score',
 };
+/** What trees can watch as well, if they are asked for. */
+const SCORING_OF_TREES: Partial<Record<Monitor, string>> = {
+  ...SCORING,
+  'training-loss': 'loss',
+  'validation-accuracy': 'accuracy',
+  'validation-error-rate': 'accuracy',
+};
 
-/** With tol 0 an MLP takes a plateau for an improvement. */
-const LEAST_TOL = 1e-12;
+const NETWORKS = 'from sklearn.neural_network import MLPClassifier';
+const LINEAR = 'from sklearn.linear_model import SGDClassifier';
+const TREES = 'from sklearn.ensemble import HistGradientBoostingClassifier';
 
-export function sklearn(rule: ActiveRule): RuleCode {
-  const { monitor, mode } = rule;
+const usual = (mode: 'min' | 'max', monitor: Monitor) => mode === (grows(monitor) ? 'max' : 'min');
+const noMode = (monitor: Monitor) =>
+  `it has no mode, and wants the ${WORDS[monitor]} to ${grows(monitor) ? 'grow' : 'shrink'}`;
+const no = (reason: string) => none('scikit-learn', reason);
+
+function write(rule: ActiveRule): Snippet {
+  const { monitor, mode, minDelta, creeps } = rule;
   const scoring = SCORING[monitor];
-  const usual = mode === (grows(monitor) ? 'max' : 'min');
-  if (usual && OF_NETWORKS.includes(monitor)) return network(rule);
-  if (usual && scoring !== undefined) return boosting(rule, scoring);
-  const reason = usual
-    ? `no estimator of it watches the ${WORDS[monitor]}`
-    : `it has no mode, and wants the ${WORDS[monitor]} to ${grows(monitor) ? 'grow' : 'shrink'}`;
-  return { imports: '', parts: [], notes: [stops(`scikit-learn cannot express this rule: ${reason}.`)] };
+  if (!usual(mode, monitor)) return no(noMode(monitor));
+  if (OF_NETWORKS.includes(monitor)) return network(rule);
+  if (creeps && minDelta > 0) return no('only its MLP and SGD let the best follow improvements below tol');
+  return scoring === undefined ? no(`no estimator of it watches the ${WORDS[monitor]}`) : boosting(rule, scoring);
 }
 
-function network(rule: ActiveRule): RuleCode {
+const watchesOfNetwork = (held: boolean) =>
+  use(
+    held
+      ? 'It watches the accuracy on the part of the data that it holds out.'
+      : 'Its loss includes the penalty alpha.',
+  );
+
+function network(rule: ActiveRule): Snippet {
   const { monitor, patience, minDelta, restoreBestWeights } = rule;
   const held = monitor !== 'training-loss';
   const parts = call('MLPClassifier', [
@@ -48,21 +78,18 @@ function network(rule: ActiveRule): RuleCode {
       : [use(`It stops at one epoch more than n_iter_no_change: ${patience - 1} for a patience of ${patience}.`)]),
     ...creeping('scikit-learn', rule, 'tol'),
     ...(minDelta === 0 ? [use('With tol 0 a plateau would count as an improvement and never stop.')] : []),
-    use(
-      held
-        ? 'It watches the accuracy on the part of the data that it holds out.'
-        : 'Its loss includes the penalty alpha.',
-    ),
+    watchesOfNetwork(held),
     ...(restoreBestWeights === held
       ? []
       : [use(held ? 'It ends with its best weights in any case.' : 'It ends with its last weights.')]),
-    edge('NaN sets its counter back; to Keras it is no improvement.'),
-    minDelta === 0 ? edge('An improvement below 1e-12 does not count.') : edge('An improvement of exactly tol counts.'),
+    ...EDGES['sklearn-mlp'](rule),
   ];
-  return { imports: 'from sklearn.neural_network import MLPClassifier', parts, notes };
+  return { imports: NETWORKS, parts, notes };
 }
 
-function boosting(rule: ActiveRule, scoring: string): RuleCode {
+const halved = use('For HistGradientBoostingRegressor halve tol: its loss is half the squared error.');
+
+function boosting(rule: ActiveRule, scoring: string): Snippet {
   const { monitor, minDelta, restoreBestWeights } = rule;
   const parts = call('HistGradientBoostingClassifier', [
     ['early_stopping', 'True', false],
@@ -80,12 +107,56 @@ function boosting(rule: ActiveRule, scoring: string): RuleCode {
         ]),
     ...patienceZero(rule, 'it is refused'),
     use(`MLP and SGD of scikit-learn cannot watch the ${WORDS[monitor]}; this one can, and counts iterations.`),
-    ...(monitor === 'validation-loss' && minDelta > 0
-      ? [use('For HistGradientBoostingRegressor halve tol: its loss is half the squared error.')]
-      : []),
+    ...(monitor === 'validation-loss' && minDelta > 0 ? [halved] : []),
     ...(restoreBestWeights ? [use('It keeps all its trees.')] : []),
-    edge('It has a score of the untrained model too. Where it is compared with NaN, it stops.'),
-    ...rounding('scikit-learn', rule, 'tol'),
+    ...EDGES['sklearn-hist-gradient-boosting'](rule),
   ];
-  return { imports: 'from sklearn.ensemble import HistGradientBoostingClassifier', parts, notes };
+  return { imports: TREES, parts, notes };
 }
+
+/** Whether it watches a score or its loss is what `early_stopping` says; a policy can name a metric that is neither. */
+const ownOf =
+  (estimator: string, imports: string) =>
+  (policy: RulePolicy): Snippet => {
+    const { monitor, mode, early_stopping } = policy;
+    const held = early_stopping === true;
+    const seen = OF_NETWORKS.includes(monitor) && held === (monitor !== 'training-loss');
+    if (!seen) {
+      const what = held
+        ? 'with early_stopping it watches the accuracy'
+        : 'without early_stopping it watches its training loss';
+      return no(`${what}, not the ${WORDS[monitor]}`);
+    }
+    if (!usual(modeOf(mode, monitor).mode, monitor)) return no(noMode(monitor));
+    const parts = call(estimator, given(policy, 'early_stopping', 'n_iter_no_change', 'tol'));
+    return { imports, parts, notes: [watchesOfNetwork(held)] };
+  };
+
+function ownTrees(policy: RulePolicy): Snippet {
+  const { monitor, mode, tol } = policy;
+  const scoring = SCORING_OF_TREES[monitor];
+  if (scoring === undefined) return no(`no estimator of it watches the ${WORDS[monitor]}`);
+  if (!usual(modeOf(mode, monitor).mode, monitor)) return no(noMode(monitor));
+  const training: Argument[] = monitor === 'training-loss' ? [['validation_fraction', 'None', false]] : [];
+  const parts = call('HistGradientBoostingClassifier', [
+    ['early_stopping', 'True', false],
+    ['scoring', quoted(scoring), false],
+    ...training,
+    ...given(policy, 'n_iter_no_change', 'tol'),
+  ]);
+  const untrained = edge('It compares with the score of the untrained model too.');
+  return { imports: TREES, parts, notes: [...(scoring === 'loss' && tol !== 0 ? [halved] : []), untrained] };
+}
+
+export const sklearn: Writer = {
+  label: 'scikit-learn',
+  write,
+  creeps: true,
+  own: {
+    'sklearn-mlp': ownOf('MLPClassifier', NETWORKS),
+    'sklearn-sgd': ownOf('SGDClassifier', LINEAR),
+    'sklearn-hist-gradient-boosting': ownTrees,
+  },
+  several: null,
+  epochs: (n) => `max_iter=${n} of the estimator`,
+};

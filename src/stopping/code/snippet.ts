@@ -1,6 +1,7 @@
 /** @file What the rule as code is made of: stretches of text, and sentences on what the code does not say. */
-import type { Monitor } from '../../engine/experiment.ts';
+import type { Monitor, RulePolicy, Setting } from '../../engine/experiment.ts';
 import type { KerasRule } from '../keras.ts';
+import type { Parameter } from '../rule.ts';
 
 /** A stretch of code; `strong` marks the values a reader chose. */
 export interface CodePart {
@@ -21,16 +22,55 @@ export interface Note {
 export interface RuleCode {
   /** The lines that belong above the code. */
   imports: string;
-  /** Empty where the library cannot express the rule; a note of kind `stop` then says why. */
+  /** Empty where a note says why there is no code, or that none is needed. */
   parts: CodePart[];
   notes: Note[];
 }
 
-/** The active rule, its direction decided. */
+/** One rule as code of a library. */
+export interface Snippet extends RuleCode {
+  /** Stands once above the code of several rules; `parts` has it not. */
+  setup?: CodePart[];
+  /** What tells one watched metric from another in this library; absent where that does not matter to it. */
+  metric?: string;
+}
+
+/** The rule of Keras, its direction decided; by two liberties also what it says otherwise than Keras. */
 export interface ActiveRule extends KerasRule {
   monitor: Monitor;
   /** Whether the direction is the visitor's own choice. */
   modeChosen: boolean;
+  /** Below 0 a value that is a little worse than the best counts as an improvement, where `Writer.worse` says so. */
+  minDelta: number;
+  /** Whether its best follows improvements below min delta too, which only a `Writer.creeps` can say. */
+  creeps: boolean;
+}
+
+/** How a library takes several rules of which the first decides. */
+export interface Several {
+  /** As a list of callbacks, or each in a statement of its own. */
+  as: 'list' | 'statements';
+  /** Whether all have to watch one metric, or each its own. */
+  metrics?: 'one' | 'distinct';
+  /** What becomes of the best weights, where a rule restores them. */
+  weights?: string;
+  /** Whether the code of a rule alone keeps the best weights by a callback beside it, which is left out then. */
+  keeper?: true;
+}
+
+/** What writes rules as code of one library. */
+export interface Writer {
+  label: string;
+  /** A rule of the form of Keras, with notes on what is not the same. */
+  write(rule: ActiveRule): Snippet;
+  creeps?: true;
+  worse?: true;
+  /** By their names, the rules that are the library's own, and what else it says exactly. */
+  own: Readonly<Record<string, (policy: RulePolicy) => Snippet>>;
+  /** Null where it takes only one. */
+  several: Several | null;
+  /** How it is told to train so many epochs. */
+  epochs(n: number): string;
 }
 
 /** An argument by keyword; `strong` if the value is one that a reader chose. */
@@ -40,6 +80,12 @@ export const plain = (text: string): CodePart => ({ text, strong: false });
 
 /** Of name and value together, so that an argument fits the settings column; a value too long for it goes below. */
 const WIDTH = 26;
+
+/** Several pieces of code as a list, in Python and in JavaScript. */
+export function list(members: readonly (readonly CodePart[])[]): CodePart[] {
+  const indented = ({ text, strong }: CodePart) => ({ text: text.replaceAll('\n', '\n  '), strong });
+  return [plain('['), ...members.flatMap((parts) => [plain('\n  '), ...parts.map(indented), plain(',')]), plain('\n]')];
+}
 
 /** A call in Python, an argument a line. */
 export function call(name: string, args: readonly Argument[]): CodePart[] {
@@ -55,3 +101,19 @@ export const quoted = (text: string) => `"${text}"`;
 export const truth = (x: boolean) => (x ? 'True' : 'False');
 /** JavaScript writes finite numbers as Python reads them. */
 export const number = (x: number) => String(x);
+export const python = (x: Setting) =>
+  x === null ? 'None' : typeof x === 'boolean' ? truth(x) : typeof x === 'number' ? number(x) : quoted(x);
+
+/** Arguments that are called as the settings are. */
+export const given = (policy: RulePolicy, ...names: readonly string[]): Argument[] =>
+  names.map((name) => [name, python(policy[name] as Setting), true]);
+
+/** Of all settings but these, as arguments, those that are not what the library has by itself. */
+export function changed(
+  policy: RulePolicy,
+  parameters: Readonly<Record<string, Parameter>>,
+  ...but: readonly string[]
+): Argument[] {
+  const names = Object.keys(parameters).filter((name) => !but.includes(name));
+  return given(policy, ...names.filter((name) => policy[name] !== parameters[name]!.default));
+}

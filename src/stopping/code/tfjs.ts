@@ -1,7 +1,9 @@
 /** @file The rule as `tf.callbacks.earlyStopping` of TensorFlow.js 4.22: see ../rules/tfjs.ts. */
-import type { Monitor } from '../../engine/experiment.ts';
-import { firstValue, noStart, prefixed, rounding, stops, use, yourOwn } from './notes.ts';
-import { number, plain, type ActiveRule, type Argument, type Note, type RuleCode } from './snippet.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment.ts';
+import { modeOf } from './common.ts';
+import { EDGES } from './edges.ts';
+import { noStart, prefixed, stops, use, yourOwn } from './notes.ts';
+import { number, plain, type ActiveRule, type Argument, type Note, type Snippet, type Writer } from './snippet.ts';
 
 const NAMES = {
   'validation-loss': 'val_loss',
@@ -10,8 +12,9 @@ const NAMES = {
   ...prefixed('val_'),
 } satisfies Record<Monitor, string>;
 
-export function tfjs(rule: ActiveRule): RuleCode {
-  const { monitor, mode, modeChosen, patience, minDelta, baseline, restoreBestWeights } = rule;
+type Settings = Pick<ActiveRule, 'monitor' | 'mode' | 'modeChosen' | 'patience' | 'minDelta' | 'baseline'>;
+
+function snippet({ monitor, mode, modeChosen, patience, minDelta, baseline }: Settings, notes: Note[]): Snippet {
   const fields: Argument[] = [
     ['monitor', `'${NAMES[monitor]}'`, false],
     ['patience', number(patience), true],
@@ -24,7 +27,12 @@ export function tfjs(rule: ActiveRule): RuleCode {
     ...fields.flatMap(([name, text, strong]) => [plain(`\n  ${name}: `), { text, strong }, plain(',')]),
     plain('\n})'),
   ];
-  const notes: Note[] = [
+  return { imports: "import * as tf from '@tensorflow/tfjs';", parts, notes };
+}
+
+function write(rule: ActiveRule): Snippet {
+  const { monitor, baseline, restoreBestWeights } = rule;
+  return snippet(rule, [
     ...noStart('TensorFlow.js', rule),
     ...(baseline === null
       ? []
@@ -37,8 +45,22 @@ export function tfjs(rule: ActiveRule): RuleCode {
       ? [use('TensorFlow.js 4.22 refuses restoreBestWeights: save the weights of the best epoch yourself.')]
       : []),
     ...yourOwn('TensorFlow.js', rule, NAMES[monitor]),
-    firstValue('TensorFlow.js'),
-    ...rounding('TensorFlow.js', rule, 'minDelta'),
-  ];
-  return { imports: "import * as tf from '@tensorflow/tfjs';", parts, notes };
+    ...EDGES.tfjs(rule),
+  ]);
 }
+
+function own({ monitor, mode, patience, minDelta, baseline }: RulePolicy): Snippet {
+  const settings = { patience, minDelta, baseline } as Pick<Settings, 'patience' | 'minDelta' | 'baseline'>;
+  return snippet(
+    { monitor, ...modeOf(mode, monitor), ...settings },
+    yourOwn('TensorFlow.js', { monitor }, NAMES[monitor]),
+  );
+}
+
+export const tfjs: Writer = {
+  label: 'TensorFlow.js',
+  write,
+  own: { tfjs: own },
+  several: { as: 'list' },
+  epochs: (n) => `epochs: ${n} of fit`,
+};

@@ -1,8 +1,26 @@
 /** @file The rule as `xgboost.callback.EarlyStopping`: see ../rules/xgboost.ts. */
-import { atLeastOne, edge, noBaseline, noStart, patienceZero, rounding, use, WORDS } from './notes.ts';
-import { call, number, truth, type ActiveRule, type Note, type RuleCode } from './snippet.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment.ts';
+import { modeOf } from './common.ts';
+import { EDGES } from './edges.ts';
+import { atLeastOne, noBaseline, noStart, patienceZero, use, WORDS } from './notes.ts';
+import {
+  call,
+  given,
+  number,
+  truth,
+  type ActiveRule,
+  type Argument,
+  type Note,
+  type Snippet,
+  type Writer,
+} from './snippet.ts';
 
-export function xgboost(rule: ActiveRule): RuleCode {
+const imports = 'from xgboost.callback import EarlyStopping';
+const watches = (monitor: Monitor) =>
+  use(`It watches the last metric of the last data in evals: let that be your ${WORDS[monitor]}.`);
+const predicts = use('XGBClassifier and XGBRegressor predict with the best round in any case.');
+
+function write(rule: ActiveRule): Snippet {
   const { monitor, mode, modeChosen, minDelta, restoreBestWeights } = rule;
   const parts = call('EarlyStopping', [
     ['rounds', number(atLeastOne(rule)), true],
@@ -14,11 +32,31 @@ export function xgboost(rule: ActiveRule): RuleCode {
     ...noStart('XGBoost', rule, 'round'),
     ...noBaseline('XGBoost', rule),
     ...patienceZero(rule, 'XGBoost stops after its first round'),
-    use(`It watches the last metric of the last data in evals: let that be your ${WORDS[monitor]}.`),
-    ...(restoreBestWeights ? [] : [use('XGBClassifier and XGBRegressor predict with the best round in any case.')]),
-    edge('A custom_metric is compared with six decimals.'),
-    edge('A first round without the value aborts the run, a later one counts as no improvement.'),
-    ...rounding('XGBoost', rule, 'min_delta'),
+    watches(monitor),
+    ...(restoreBestWeights ? [] : [predicts]),
+    ...EDGES.xgboost(rule),
   ];
-  return { imports: 'from xgboost.callback import EarlyStopping', parts, notes };
+  return { imports, parts, notes, metric: monitor };
 }
+
+/** Its auto lets any of these metrics shrink. */
+function own(policy: RulePolicy): Snippet {
+  const { monitor, maximize, save_best, custom_metric } = policy;
+  const grow: Argument = ['maximize', truth(modeOf(maximize, 'validation-loss').mode === 'max'), maximize !== 'auto'];
+  const parts = call('EarlyStopping', [...given(policy, 'rounds'), grow, ...given(policy, 'save_best', 'min_delta')]);
+  const custom = use('Give train your metric as custom_metric: it is compared with six decimals.');
+  const notes = [watches(monitor), ...(custom_metric ? [custom] : []), ...(save_best ? [] : [predicts])];
+  return { imports, parts, notes, metric: monitor };
+}
+
+export const xgboost: Writer = {
+  label: 'XGBoost',
+  write,
+  own: { xgboost: own },
+  several: {
+    as: 'list',
+    metrics: 'one',
+    weights: 'The best round, of which save_best keeps the model, is the last that any rule of the list noted.',
+  },
+  epochs: (n) => `num_boost_round=${n} of train`,
+};
