@@ -15,7 +15,7 @@ import { stageOfState } from './engine/stages.ts';
 import { decompositionPoints, type Block, type TapeShape } from './engine/tape.ts';
 import type { BackendName, Job } from './engine/trainer.ts';
 import { Abandoned, Valve } from './engine/valve.ts';
-import { Halting } from './stopping/halting.ts';
+import { haltingOf, type Halting } from './stopping/halting.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -27,7 +27,8 @@ interface Prepared extends StageWork {
   device: Device;
   metrics: Metrics;
   archive: WeightArchive;
-  halting: Halting;
+  /** Null if the run trains to the end. */
+  halting: Halting | null;
   /** Epochs whose blocks were posted. */
   epoch: number;
   loop: { until: number; valve: Valve; done: Promise<void> } | null;
@@ -100,7 +101,7 @@ function enqueue(run: number, task: () => Promise<void> | void): void {
   queue = queue.then(task).catch((error: unknown) => post({ type: 'failed', run, message: wordsOf(error) }));
 }
 
-async function prepare({ run, experiment, table, backend, resume }: Of<'prepare'>): Promise<void> {
+async function prepare({ run, experiment, table, backend, resume, past }: Of<'prepare'>): Promise<void> {
   await release();
   if (run !== latest) return;
   const told = (step: string) => post({ type: 'progressed', run, step });
@@ -109,22 +110,8 @@ async function prepare({ run, experiment, table, backend, resume }: Of<'prepare'
   const layout = layoutOf(experiment, replicas.features, replicas.outputs);
   const whole: Job = { experiment, layout, replicas };
   const job: Job = { ...whole, experiment: stageOfState(experiment, resume?.trainer ?? { epoch: 0, step: 0 }) };
-  const { trainer, device, report } = await backends.choose(job, backend, told);
   const { count, outputs, test } = replicas;
   const points = decompositionPoints(count, experiment.training.epochs, test.size, outputs);
-  prepared = {
-    ...{ run, backend, whole, job, trainer, device },
-    metrics: new Metrics(job, points),
-    archive: resume
-      ? WeightArchive.from(resume.archive, count, layout.parameters)
-      : new WeightArchive(count, layout.parameters),
-    pacemaker: new Pacemaker(job, resume?.pace),
-    halting: new Halting(experiment.stopping, count, resume?.monitored),
-    epoch: resume?.trainer.epoch ?? 0,
-    loop: null,
-  };
-  if (resume) trainer.restore(resume.trainer);
-  void device.lost.then((message) => post({ type: 'failed', run, message }));
   const shape: TapeShape = {
     replicas: count,
     epochs: experiment.training.epochs,
@@ -132,6 +119,22 @@ async function prepare({ run, experiment, table, backend, resume }: Of<'prepare'
     outputs,
     classification: classifies(experiment.objective),
   };
+  const halting = await haltingOf(experiment);
+  if (past) halting?.observe(past);
+  const { trainer, device, report } = await backends.choose(job, backend, told);
+  prepared = {
+    ...{ run, backend, whole, job, trainer, device },
+    metrics: new Metrics(job, points),
+    archive: resume
+      ? WeightArchive.from(resume.archive, count, layout.parameters)
+      : new WeightArchive(count, layout.parameters),
+    pacemaker: new Pacemaker(job, resume?.pace),
+    halting,
+    epoch: resume?.trainer.epoch ?? 0,
+    loop: null,
+  };
+  if (resume) trainer.restore(resume.trainer);
+  void device.lost.then((message) => post({ type: 'failed', run, message }));
   post({ type: 'prepared', run, device: report, shape, parameters: layout.parameters });
 }
 
@@ -160,7 +163,6 @@ async function train({ run, until }: Of<'train'>): Promise<void> {
 
 async function loop(current: Prepared, until: number, valve: Valve): Promise<void> {
   const { run, backend, whole, metrics, archive, halting } = current;
-  const { haltWhenStopped } = whole.experiment.training;
   const options = {
     from: current.epoch,
     until,
@@ -168,8 +170,8 @@ async function loop(current: Prepared, until: number, valve: Valve): Promise<voi
     clock: valve.working,
     metrics,
     archive,
-    halted: (block: Block) => halting.observe(block) && haltWhenStopped,
-    singly: haltWhenStopped,
+    halted: (block: Block) => halting?.observe(block) ?? false,
+    singly: halting !== null,
   };
   const blocks = stagedRun(whole, current, options, {
     async open(job) {
@@ -230,11 +232,10 @@ async function answer(command: Of<'snapshot'> | Of<'pick'> | Of<'map'>): Promise
   }
 }
 
-/** The trainer's state, the archive and the history at the same epoch, also while the next one is in the making. */
-async function stateOf({ trainer, archive, pacemaker, halting }: Prepared): Promise<EngineState> {
+/** The trainer's state, the archive and the pace at the same epoch, also while the next one is in the making. */
+async function stateOf({ trainer, archive, pacemaker }: Prepared): Promise<EngineState> {
   const state = trainer.snapshot();
   const kept = archive.export();
   const pace = pacemaker.snapshot();
-  const monitored = halting.history();
-  return { trainer: await state, archive: kept, pace, monitored };
+  return { trainer: await state, archive: kept, pace };
 }

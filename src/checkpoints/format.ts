@@ -109,6 +109,19 @@ export function readMeta(id: string, record: unknown): CheckpointMeta {
   return { ...meta, experiment: parsed.experiment };
 }
 
+/**
+ * The metadata with their policy read in full; rejects with a `CheckpointError` that names what does not fit. The rules
+ * are loaded only for a policy.
+ */
+export async function withItsPolicy(meta: CheckpointMeta): Promise<CheckpointMeta> {
+  if (meta.experiment.stopping.policy === null) return meta;
+  const { withPolicy } = await import('../stopping/active.ts');
+  const parsed = withPolicy(meta.experiment);
+  if (parsed.ok) return { ...meta, experiment: parsed.experiment };
+  const { path, value, remedy } = parsed.problems[0]!;
+  throw damaged(`experiment.${path}`, `${JSON.stringify(value) ?? 'nothing'} ${remedy}`);
+}
+
 /** Reads a stored record as the bulk that belongs to `meta`: every array present, of its type and exact length. */
 export function readBulk(meta: CheckpointMeta, record: unknown): CheckpointBulk {
   checkVersion(record);
@@ -148,7 +161,7 @@ function checkTape(tape: TapeColumns, { experiment }: CheckpointMeta): void {
 
 function checkState(state: EngineState, meta: CheckpointMeta): void {
   const replicas = meta.experiment.replicas.count;
-  const { trainer, archive, pace, monitored } = state;
+  const { trainer, archive, pace } = state;
   tree(trainer, 'state.trainer');
   tree(archive, 'state.archive');
   if (trainer.epoch !== meta.epochs) throw damaged('state.trainer.epoch', `${trainer.epoch} must be ${meta.epochs}`);
@@ -168,11 +181,12 @@ function checkState(state: EngineState, meta: CheckpointMeta): void {
   array(archive.bestLoss, Float32Array, replicas, 'state.archive.bestLoss');
   array(archive.bestWeights, Float32Array, all, 'state.archive.bestWeights');
   tree(pace, 'state.pace');
-  for (const name of ['updates', 'batch', 'best', 'wait'] as const)
+  for (const name of ['updates', 'flops', 'seconds', 'batch', 'best', 'wait'] as const)
     if (typeof pace[name] !== 'number') throw damaged(`state.pace.${name}`, 'must be a number');
   for (const name of ['rates', 'lowest'] as const) array(pace[name], Float64Array, replicas, `state.pace.${name}`);
   for (const name of ['waits', 'cooldowns'] as const) array(pace[name], Int32Array, replicas, `state.pace.${name}`);
-  array(monitored, Float32Array, trainer.epoch * replicas, 'state.monitored');
+  if (pace.classes !== null)
+    array(pace.classes, Uint16Array, replicas * meta.experiment.data.trainSize, 'state.pace.classes');
 }
 
 function checkTable(table: Table | null, meta: CheckpointMeta): void {
@@ -202,7 +216,7 @@ function tree(x: unknown, path: string): void {
   if (typeof x !== 'object' || x === null || Array.isArray(x)) throw damaged(path, 'must be an object');
 }
 
-function array<T extends Float32Array | Float64Array | Int32Array>(
+function array<T extends Float32Array | Float64Array | Int32Array | Uint16Array>(
   x: unknown,
   type: new () => T,
   length: number | null,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { experiments } from '../engine/experiment.arbitrary.ts';
 import { withDefaults } from '../engine/defaults.ts';
-import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, type Experiment, type Policy } from '../engine/experiment.ts';
 import { merge } from '../engine/tree.ts';
 import { describeChange, differences } from './names.ts';
 
@@ -72,6 +72,29 @@ test('every change has a name, and no experiment differs from itself', () => {
     }),
     { numRuns: 30 },
   );
+});
+
+test('a policy is called by its rule, and the settings of Keras beside it are of no account', () => {
+  const gl = { rule: 'gl', monitor: 'validation-loss', alpha: 3, minProgress: null, mode: 'auto' } as const;
+  const budget = { rule: 'budget', monitor: 'validation-loss', epochs: 9, mode: 'auto' } as const;
+  const policy = (policy: Policy | null, patience = 20) => changed({ stopping: { policy, patience } });
+  const one = describeChange(policy(budget, 7), DEFAULT_EXPERIMENT);
+  expect(one).toBe('Budget of epochs (epochs 9)');
+  expect(describeChange(policy({ any: [budget, gl] }), policy(gl))).toBe(
+    `Any of Budget of epochs (epochs 9) or ${describeChange(policy(gl), DEFAULT_EXPERIMENT)}`,
+  );
+  expect(describeChange(policy(budget, 7), policy(budget))).toBe('again');
+  expect(describeChange(policy(null, 7), policy(budget))).toBe('Keras 3, patience 7');
+  expect(differences([policy(null), policy(budget)])).toContainEqual({
+    path: 'stopping.policy',
+    label: 'policy',
+    values: ['none', one],
+  });
+  expect(differences([policy(null), policy(budget)])).toContainEqual({
+    path: 'stopping.patience',
+    label: 'patience',
+    values: ['20', '–'],
+  });
 });
 
 test('differences are told setting by setting, in words, in the order of the document', () => {

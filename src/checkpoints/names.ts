@@ -9,6 +9,7 @@ import { OBJECTIVES } from '../engine/objectives.ts';
 import { OPTIMIZERS, optimizerDefaults, type Knob } from '../engine/optimizers.ts';
 import { scheduleDefaults, SCHEDULES } from '../engine/schedules.ts';
 import { stageOf, type Stage } from '../engine/stages.ts';
+import { policyLine } from '../stopping/policy-words.ts';
 
 /** One setting that differs between experiments; `values` in the order of the experiments. */
 export interface Difference {
@@ -35,6 +36,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'replicas.redraw.order': 'redraw order',
   'model.hidden': 'hidden units',
   'model.activation': 'activation',
+  'model.layerNorm': 'layer normalisation',
   'model.initializer': 'initial weights',
   'model.dropout': 'dropout',
   objective: 'objective',
@@ -47,6 +49,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'training.shuffle': 'shuffle',
   'training.haltWhenStopped': 'halt when stopped',
   stages: 'stages',
+  'stopping.policy': 'policy',
   'stopping.rule': 'rule',
   'stopping.monitor': 'monitor',
   'stopping.mode': 'mode',
@@ -65,6 +68,7 @@ const PHRASES: Readonly<Record<string, (e: Experiment) => string>> = {
   'replicas.redraw.order': (e) => `${e.replicas.redraw.order ? 'redrawn' : 'shared'} order`,
   'model.hidden': (e) => (e.model.hidden.length === 0 ? 'no hidden layer' : `${e.model.hidden.join('-')} units`),
   'model.activation': (e) => e.model.activation,
+  'model.layerNorm': (e) => `${e.model.layerNorm ? '' : 'no '}layer normalisation`,
   'model.initializer': (e) => `initial weights ${INITIALIZERS[e.model.initializer].label}`,
   'model.dropout': (e) =>
     e.model.dropout.some((rate) => rate > 0) ? `dropout ${e.model.dropout.join(' ')}` : 'no dropout',
@@ -77,6 +81,7 @@ const PHRASES: Readonly<Record<string, (e: Experiment) => string>> = {
   'training.batchSchedule.name': (e) => `batch ${BATCH_SCHEDULES[e.training.batchSchedule.name].label}`,
   'training.gradientNoise': (e) => `gradient noise ${e.training.gradientNoise ? '' : 'not '}measured`,
   'training.haltWhenStopped': (e) => (e.training.haltWhenStopped ? 'halts when stopped' : 'trains to the end'),
+  'stopping.policy': (e) => (e.stopping.policy ? policyOf(e) : `Keras 3, patience ${e.stopping.patience}`),
   'stopping.monitor': (e) => `watches ${words(e.stopping.monitor)}`,
   'stopping.restoreBestWeights': (e) => (e.stopping.restoreBestWeights ? 'restores the best' : 'keeps the last'),
 };
@@ -99,7 +104,10 @@ function changes(experiment: Experiment, previous: Experiment): string[] {
   const before = leaves(onDataOf(experiment, previous));
   const table = ({ data: { own } }: Experiment) => own && `${own.sha256} ${own.target} ${own.task}`;
   const moved = experiment.data.source !== previous.data.source || table(experiment) !== table(previous);
-  const changed = Object.keys(now).filter((path) => !/^data\.(source|own)/.test(path) && now[path] !== before[path]);
+  // Without its policy an experiment has the settings of Keras again: that is one change.
+  const back = previous.stopping.policy !== null && experiment.stopping.policy === null;
+  const apart = back ? /^(data\.(source|own)|stopping\.(?!policy))/ : /^data\.(source|own)/;
+  const changed = Object.keys(now).filter((path) => !apart.test(path) && now[path] !== before[path]);
   return [
     ...(moved ? [sourceOf(experiment)] : []),
     ...changed.map((path) => PHRASES[path]?.(experiment) ?? `${labelOf(path)} ${now[path]}`),
@@ -173,17 +181,24 @@ function sourceOf(e: Experiment): string {
 
 const words = (id: string) => id.replaceAll('-', ' ');
 
-/** Every setting by its path, its value in words. */
+/** Every setting that decides by its path, its value in words: those of Keras do not where a policy does. */
 function leaves(experiment: Experiment): Record<string, string> {
   const out: Record<string, string> = {};
   const walk = (value: unknown, path: string) => {
     if (path === 'stages') out[path] = stagesOf(experiment);
+    else if (path === 'stopping.policy') out[path] = policyOf(experiment);
+    else if (path.startsWith('stopping.') && experiment.stopping.policy !== null) return;
     else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [key, x] of Object.entries(value)) walk(x, path === '' ? key : `${path}.${key}`);
     } else if (path !== 'data.own') out[path] = said(path, value as Leaf, experiment);
   };
   walk(experiment, '');
   return out;
+}
+
+/** What decides in place of the rule of Keras, with its settings. */
+function policyOf({ stopping: { policy } }: Experiment): string {
+  return policy === null ? 'none' : policyLine(policy);
 }
 
 /** Where each stage begins, and what it changes. */

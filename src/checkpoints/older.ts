@@ -1,32 +1,70 @@
 /** @file Runs kept before the tape and the engine noted all that they do today. */
+import { datasetOf } from '../../datasets/index.ts';
 import { batchSizeOf, stepsPerEpoch } from '../engine/batches.ts';
+import { costUntil } from '../engine/cost.ts';
 import type { Experiment } from '../engine/experiment.ts';
-import { paceAtStart } from '../engine/pacemaker.ts';
+import { layoutOf } from '../engine/network.ts';
+import { paceAtStart, type PaceState } from '../engine/pacemaker.ts';
+import { inStage } from '../engine/stages.ts';
 import { SCORES } from '../engine/tape.ts';
+import { isTree } from '../engine/tree.ts';
 import type { CheckpointBulk } from './format.ts';
 import type { TapeColumns } from './tape-columns.ts';
 
 /**
- * What such a run could not note: its learning rate and batch size never changed, so its course is known exactly; the
- * scores that were not computed and the noise that was not measured are NaN.
+ * What such a run could not note. Of the first runs learning rate and batch size never changed, so their course is known
+ * exactly, as are examples and FLOPs; the time taken is spread evenly over the epochs; scores that were not computed,
+ * gradients that were not looked at and predictions that were not kept are NaN.
  */
 export function completedBulk(bulk: CheckpointBulk, experiment: Experiment): CheckpointBulk {
   const { tape, state } = bulk;
   const { replicas, data, training } = experiment;
-  const pace = state.pace ?? {
-    ...paceAtStart(replicas.count, batchSizeOf(experiment, data.trainSize)),
-    updates: state.trainer?.step,
-  };
+  const { length } = tape;
   const column = (value: (epoch: number) => number) =>
-    Float32Array.from({ length: replicas.count * tape.length }, (_, i) => value(i % tape.length));
+    Float32Array.from({ length: replicas.count * length }, (_, i) => value(i % length));
+  const unknown = () => column(() => NaN);
   const steps = stepsPerEpoch(experiment, data.trainSize);
-  const unknown = tape.shape.classification ? SCORES.filter((name) => !name.endsWith('Accuracy')) : [];
+  const scores = tape.shape.classification ? SCORES.filter((name) => !name.endsWith('Accuracy')) : [];
+  const updates = (tape.updates as Float32Array | undefined) ?? column((epoch) => (epoch + 1) * steps);
+  const flops = flopsOf(experiment, tape, updates);
+  const seconds = (epoch: number) => ((epoch + 1) / length) * (tape.elapsedMs / 1000);
   const columns: Partial<TapeColumns> = {
     learningRate: column(() => training.optimizer.learningRate),
-    updates: column((epoch) => (epoch + 1) * steps),
-    gradientNoise: column(() => NaN),
+    updates,
+    examples: column((epoch) => (epoch + 1) * data.trainSize),
+    flops: column((epoch) => flops[epoch]!),
+    seconds: column(seconds),
+    gradientNoise: unknown(),
+    gradientEvidence: unknown(),
+    gradientDisparity: unknown(),
+    predictionChanges: unknown(),
     ...Object.fromEntries(SCORES.map((name) => [name, new Float32Array(0)])),
-    ...Object.fromEntries(unknown.map((name) => [name, column(() => NaN)])),
+    ...Object.fromEntries(scores.map((name) => [name, unknown()])),
   };
-  return { ...bulk, tape: { ...columns, ...tape }, state: { ...state, pace } };
+  const passed = { flops: flops.at(-1) ?? 0, seconds: tape.elapsedMs / 1000, classes: null };
+  return { ...bulk, tape: { ...columns, ...tape }, state: { ...state, pace: pace() } };
+
+  function pace(): PaceState {
+    if (isTree(state.pace)) return { ...passed, ...state.pace };
+    const start = paceAtStart(replicas.count, batchSizeOf(experiment, data.trainSize));
+    return state.pace ?? { ...start, ...passed, updates: state.trainer?.step };
+  }
+}
+
+/** FLOPs of training one replica until the end of each epoch, as the pacemaker counts them. */
+function flopsOf(experiment: Experiment, { shape, length }: TapeColumns, updates: Float32Array): number[] {
+  const { data } = experiment;
+  const features = data.own?.features ?? datasetOf(data.source)!.features;
+  const workload = {
+    layout: layoutOf(experiment, features, shape.outputs),
+    replicas: shape.replicas,
+    points: { train: data.trainSize, validation: data.validationSize, test: data.testSize },
+    updates: stepsPerEpoch(experiment, data.trainSize),
+  };
+  let sum = 0;
+  return Array.from({ length }, (_, epoch) => {
+    const optimizer = inStage(experiment, epoch).training.optimizer.name;
+    const steps = updates[epoch]! - (epoch === 0 ? 0 : updates[epoch - 1]!);
+    return (sum += costUntil({ ...workload, optimizer }, 1, steps).training);
+  });
 }

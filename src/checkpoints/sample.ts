@@ -48,7 +48,6 @@ export function sample(id: string, name = id): { meta: NewMeta; bulk: NewBulk; t
       trainer: { epoch: 3, step: 3, weights, slots: [numbers(4), numbers(4)] },
       archive,
       pace: { ...paceAtStart(2, 20), updates: 3 },
-      monitored: numbers(6),
     },
     table: null,
   };

@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { createStore, get, keys, set } from 'idb-keyval';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Experiment, Policy } from '../engine/experiment.ts';
 import { sample } from './sample.ts';
 import { openCheckpoints, type Channel, type CheckpointStore } from './store.ts';
 
@@ -13,6 +14,10 @@ const open = (channel: Channel | null = null, persist: () => Promise<unknown> = 
   opened.push(store);
   return store;
 };
+const withPolicy = (experiment: Experiment, policy: unknown): Experiment => ({
+  ...experiment,
+  stopping: { ...experiment.stopping, policy: policy as Policy },
+});
 /** The same records, past the shelf. */
 const raw = () => createStore(database, 'records');
 
@@ -233,4 +238,26 @@ test('a watcher that left hears nothing', async () => {
   store.watch(heard)();
   await store.save(sample('a').meta, sample('a').bulk);
   expect(heard).not.toHaveBeenCalled();
+});
+
+test('a policy is read in full, and a bad one is left where it is and named', async () => {
+  const policed = (id: string, policy: unknown) => {
+    const { meta, bulk } = sample(id);
+    return { meta: { ...meta, experiment: withPolicy(meta.experiment, policy) }, bulk };
+  };
+  const good = policed('good', { any: [{ rule: 'budget', epochs: 30 }] });
+  const store = open();
+  const saved = await store.save(good.meta, good.bulk);
+  const whole = { rule: 'budget', monitor: 'validation-loss', epochs: 30 };
+  expect(saved.experiment.stopping.policy).toMatchObject({ any: [whole] });
+  expect((await store.load('good')).meta).toEqual(saved);
+
+  const bad = policed('bad', { any: [{ rule: 'budget', epochs: -1 }] });
+  await expect(store.save(bad.meta, bad.bulk)).rejects.toThrow('stopping.policy.any.0.epochs');
+  await set('meta/bad', { ...saved, id: 'bad', experiment: bad.meta.experiment }, raw());
+  const reason =
+    'The record is damaged: experiment.stopping.policy.any.0.epochs -1 must be a whole number from 1 to 1000000. It was left as it is; delete it if you do not need it.';
+  expect(await store.list()).toEqual({ checkpoints: [saved], unreadable: [{ id: 'bad', reason }] });
+  await expect(store.load('bad')).rejects.toThrow(reason);
+  expect(await keys(raw())).toContain('meta/bad');
 });

@@ -6,6 +6,7 @@ import {
   readBulk,
   readMeta,
   SCHEMA_VERSION,
+  withItsPolicy,
   type CheckpointBulk,
   type CheckpointMeta,
 } from './format.ts';
@@ -66,15 +67,15 @@ export function openCheckpoints(options: StoreOptions = {}) {
         Promise.all([promisifyRequest(s.getAllKeys(everyMeta())), promisifyRequest(s.getAll(everyMeta()))]),
       );
       const listing: Listing = { checkpoints: [], unreadable: [] };
-      keys.forEach((key, i) => {
+      for (const [i, key] of keys.entries()) {
         const id = (key as string).slice(metaKey('').length);
         try {
-          listing.checkpoints.push(readMeta(id, records[i]));
+          listing.checkpoints.push(await withItsPolicy(readMeta(id, records[i])));
         } catch (error) {
           if (!(error instanceof CheckpointError)) throw error;
           listing.unreadable.push({ id, reason: error.message });
         }
-      });
+      }
       listing.checkpoints.sort((a, b) =>
         a.savedAt < b.savedAt ? 1 : a.savedAt > b.savedAt ? -1 : a.id < b.id ? -1 : 1,
       );
@@ -85,7 +86,7 @@ export function openCheckpoints(options: StoreOptions = {}) {
     async save(newMeta: NewMeta, newBulk: NewBulk): Promise<CheckpointMeta> {
       const bulk: CheckpointBulk = { id: newMeta.id, schema: SCHEMA_VERSION, ...exactCopy(newBulk) };
       const light = exactCopy({ ...newMeta, schema: SCHEMA_VERSION } as const);
-      const meta = readMeta(newMeta.id, { ...light, sizeBytes: sizeOf(light) + sizeOf(bulk) });
+      const meta = await withItsPolicy(readMeta(newMeta.id, { ...light, sizeBytes: sizeOf(light) + sizeOf(bulk) }));
       readBulk(meta, bulk);
       if (!asked) {
         asked = true;
@@ -102,7 +103,7 @@ export function openCheckpoints(options: StoreOptions = {}) {
     async load(id: string): Promise<{ meta: CheckpointMeta; bulk: CheckpointBulk }> {
       const [light, heavy] = await transact(use, 'readonly', (s) => both(s, id));
       if (light === undefined) throw gone(id);
-      const meta = readMeta(id, light);
+      const meta = await withItsPolicy(readMeta(id, light));
       return { meta, bulk: readBulk(meta, heavy) };
     },
 

@@ -51,6 +51,20 @@ test.each([
     'name a dataset',
   ],
   ['more rows than there are', { data: { source: 'penguins', trainSize: 9000, resampling: 'disjoint' } }, [], 2, ' — '],
+  [
+    'a policy with a bad setting',
+    { stopping: { policy: { any: [{ rule: 'budget', epochs: -1 }] } } },
+    [],
+    2,
+    'stopping.policy.any.0.epochs: -1 — must be a whole number from 1 to 1000000',
+  ],
+  [
+    'a policy that watches what is not recorded',
+    { stopping: { policy: { rule: 'budget', monitor: 'validation-f1' } } },
+    [],
+    2,
+    'stopping.policy.monitor: "validation-f1" — is recorded only for classes',
+  ],
   ['an unknown backend', {}, ['--backend', 'cuda'], 2, '--backend: "cuda" must be one of webgpu, wasm, cpu'],
   ['an unknown option', {}, ['--fast'], 2, '--fast'],
   ['two files', {}, ['other.json'], 2, 'name one experiment file'],
@@ -148,4 +162,36 @@ test('a classification on WebAssembly that halts when every replica has stopped'
   expect(Math.max(...stops) + 1).toBe(outcome.recordedEpochs);
   expect(rows).toHaveLength(2 * outcome.recordedEpochs);
   expect(model.outputs[0]!.shape).toEqual([null, 1]);
+});
+
+test('a policy halts the run, and the files speak of it', async () => {
+  const experiment = {
+    replicas: { count: 2 },
+    model: { hidden: [4] },
+    training: { epochs: 60, haltWhenStopped: true },
+    stopping: {
+      patience: 1,
+      policy: {
+        all: [
+          { rule: 'budget', epochs: 7 },
+          { rule: 'budget', epochs: 9 },
+        ],
+      },
+    },
+  };
+  const { status, said, out } = await command(experiment, '--backend', 'cpu');
+  expect(status, said).toBe(0);
+  const { outcome, rows } = await agree(out);
+  expect(outcome).toMatchObject({
+    ending: 'halted',
+    recordedEpochs: 9,
+    rule: 'All of Budget of epochs (epochs 7) and Budget of epochs (epochs 9)',
+    experiment: { stopping: { policy: { all: [{ epochs: 7, monitor: 'validation-loss' }, { epochs: 9 }] } } },
+  });
+  for (const { replica, stop, restored, reason } of outcome.replicas) {
+    const losses = rows.filter((row) => row.replica === replica).map(({ validation }) => validation!);
+    expect(stop).toBe(8);
+    expect(restored).toBe(losses.indexOf(Math.min(...losses)));
+    expect(reason).toContain('the budget is 9 epochs');
+  }
 });

@@ -11,6 +11,7 @@ import { curvesFile } from '../exports/curves-csv.ts';
 import { readExperiment } from '../exports/experiment-json.ts';
 import { layersModelFile, networkOf } from '../exports/layers-model.ts';
 import { outcomeDocument } from '../exports/outcome-json.ts';
+import { withPolicy } from '../stopping/active.ts';
 import { train, type Listener, type Trained } from './train.ts';
 import { provideWebGPU } from './webgpu.ts';
 
@@ -78,7 +79,8 @@ async function read(file: string): Promise<Experiment> {
   } catch (error) {
     throw new Mistake(`${file} cannot be read: ${(error as Error).message}`);
   }
-  const parsed = readExperiment(text);
+  const found = readExperiment(text);
+  const parsed = found.ok ? withPolicy(found.experiment) : found;
   if (!parsed.ok) throw new Mistake(parsed.problems.map(line).join('\n'));
   if (parsed.experiment.data.own) {
     throw new Mistake(

@@ -1,7 +1,8 @@
 /** @file The options of `npm run replay`: those of each library are made from the parameters of its rule. */
+import type { Setting } from '../engine/experiment.ts';
 import { parseArgs } from 'node:util';
 import { remedyFor, type Rules } from '../stopping/policy.ts';
-import type { Parameter, Rule, Setting } from '../stopping/rule.ts';
+import type { Parameter, Rule } from '../stopping/rule.ts';
 import { LIBRARIES } from '../stopping/rules/index.ts';
 
 const RULES: Rules = LIBRARIES;

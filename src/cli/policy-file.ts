@@ -1,9 +1,9 @@
 /** @file `npm run replay -- --policy policy.json`: a policy, nested as one likes, over the metrics of one history. */
 import { readFile } from 'node:fs/promises';
-import { MONITORS, type Monitor } from '../engine/experiment.ts';
+import { MONITORS, type Monitor, type Policy } from '../engine/experiment.ts';
 import { metricsOf } from '../stopping/policy-watch.ts';
 import { replayPolicy } from '../stopping/policy-replay.ts';
-import { parsePolicy, type Policy } from '../stopping/policy.ts';
+import { parsePolicy } from '../stopping/policy.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { Mistake } from './library-options.ts';
 

@@ -18,7 +18,8 @@ import { inStage } from '../engine/stages.ts';
 import { decompositionPoints, Tape, type Block } from '../engine/tape.ts';
 import type { BackendName } from '../engine/trainer.ts';
 import type { RunMaterial } from '../exports/layers-model.ts';
-import { Halting } from '../stopping/halting.ts';
+import { replayActive } from '../stopping/active.ts';
+import { haltingOf } from '../stopping/halting.ts';
 
 export interface Trained {
   material: RunMaterial;
@@ -48,7 +49,7 @@ export async function train(
   const table = await loadTable(experiment);
   const replicas = drawReplicas(experiment, table);
   const { count, outputs, test } = replicas;
-  const { epochs, haltWhenStopped } = experiment.training;
+  const { epochs } = experiment.training;
   const points = decompositionPoints(count, epochs, test.size, outputs);
   const classification = classifies(experiment.objective);
   const tape = new Tape({ replicas: count, epochs, points: points.length, outputs, classification });
@@ -62,7 +63,7 @@ export async function train(
   try {
     if (report.chosen.backend !== backend)
       throw new Error(`${backend} does not work here: ${failureOf(report, backend)}`);
-    const halting = new Halting(experiment.stopping, count);
+    const halting = await haltingOf(experiment);
     const firstReplica: Float32Array[] = [];
     const options = {
       from: 0,
@@ -73,8 +74,8 @@ export async function train(
       archive: {
         add: (_: number, weights: Float32Array) => void firstReplica.push(weights.slice(0, layout.parameters)),
       },
-      halted: (block: Block) => halting.observe(block) && haltWhenStopped,
-      singly: haltWhenStopped,
+      halted: (block: Block) => halting?.observe(block) ?? false,
+      singly: halting !== null,
     };
     const blocks = stagedRun(whole, work, options, {
       open: async (job) => (await backends.choose(job, backend, listener.step)).trainer,
@@ -88,7 +89,7 @@ export async function train(
     const target = decompositionTarget(test, points);
     const curves = new Curves(tape, target);
     curves.extend();
-    const outcome = new OutcomeReader(tape, curves, target).read(experiment.stopping);
+    const outcome = new OutcomeReader(tape, curves, target).read(replayActive(tape, experiment.stopping));
     return {
       material: { experiment, replicas, table },
       device: report,

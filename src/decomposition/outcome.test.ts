@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment.ts';
+import { replay } from '../stopping/replay.ts';
 import { record, tapeOf } from '../stopping/testing.ts';
 import { Curves } from './curves.ts';
 import { OutcomeReader } from './outcome.ts';
@@ -34,12 +35,14 @@ function readerOf(shape: { replicas: number; epochs: number }, over: typeof reco
   const tape = tapeOf(shape, over, length);
   const curves = new Curves(tape, target);
   curves.extend();
-  return { tape, curves, reader: new OutcomeReader(tape, curves, target) };
+  const reader = new OutcomeReader(tape, curves, target);
+  const read = (stopping: Partial<StoppingSettings>) => reader.read(replay(tape, settings(stopping)));
+  return { tape, curves, read };
 }
 
 describe('OutcomeReader', () => {
-  const { reader } = readerOf({ replicas: 3, epochs: 5 }, recorded);
-  const outcome = reader.read(settings({ patience: 2 }))!;
+  const { read } = readerOf({ replicas: 3, epochs: 5 }, recorded);
+  const outcome = read({ patience: 2 })!;
 
   it('follows the policy', () => {
     // Replicas stop after 4, 3 and 5 epochs with those of epochs 1, 0 and 4: errors 2, 10 and 10.
@@ -72,20 +75,20 @@ describe('OutcomeReader', () => {
   });
 
   it('keeps hindsight when only the policy changes, and looks back again when the tape grew', () => {
-    expect(reader.read(settings({ patience: 1 }))!.best).toBe(outcome.best);
-    const { tape, curves, reader: growing } = readerOf({ replicas: 3, epochs: 5 }, recorded, 2);
-    const early = growing.read(settings({ patience: 2 }))!;
+    expect(read({ patience: 1 })!.best).toBe(outcome.best);
+    const { tape, curves, read: readGrown } = readerOf({ replicas: 3, epochs: 5 }, recorded, 2);
+    const early = readGrown({ patience: 2 })!;
     expect([early.length, early.bestEpoch, early.fired, early.meanStop]).toEqual([2, 1, 0, 2]);
     expect(early.last.compute).toBeCloseTo(0.4, 12);
     record(tape, recorded, 5);
-    expect(() => growing.read(settings({}))).toThrow('extend them first');
+    expect(() => readGrown({})).toThrow('extend them first');
     curves.extend();
-    expect(growing.read(settings({ patience: 2 }))).toEqual(outcome);
+    expect(readGrown({ patience: 2 })).toEqual(outcome);
   });
 
   it('leaves a replica out from where it diverged, in every difference', () => {
     const broken = { ...recorded, error: (r: number, e: number) => (r === 0 && e >= 3 ? NaN : recorded.error(r, e)) };
-    const partial = readerOf({ replicas: 3, epochs: 5 }, broken).reader.read(settings({ patience: 2 }))!;
+    const partial = readerOf({ replicas: 3, epochs: 5 }, broken).read({ patience: 2 })!;
     expect(partial.last.decomposition!.replicas).toBe(2);
     expect(partial.stop.decomposition!.replicas).toBe(3);
     expect(partial.costOfGoingOn!.value).toBeCloseTo((7 + 0) / 2, 6);
@@ -93,12 +96,10 @@ describe('OutcomeReader', () => {
   });
 
   it('has no standard errors for one replica and nothing for an empty or unsound tape', () => {
-    const one = readerOf({ replicas: 1, epochs: 5 }, recorded).reader.read(settings({ patience: 2 }))!;
+    const one = readerOf({ replicas: 1, epochs: 5 }, recorded).read({ patience: 2 })!;
     expect(one.stop.regret!.se).toBeNull();
     expect(one.stop.decomposition!.variance).toBeNull();
-    expect(readerOf({ replicas: 1, epochs: 5 }, recorded, 0).reader.read(settings({}))).toBeNull();
-    expect(
-      readerOf({ replicas: 1, epochs: 5 }, { ...recorded, error: () => NaN }).reader.read(settings({})),
-    ).toBeNull();
+    expect(readerOf({ replicas: 1, epochs: 5 }, recorded, 0).read({})).toBeNull();
+    expect(readerOf({ replicas: 1, epochs: 5 }, { ...recorded, error: () => NaN }).read({})).toBeNull();
   });
 });

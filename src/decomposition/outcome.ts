@@ -1,8 +1,6 @@
 /** @file What a policy leads to on a tape, beside the three stops that only hindsight knows. */
-import type { StoppingSettings } from '../engine/experiment.ts';
 import type { Tape } from '../engine/tape.ts';
 import type { ReplicaReplay } from '../stopping/keras.ts';
-import { replay } from '../stopping/replay.ts';
 import type { Curves } from './curves.ts';
 import { decompose, type Decomposition, type DecompositionTarget } from './decompose.ts';
 import { paired, type Estimate } from './estimate.ts';
@@ -15,8 +13,9 @@ export interface Column {
   restored: Int32Array;
   /** Mean epochs trained (index + 1) over all replicas: to the stop, or in hindsight to the epoch kept. */
   epochs: number;
-  /** Mean optimizer steps taken. */
+  /** Mean optimizer steps taken, and FLOPs of their training; NaN where a tape has not recorded them. */
   steps: number;
+  flops: number;
   /** Epochs trained as a share of those planned. */
   compute: number;
   /** Error above the best common stop, paired over replicas; null for that stop itself. */
@@ -56,12 +55,14 @@ export class OutcomeReader {
     readonly target: DecompositionTarget,
   ) {}
 
-  /** Null while nothing is recorded, and if no replica was ever sound. The curves must reach as far as the tape. */
-  read(settings: StoppingSettings): Outcome | null {
+  /**
+   * `replays` are those of the policy on this tape, one for each replica. Null while nothing is recorded, and if no
+   * replica was ever sound. The curves must reach as far as the tape.
+   */
+  read(replays: ReplicaReplay[]): Outcome | null {
     const { tape } = this;
     if (this.#hindsight?.length !== tape.length) this.#hindsight = this.#lookBack();
     if (!this.#hindsight) return null;
-    const replays = replay(tape, settings);
     const restored = Int32Array.from(replays, ({ restored }) => restored);
     const stops = Int32Array.from(replays, ({ stop }) => stop);
     const stop = this.#column(restored, stops, this.#hindsight.best.decomposition);
@@ -110,7 +111,8 @@ export class OutcomeReader {
       decomposition,
       restored,
       epochs,
-      steps: stops.reduce((sum, stop, r) => sum + updatesAt(tape, r, stop), 0) / stops.length,
+      steps: meanAt(tape, 'updates', stops),
+      flops: meanAt(tape, 'flops', stops),
       compute: epochs / tape.shape.epochs,
       regret: difference(decomposition, best),
     };
@@ -128,7 +130,8 @@ function lowest(values: ArrayLike<number>): number {
   return at;
 }
 
-/** Optimizer steps of a replica by the end of an epoch; none before the first. */
-function updatesAt({ updates, shape }: Tape, replica: number, epoch: number): number {
-  return epoch === -1 ? 0 : updates[replica * shape.epochs + epoch]!;
+/** Mean over the replicas of what each had taken by the end of an epoch of its own; nothing before the first. */
+function meanAt(tape: Tape, meter: 'updates' | 'flops', epochs: Int32Array): number {
+  const of = (epoch: number, r: number) => (epoch === -1 ? 0 : tape[meter][r * tape.shape.epochs + epoch]!);
+  return epochs.reduce((sum, epoch, r) => sum + of(epoch, r), 0) / epochs.length;
 }

@@ -56,3 +56,9 @@ export function batchScheduleDefaults(name: BatchScheduleName): BatchScheduleSet
 
 /** Whether it goes by the gradient's noise, which then has to be measured. */
 export const goesByNoise = ({ name }: BatchScheduleSettings): boolean => name === 'norm-test' || name === 'cabs';
+
+/** Whether the gradients of single points are measured after each epoch, as asked or because the batch size goes by them. */
+export const measuresGradients = (training: {
+  gradientNoise: boolean;
+  batchSchedule: BatchScheduleSettings;
+}): boolean => training.gradientNoise || goesByNoise(training.batchSchedule);

@@ -5,7 +5,15 @@ import { isTree, set } from './tree.ts';
 /** Settings that were added to the first version of the document; every one of them is off by default. */
 const ADDED = [
   ...['data.outliers', 'data.imbalance', 'data.leakage', 'data.shift'],
-  ...['model.initializer', 'model.initialScale', 'model.dropout', 'loss', 'stages'],
+  ...[
+    'model.initializer',
+    'model.initialScale',
+    'model.dropout',
+    'model.layerNorm',
+    'loss',
+    'stages',
+    'stopping.policy',
+  ],
   ...[
     'training.schedule',
     'training.warmup',

@@ -13,6 +13,8 @@ const problems = (parsed: Parsed) =>
 
 test('the default experiment, and every dataset with what suits it, is valid', () => {
   expect(parse(DEFAULT_EXPERIMENT)).toEqual({ ok: true, experiment: DEFAULT_EXPERIMENT });
+  // Field by field in the same order, since experiments are compared as text.
+  expect(JSON.stringify(parse(DEFAULT_EXPERIMENT))).toBe(JSON.stringify({ ok: true, experiment: DEFAULT_EXPERIMENT }));
   for (const { id } of DATASETS) expect(problems(withDefaults({ data: { source: id } })), id).toEqual([]);
 });
 

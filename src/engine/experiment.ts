@@ -12,16 +12,38 @@ import type { Stage } from './stages.ts';
 export const ACTIVATIONS = ['tanh', 'relu', 'sigmoid', 'gelu', 'linear'] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
 
-export const MONITORS = [
+/** Losses and scores: what the rule of Keras that is set on the page may monitor. */
+export const METRICS = [
   ...(['validation-loss', 'training-loss', 'validation-accuracy', 'validation-error-rate'] as const),
   ...(['validation-f1', 'validation-brier', 'validation-calibration-error'] as const),
 ] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** What else the rules of policies may watch: it is seen on the training data alone, see gradient-noise.ts and changes.ts. */
+export const SIGNALS = ['gradient-evidence', 'gradient-disparity', 'prediction-changes'] as const;
+export const MONITORS = [...METRICS, ...SIGNALS] as const;
 export type Monitor = (typeof MONITORS)[number];
 
-/** The rule of Keras 3 `EarlyStopping`, its parameters by their own names. */
+/** What a parameter of a stopping rule may hold. */
+export type Setting = number | string | boolean | null;
+
+/** A rule by its name in the registry, what it watches, and its settings by the rule's own names. */
+export interface RulePolicy {
+  rule: string;
+  monitor: Monitor;
+  [setting: string]: Setting;
+}
+/** Stops with the first of its members, or with the last. */
+export type GroupPolicy = { any: Policy[] } | { all: Policy[] };
+/** What decides when a replica stops; what rules there are, and what may be set of them, is known to stopping/. */
+export type Policy = RulePolicy | GroupPolicy;
+
+/** The rule of Keras 3 `EarlyStopping`, its parameters by their own names, and what may stand in its place. */
 export interface StoppingSettings {
   rule: 'keras';
-  monitor: Monitor;
+  /** Decides instead of the rule of Keras, whose settings wait beside it; null: the rule of Keras decides. */
+  policy: Policy | null;
+  monitor: Metric;
   minDelta: number;
   patience: number;
   mode: 'auto' | 'min' | 'max';
@@ -71,6 +93,8 @@ export interface Experiment {
   model: {
     hidden: number[];
     activation: Activation;
+    /** Whether the sums of each hidden layer are normalised before the activation, see layer-norm.ts. */
+    layerNorm: boolean;
     /** Standardised inputs are multiplied by this: the larger, the faster a small network can bend. */
     inputScale: number;
     initializer: InitializerName;
@@ -144,6 +168,7 @@ export const DEFAULT_EXPERIMENT: Experiment = {
   model: {
     hidden: [24, 24],
     activation: 'tanh',
+    layerNorm: false,
     inputScale: KNOBS['model.inputScale'].default,
     initializer: 'auto',
     initialScale: 1,
@@ -157,9 +182,6 @@ export const DEFAULT_EXPERIMENT: Experiment = {
     warmup: 0,
     batchSize: 'full',
     batchSchedule: { name: 'fixed' },
-    gradientNoise: false,
-    shuffle: true,
-    epochs: KNOBS['training.epochs'].default,
     l1: 0,
     l2: 0,
     weightDecay: 0,
@@ -167,11 +189,15 @@ export const DEFAULT_EXPERIMENT: Experiment = {
     clipValue: 0,
     clipNorm: 0,
     inputNoise: 0,
+    gradientNoise: false,
+    shuffle: true,
+    epochs: KNOBS['training.epochs'].default,
     haltWhenStopped: false,
   },
   stages: [],
   stopping: {
     rule: 'keras',
+    policy: null,
     monitor: 'validation-loss',
     minDelta: KNOBS['stopping.minDelta'].default,
     patience: KNOBS['stopping.patience'].default,

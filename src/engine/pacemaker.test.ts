@@ -2,12 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchScheduleSettings } from './batch-schedules.ts';
 import fixture from './fixtures/plateau.json' with { type: 'json' };
-import { gradientNoise } from './gradient-noise.ts';
+import { gradientStatistics } from './gradient-noise.ts';
 import { initialWeights } from './network.ts';
 import { Pacemaker } from './pacemaker.ts';
 import type { Block } from './tape.ts';
 import type { Job } from './trainer.ts';
-import { lossAndGradient } from './trainers/plain/gradient.ts';
 import { jobOf } from './trainers/testing.ts';
 
 function observe(pacemaker: Pacemaker, job: Job, epoch: number, validationLoss: number[], trainLoss = validationLoss) {
@@ -92,7 +91,7 @@ describe('batch size', () => {
       const job = jobOf({ replicas: 2, trainSize: 40, training: { ...training, batchSchedule } });
       const pacemaker = new Pacemaker(job);
       observe(pacemaker, job, 0, [1, 1], [0.5, 1.5]);
-      const noises = [0, 1].map((r) => gradientNoise(job, r, initialWeights(job.layout, job.experiment, r)));
+      const noises = [0, 1].map((r) => gradientStatistics(job, r, initialWeights(job.layout, job.experiment, r)));
       const mean = (key: 'variance' | 'square') => (noises[0]![key] + noises[1]![key]) / 2;
       const wanted = of(mean('variance'), mean('square'));
       expect(pacemaker.next(1, 1).pace.batch).toBe(Math.min(40, Math.max(1, Math.round(wanted))));
@@ -121,26 +120,8 @@ it('notes the rate, the updates and, where it is measured, the noise scale', () 
   const curves = observe(pacemaker, job, 1, [1, 1]);
   expect(Array.from(curves.learningRate!)).toEqual([0.25, 0.25]);
   expect(Array.from(curves.updates!)).toEqual([6, 6]);
-  const { variance, square } = gradientNoise(job, 1, initialWeights(job.layout, job.experiment, 1));
+  const { variance, square } = gradientStatistics(job, 1, initialWeights(job.layout, job.experiment, 1));
   expect(curves.gradientNoise![1]).toBe(Math.fround(variance / square));
   // A copy goes on as the original did.
   expect(observe(new Pacemaker(job, kept), job, 1, [1, 1])).toEqual(curves);
-});
-
-it('gradient noise: mean and variance of the gradients of single points', () => {
-  const job = jobOf({ objective: 'softmax-cross-entropy', outputs: 3, trainSize: 7 });
-  const { layout, experiment, replicas } = job;
-  const theta = Float64Array.from(initialWeights(layout, experiment, 2));
-  const { size, x, y } = replicas.train;
-  const gradients = Array.from({ length: size }, (_, i) => {
-    const row = 2 * size + i;
-    const points = { x: x.subarray(row * 2, row * 2 + 2), y: y.subarray(row, row + 1) };
-    return lossAndGradient(layout, experiment, theta, points).gradient;
-  });
-  const mean = theta.map((_, p) => gradients.reduce((sum, g) => sum + g[p]! / size, 0));
-  const variance =
-    gradients.reduce((sum, g) => sum + g.reduce((s, gp, p) => s + (gp - mean[p]!) ** 2, 0), 0) / (size - 1);
-  const found = gradientNoise(job, 2, theta);
-  expect(found.variance).toBeCloseTo(variance, 10);
-  expect(found.square).toBeCloseTo(mean.reduce((sum, g) => sum + g * g, 0) - variance / size, 10);
 });

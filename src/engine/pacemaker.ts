@@ -1,15 +1,23 @@
 /** @file Learning rates that fall on a plateau and batch sizes that change: what each epoch is told, from those before it. */
-import { goesByNoise } from './batch-schedules.ts';
-import { gradientNoise } from './gradient-noise.ts';
+import { measuresGradients } from './batch-schedules.ts';
+import { takeClasses } from './changes.ts';
+import { costUntil, workloadOf, type Workload } from './cost.ts';
+import { gradientStatistics } from './gradient-noise.ts';
+import { classifies } from './objectives.ts';
 import { startingPace } from './pace.ts';
 import { rateAt } from './schedules.ts';
-import type { Block } from './tape.ts';
+import { COURSE, type Block } from './tape.ts';
 import type { Job, Pace, TrainedEpochs } from './trainer.ts';
 
 /** Everything that decides how training goes on; a copy can be kept and given back. */
 export interface PaceState {
   /** Optimizer steps taken. */
   updates: number;
+  /** FLOPs of training one replica, and seconds of training all of them, so far. */
+  flops: number;
+  seconds: number;
+  /** `[R, n]`: the class that each training point was told after the last epoch; null before the first and for values. */
+  classes: Uint16Array | null;
   /** Points of a batch, not yet rounded, so that small factors add up. */
   batch: number;
   /** Lowest mean validation loss, and epochs without a lower one. */
@@ -25,7 +33,8 @@ export interface PaceState {
 /** Before anything is trained, of R replicas in batches of so many points. */
 export function paceAtStart(R: number, batch: number): PaceState {
   return {
-    ...{ updates: 0, batch, best: Infinity, wait: 0 },
+    ...{ updates: 0, flops: 0, seconds: 0, classes: null },
+    ...{ batch, best: Infinity, wait: 0 },
     rates: new Float64Array(R).fill(1),
     lowest: new Float64Array(R).fill(Infinity),
     waits: new Int32Array(R),
@@ -33,14 +42,18 @@ export function paceAtStart(R: number, batch: number): PaceState {
   };
 }
 
+type Course = Record<(typeof COURSE)[number], Float32Array>;
+
 export class Pacemaker {
   readonly #state: PaceState;
+  readonly #workload: Workload;
 
   constructor(
     private readonly job: Job,
     state?: PaceState,
   ) {
     this.#state = state ?? paceAtStart(job.replicas.count, startingPace(job).batch);
+    this.#workload = workloadOf(job);
   }
 
   /** The pace of the next epochs, at most `most` of them: as many as surely have the same. */
@@ -54,38 +67,62 @@ export class Pacemaker {
   }
 
   /** Notes the pace of the block's epochs in it, measures what is to be measured, and decides on the epochs that follow. */
-  observe(block: Block, { weights, count }: TrainedEpochs, pace: Pace): void {
-    const { experiment, replicas, layout } = this.job;
+  observe(block: Block, trained: TrainedEpochs, pace: Pace): void {
+    const { experiment, replicas } = this.job;
     const { training } = experiment;
     const { count: R, train } = replicas;
+    const { count } = trained;
+    const state = this.#state;
     const steps = Math.ceil(train.size / pace.batch);
-    const course = () => new Float32Array(count * R);
-    const [learningRate, updates, noise] = [course(), course(), course()];
-    const measured = training.gradientNoise || goesByNoise(training.batchSchedule);
+    const flops = costUntil(this.#workload, 1, steps).training;
+    const course = Object.fromEntries(COURSE.map((name) => [name, new Float32Array(count * R).fill(NaN)])) as Course;
+    const measured = measuresGradients(training);
     for (let i = 0; i < count; i++) {
       const rate = rateAt(experiment, block.first + i, steps - 1, steps);
-      this.#state.updates += steps;
-      let [variance, square] = [0, 0];
-      for (let r = 0; r < R; r++) {
-        const row = i * R + r;
-        learningRate[row] = rate * pace.rates[r]!;
-        updates[row] = this.#state.updates;
-        if (!measured) {
-          noise[row] = NaN;
-          continue;
-        }
-        const own = gradientNoise(
-          this.job,
-          r,
-          weights.subarray(row * layout.parameters, (row + 1) * layout.parameters),
-        );
-        noise[row] = own.variance / own.square;
-        variance += own.variance / R;
-        square += own.square / R;
-      }
-      this.#decide(block, i, { variance, square, rate });
+      state.updates += steps;
+      state.flops += flops;
+      state.seconds += block.elapsedMs / count / 1000;
+      const [from, to] = [i * R, (i + 1) * R];
+      for (let r = 0; r < R; r++) course.learningRate[from + r] = rate * pace.rates[r]!;
+      course.updates.fill(state.updates, from, to);
+      course.examples.fill((block.first + i + 1) * train.size, from, to);
+      course.flops.fill(state.flops, from, to);
+      course.seconds.fill(state.seconds, from, to);
+      if (classifies(experiment.objective)) this.#compare(trained, i, course);
+      const noise = measured ? this.#measure(trained, i, course) : { variance: NaN, square: NaN };
+      this.#decide(block, i, { ...noise, rate });
     }
-    Object.assign(block.curves, { learningRate, updates, gradientNoise: noise });
+    Object.assign(block.curves, course);
+  }
+
+  /** Notes how many training points are told another class than after the epoch before. */
+  #compare({ outputs }: TrainedEpochs, i: number, { predictionChanges }: Course): void {
+    const { count: R, outputs: K, train, validation, test } = this.job.replicas;
+    const points = train.size + validation.size + test.size;
+    const known = this.#state.classes !== null;
+    const classes = (this.#state.classes ??= new Uint16Array(R * train.size));
+    for (let r = 0; r < R; r++) {
+      const row = i * R + r;
+      const changed = takeClasses(outputs, row * points * K, K, train.size, classes, r * train.size);
+      if (known) predictionChanges[row] = changed / train.size;
+    }
+  }
+
+  /** Notes what the gradients of every replica say; returns the means over the replicas. */
+  #measure({ weights }: TrainedEpochs, i: number, course: Course): { variance: number; square: number } {
+    const { count: R } = this.job.replicas;
+    const P = this.job.layout.parameters;
+    let [variance, square] = [0, 0];
+    for (let r = 0; r < R; r++) {
+      const row = i * R + r;
+      const own = gradientStatistics(this.job, r, weights.subarray(row * P, (row + 1) * P));
+      course.gradientNoise[row] = own.variance / own.square;
+      course.gradientEvidence[row] = own.evidence;
+      course.gradientDisparity[row] = own.disparity;
+      variance += own.variance / R;
+      square += own.square / R;
+    }
+    return { variance, square };
   }
 
   /** A copy. */

@@ -48,8 +48,6 @@ export interface EngineState {
   trainer: TrainerState;
   archive: Archive;
   pace: PaceState;
-  /** `[epochs trained, R]`: what the stopping rule watches, so that a run that halts by it can go on. */
-  monitored: Float32Array;
 }
 
 /** One network, ready to be exported. */
@@ -89,6 +87,8 @@ export type Command =
       table: Table | null;
       backend: BackendName | 'auto';
       resume: EngineState | null;
+      /** What a run that goes on has recorded, predictions left out, if it halts by its rule; else null. */
+      past: Block | null;
     }
   | { type: 'train'; run: number; until: number }
   | { type: 'pause'; run: number }

@@ -25,8 +25,12 @@ export function rewound(state: EngineState, tape: Tape, experiment: Experiment, 
   return {
     trainer: beginning(staged, epochs, archive.weights.slice(kept * size, (kept + 1) * size)),
     archive,
-    pace: { ...paceAtStart(R, batchSizeOf(staged, experiment.data.trainSize)), updates: tape.updates[epochs - 1]! },
-    monitored: state.monitored.slice(0, epochs * R),
+    pace: {
+      ...paceAtStart(R, batchSizeOf(staged, experiment.data.trainSize)),
+      updates: tape.updates[epochs - 1]!,
+      flops: tape.flops[epochs - 1]!,
+      seconds: tape.seconds[epochs - 1]!,
+    },
   };
 }
 

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { DATASETS } from '../../datasets/index.ts';
 import type { Task } from '../../datasets/contract.ts';
-import { ACTIVATIONS, leakedPoints, MONITORS, taskOf, type Experiment } from './experiment.ts';
+import { ACTIVATIONS, leakedPoints, METRICS, taskOf, type Experiment, type Policy } from './experiment.ts';
 import { INITIALIZERS, type InitializerName } from './initializers.ts';
 import { BATCH_SCHEDULES, goesByNoise } from './batch-schedules.ts';
 import { DROPOUT, KNOBS, MAX_LAYERS, MAX_UNITS } from './knobs.ts';
@@ -10,6 +10,7 @@ import { OBJECTIVES, objectiveFor, type ObjectiveName } from './objectives.ts';
 import { OPTIMIZERS, type Knob } from './optimizers.ts';
 import { SCHEDULES } from './schedules.ts';
 import type { StageTraining } from './stages.ts';
+import { isTree } from './tree.ts';
 
 function number(knob: Knob) {
   const what = knob.integer ? 'a whole number' : 'a number';
@@ -109,6 +110,7 @@ const SCHEMA = object({
       v.maxLength(MAX_LAYERS, `must have at most ${MAX_LAYERS} layers`),
     ),
     activation: oneOf(ACTIVATIONS),
+    layerNorm: flag,
     inputScale: number(KNOBS['model.inputScale']),
     initializer: oneOf(Object.keys(INITIALIZERS) as InitializerName[]),
     initialScale: number(KNOBS['model.initialScale']),
@@ -144,7 +146,12 @@ const SCHEMA = object({
   ),
   stopping: object({
     rule: v.literal('keras', 'must be keras'),
-    monitor: oneOf(MONITORS),
+    // Only its form; its rules and their settings are read by `parsePolicy`, which knows them.
+    policy: v.custom<Policy | null>(
+      (x) => x === null || isTree(x),
+      'must be null or a policy such as {"rule": "gl", "alpha": 5}',
+    ),
+    monitor: oneOf(METRICS),
     minDelta: number(KNOBS['stopping.minDelta']),
     patience: number(KNOBS['stopping.patience']),
     mode: oneOf(['auto', 'min', 'max'] as const),
@@ -203,6 +210,13 @@ function contradictions(e: Experiment): Problem[] {
   for (const name of task === 'regression' ? (['labelNoise', 'imbalance'] as const) : (['outliers'] as const)) {
     const remedy = task === 'regression' ? 'needs classes, and' : 'needs a target that is a number, not a class, and';
     if (e.data[name] > 0) report(`data.${name}`, e.data[name], `${remedy} "${e.data.source}" has none; use 0`);
+  }
+  if (e.model.layerNorm && e.model.hidden.some((units) => units < 2)) {
+    report(
+      'model.layerNorm',
+      true,
+      'needs two units at least in each layer of model.hidden; widen it, or switch this off',
+    );
   }
   if (leakedPoints(e) > e.data.trainSize) {
     report(

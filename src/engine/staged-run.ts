@@ -52,7 +52,11 @@ async function enter(
   const staged = { ...job, experiment: inStage(job.experiment, epoch) };
   const next = await open(staged);
   next.restore(beginning(staged.experiment, epoch, weights));
-  const { updates } = pacemaker.snapshot();
+  const { updates, flops, seconds, classes } = pacemaker.snapshot();
   const start = paceAtStart(job.replicas.count, startingPace(staged).batch);
-  return { job: staged, trainer: next, pacemaker: new Pacemaker(staged, { ...start, updates }) };
+  return {
+    job: staged,
+    trainer: next,
+    pacemaker: new Pacemaker(staged, { ...start, updates, flops, seconds, classes }),
+  };
 }

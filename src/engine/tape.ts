@@ -21,8 +21,17 @@ export const SCORES = [
   ...(['trainBrier', 'validationBrier', 'testBrier'] as const),
   ...(['trainCalibrationError', 'validationCalibrationError', 'testCalibrationError'] as const),
 ] as const;
-/** How training went: the rate of an epoch's last step, optimizer steps so far, the noise scale of the gradient (NaN unmeasured). */
-export const COURSE = ['learningRate', 'updates', 'gradientNoise'] as const;
+/**
+ * How training went. `learningRate` is that of an epoch's last step; `updates`, `examples`, `flops` and `seconds` count from
+ * the beginning: optimizer steps, training points met, FLOPs of the training alone (cost.ts) of one replica, seconds of all.
+ * `gradientNoise`, `gradientEvidence` and `gradientDisparity` are those of gradient-noise.ts, NaN unmeasured;
+ * `predictionChanges` is the share of the training points whose predicted class is another than after the epoch before,
+ * NaN where that is not known, and for values.
+ */
+export const COURSE = [
+  ...(['learningRate', 'updates', 'examples', 'flops', 'seconds'] as const),
+  ...(['gradientNoise', 'gradientEvidence', 'gradientDisparity', 'predictionChanges'] as const),
+] as const;
 export type Curve = (typeof LOSSES)[number] | (typeof SCORES)[number] | (typeof COURSE)[number];
 
 /** What a tape of this kind records. */
@@ -56,7 +65,13 @@ export class Tape {
   readonly error: Float32Array;
   readonly learningRate: Float32Array;
   readonly updates: Float32Array;
+  readonly examples: Float32Array;
+  readonly flops: Float32Array;
+  readonly seconds: Float32Array;
   readonly gradientNoise: Float32Array;
+  readonly gradientEvidence: Float32Array;
+  readonly gradientDisparity: Float32Array;
+  readonly predictionChanges: Float32Array;
   readonly trainAccuracy: Float32Array;
   readonly validationAccuracy: Float32Array;
   readonly testAccuracy: Float32Array;
@@ -85,7 +100,13 @@ export class Tape {
     this.error = curve();
     this.learningRate = curve();
     this.updates = curve();
+    this.examples = curve();
+    this.flops = curve();
+    this.seconds = curve();
     this.gradientNoise = curve();
+    this.gradientEvidence = curve();
+    this.gradientDisparity = curve();
+    this.predictionChanges = curve();
     this.trainAccuracy = score();
     this.validationAccuracy = score();
     this.testAccuracy = score();

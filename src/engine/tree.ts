@@ -14,6 +14,9 @@ const NAMED: Readonly<Record<string, (name: string) => Tree>> = {
   schedule: (name) => (Object.hasOwn(SCHEDULES, name) ? scheduleDefaults(name as ScheduleName) : {}),
 };
 
+/** Branches of many forms: they are replaced whole, since one form cannot be laid over another. */
+const WHOLE = new Set(['policy']);
+
 /** A partial document laid over another; a branch with another name stands on the defaults of that name. */
 export function merge(base: unknown, over: unknown): unknown {
   if (!isTree(base) || !isTree(over)) return over;
@@ -23,7 +26,8 @@ export function merge(base: unknown, over: unknown): unknown {
     const was = base[key];
     const renamed =
       named && isTree(value) && value.name !== undefined && value.name !== (was as Tree | undefined)?.name;
-    out[key] = renamed ? { ...named(String(value.name)), ...value } : key in base ? merge(was, value) : value;
+    if (renamed) out[key] = { ...named(String(value.name)), ...value };
+    else out[key] = key in base && !WHOLE.has(key) ? merge(was, value) : value;
   }
   return out;
 }
@@ -53,7 +57,7 @@ export function difference(experiment: unknown, base: unknown): unknown {
     const renamed = named && isTree(value) && isTree(was) && value.name !== was.name;
     // As in `merge`.
     const d = difference(value, renamed ? { ...named(String(value.name)), name: was.name } : was);
-    if (d !== undefined) out[key] = d;
+    if (d !== undefined) out[key] = WHOLE.has(key) ? value : d;
   }
   return Object.keys(out).length > 0 ? out : undefined;
 }

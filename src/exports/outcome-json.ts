@@ -3,8 +3,13 @@ import type { Column, Outcome } from '../decomposition/outcome.ts';
 import type { Experiment } from '../engine/experiment.ts';
 import type { DeviceReport } from '../engine/protocol.ts';
 import type { Tape } from '../engine/tape.ts';
+import { activePolicy } from '../stopping/active.ts';
 import { explain, kerasRule } from '../stopping/keras.ts';
+import { replayPolicy } from '../stopping/policy-replay.ts';
+import { policyLine } from '../stopping/policy-words.ts';
+import { recordsOf } from '../stopping/records.ts';
 import { history } from '../stopping/replay.ts';
+import { RULES } from '../stopping/rules/index.ts';
 import { fileName, textFile, type ExportFile } from './files.ts';
 
 export interface OutcomeMaterial {
@@ -28,9 +33,12 @@ export function outcomeDocument({ experiment, tape, outcome, device }: OutcomeMa
     counting: 'epochs and replicas count from 0; columns.*.epochs is a mean number of epochs trained',
     experiment,
     device: { backend, adapter, software, kind, replicaEpochsPerSecond, reason: device.reason },
+    rule: policyLine(activePolicy(experiment.stopping)),
     recordedEpochs: tape.length,
     elapsedMs: tape.elapsedMs,
-    replicas: outcome ? outcome.replays.map((_, r) => replicaOf(experiment, tape, outcome, r)) : [],
+    replicas: outcome
+      ? reasonsOf(experiment, tape, outcome).map((reason, r) => replicaOf(tape, outcome, r, reason))
+      : [],
     columns: outcome && {
       stop: columnOf(outcome.stop),
       best: { epoch: outcome.bestEpoch, ...columnOf(outcome.best) },
@@ -41,7 +49,7 @@ export function outcomeDocument({ experiment, tape, outcome, device }: OutcomeMa
 }
 
 /** `stop` is the last epoch trained, null where the rule never fired; `restored` the epoch whose weights are kept. */
-function replicaOf({ stopping }: Experiment, tape: Tape, outcome: Outcome, r: number) {
+function replicaOf(tape: Tape, outcome: Outcome, r: number, reason: string) {
   const replay = outcome.replays[r]!;
   return {
     replica: r,
@@ -49,8 +57,19 @@ function replicaOf({ stopping }: Experiment, tape: Tape, outcome: Outcome, r: nu
     restored: known(replay.restored),
     oracle: known(outcome.oracle.restored[r]!),
     divergedAt: known(tape.divergedAt[r]!),
-    reason: explain(replay, kerasRule(stopping), history(tape, stopping.monitor, r)),
+    reason,
   };
+}
+
+/** Why the active rule stopped each replica, or has not. */
+function reasonsOf({ stopping }: Experiment, tape: Tape, { length, replays }: Outcome): string[] {
+  if (stopping.policy === null) {
+    const rule = kerasRule(stopping);
+    return replays.map((replay, r) => explain(replay, rule, history(tape, stopping.monitor, r)));
+  }
+  // As far as the outcome goes: the tape may have grown since.
+  const records = recordsOf(tape).map((record) => ({ ...record, epochs: length }));
+  return replayPolicy(records, stopping.policy, RULES).map(({ why }) => why);
 }
 
 const known = (epoch: number) => (epoch === -1 ? null : epoch);

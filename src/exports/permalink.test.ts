@@ -4,6 +4,9 @@ import { expect, test } from 'vitest';
 import { experiments } from '../engine/experiment.arbitrary.ts';
 import { withDefaults } from '../engine/defaults.ts';
 import { DEFAULT_EXPERIMENT } from '../engine/experiment.ts';
+import { withPolicy } from '../stopping/active.ts';
+import { measuresIn } from '../stopping/monitors.ts';
+import { policiesOn } from '../stopping/policy.arbitrary.ts';
 import { fromHash, toHash } from './permalink.ts';
 
 function experimentOf(partial: unknown) {
@@ -20,6 +23,24 @@ test('any experiment comes back from its link, even after a URL parser had it', 
       expect(fromHash(new URL(`https://example.org/a/${hash}`).hash)).toEqual({ ok: true, experiment });
       // Markdown, mail and chat programs break links at these.
       expect(hash).not.toMatch(/[\s"'*!<>()[\]{}|\\^`]/);
+    }),
+  );
+});
+
+test('any policy comes back from its link, groups of groups too', () => {
+  const withPolicies = experiments.chain((experiment) =>
+    policiesOn(measuresIn(experiment)).map((policy) => ({
+      ...experiment,
+      stopping: { ...experiment.stopping, policy },
+    })),
+  );
+  fc.assert(
+    fc.property(withPolicies, (experiment) => {
+      const hash = toHash(experiment);
+      expect(hash).not.toMatch(/[\s"'*!<>()[\]{}|\\^`]/);
+      const parsed = fromHash(new URL(`https://example.org/a/${hash}`).hash);
+      expect(parsed).toEqual({ ok: true, experiment });
+      expect(withPolicy(experiment)).toEqual(parsed);
     }),
   );
 });

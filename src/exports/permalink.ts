@@ -11,12 +11,14 @@ const LISTS: Readonly<Record<string, string>> = {
   'model.dropout': '_',
   'loss.classWeights': '_',
 };
+/** What is written as JSON. */
+const DOCUMENTS: ReadonlySet<string> = new Set(['stages', 'stopping.policy']);
 
 export function toHash(experiment: Experiment): string {
   const changed = difference(experiment, defaultsFor(experiment.data.source));
   const pairs: [string, string][] = [['v', VERSION]];
   const walk = (value: unknown, path: string) => {
-    if (path === 'stages') pairs.push([path, JSON.stringify(value)]);
+    if (DOCUMENTS.has(path)) pairs.push([path, JSON.stringify(value)]);
     else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [key, x] of Object.entries(value)) walk(x, path === '' ? key : `${path}.${key}`);
     } else pairs.push([path, Array.isArray(value) ? value.join(LISTS[path]) : String(value)]);
@@ -25,7 +27,10 @@ export function toHash(experiment: Experiment): string {
   return `#${pairs.map(([path, text]) => `${path}=${encoded(text)}`).join('&')}`;
 }
 
-/** The experiment of an address, what is wrong with it by field, or null where the hash is not a link to one. */
+/**
+ * The experiment of an address, what is wrong with it by field, or null where the hash is not a link to one. A policy is
+ * taken as it stands there: `withPolicy` reads it.
+ */
 export function fromHash(hash: string): Parsed | null {
   const pairs = hash
     .replace(/^#/, '')
@@ -87,7 +92,7 @@ function read(path: string, text: string): unknown {
     .split('.')
     .reduce<unknown>((tree, key) => (tree as Record<string, unknown> | undefined)?.[key], DEFAULT_EXPERIMENT);
   if (path === 'loss.classWeights' && (text === 'none' || text === 'balanced')) return text;
-  if (path === 'stages') return json(text);
+  if (DOCUMENTS.has(path)) return json(text);
   const between = LISTS[path];
   if (between) return text === '' ? [] : text.split(between).map(number);
   if (path === 'stopping.baseline' && text === 'null') return null;

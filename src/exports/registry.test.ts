@@ -4,9 +4,10 @@ import { expect, test, vi } from 'vitest';
 import { Curves } from '../decomposition/curves.ts';
 import { OutcomeReader } from '../decomposition/outcome.ts';
 import { experiments } from '../engine/experiment.arbitrary.ts';
-import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, type Experiment, type Policy } from '../engine/experiment.ts';
 import type { DeviceReport } from '../engine/protocol.ts';
-import { Tape } from '../engine/tape.ts';
+import { curvesOf, Tape } from '../engine/tape.ts';
+import { replayActive } from '../stopping/active.ts';
 import { experimentFile, readExperiment } from './experiment-json.ts';
 import { outcomeDocument } from './outcome-json.ts';
 import { produce, type Sources } from './registry.ts';
@@ -23,11 +24,11 @@ const chosen = {
 const device: DeviceReport = { chosen, trials: [chosen], reason: 'as you chose' };
 
 /** Two replicas over four epochs with patience 1: the first stops at 2 and keeps 1, the second never stops and keeps 3. */
-function ran() {
+function ran(policy: Policy | null = null) {
   const experiment: Experiment = {
     ...DEFAULT_EXPERIMENT,
     replicas: { ...DEFAULT_EXPERIMENT.replicas, count: 2 },
-    stopping: { ...DEFAULT_EXPERIMENT.stopping, patience: 1, minDelta: 0 },
+    stopping: { ...DEFAULT_EXPERIMENT.stopping, patience: 1, minDelta: 0, policy },
   };
   const tape = new Tape({ replicas: 2, epochs: 8, points: 1, outputs: 1, classification: false });
   const validationLoss = Float32Array.of(3, 4, 2, 3, 5, 2, 1, 1);
@@ -38,7 +39,8 @@ function ran() {
     first: 0,
     count: 4,
     curves: {
-      ...{ trainLoss: error, validationLoss, testLoss: error, error, learningRate: error, gradientNoise: error },
+      ...Object.fromEntries(curvesOf(tape.shape).map((name) => [name, error])),
+      validationLoss,
       updates: Float32Array.of(3, 3, 6, 6, 9, 9, 12, 12),
     },
     predictions,
@@ -47,7 +49,7 @@ function ran() {
   const target = { target: Float64Array.of(0), noise: Float64Array.of(0.5), known: true };
   const curves = new Curves(tape, target);
   curves.extend();
-  const outcome = new OutcomeReader(tape, curves, target).read(experiment.stopping);
+  const outcome = new OutcomeReader(tape, curves, target).read(replayActive(tape, experiment.stopping));
   return { experiment, tape, outcome, device };
 }
 
@@ -112,6 +114,17 @@ test('the outcome says where each replica stopped, and each column with its part
   expect(document.columns?.best).toMatchObject({ epoch: 3, error: 2.5, regret: null });
   expect(document.columns?.stop).toMatchObject({ regret: -1.5, regretSe: 1.5 });
   expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+});
+
+test('the outcome speaks of the active rule', () => {
+  expect(outcomeDocument(ran()).rule).toMatch(/^Keras 3 \(patience 1/);
+  const policy: Policy = { any: [{ rule: 'budget', monitor: 'validation-loss', epochs: 2, mode: 'auto' }] };
+  const { rule, replicas } = outcomeDocument(ran(policy));
+  expect(rule).toBe('Any of Budget of epochs (epochs 2)');
+  expect(replicas).toMatchObject([
+    { stop: 1, restored: 1, reason: 'Stopped after 2 epochs: the budget is 2 epochs, best 2 at epoch 2.' },
+    { stop: 1, restored: 1, reason: 'Stopped after 2 epochs: the budget is 2 epochs, best 3 at epoch 2.' },
+  ]);
 });
 
 test('a run in which nothing was ever sound has no columns', () => {

@@ -1,12 +1,22 @@
 /** @file The address as a document: a link that brings an experiment, and the one that belongs to the run on screen. */
 import { fromHash, toHash } from '../exports/permalink.ts';
 import type { Experiment } from '../engine/experiment.ts';
+import type { Parsed } from '../engine/schema.ts';
 
-/** The experiment of the page's address, null where it brings none; throws with every wrong field where it is bad. */
-export function experimentOfAddress(): Experiment | null {
-  const parsed = fromHash(location.hash);
-  if (!parsed) return null;
-  if (parsed.ok) return parsed.experiment;
+/**
+ * Gives the experiment of the page's address to `take`; null where it brings none. At once, unless it has a policy: then
+ * the rules come first. Rejects with every wrong field where the link is bad.
+ */
+export function openAddress(take: (experiment: Experiment) => void): Promise<void> | null {
+  const { hash } = location;
+  const found = fromHash(hash);
+  return found && open(found, (experiment) => location.hash === hash && take(experiment));
+}
+
+async function open(found: Parsed, take: (experiment: Experiment) => void): Promise<void> {
+  const hasPolicy = found.ok && found.experiment.stopping.policy !== null;
+  const parsed = hasPolicy ? (await import('../stopping/active.ts')).withPolicy(found.experiment) : found;
+  if (parsed.ok) return take(parsed.experiment);
   const problems = parsed.problems.map(({ path, value, remedy }) => `${path}: ${JSON.stringify(value)} ${remedy}`);
   throw new Error(`The link could not be read. ${problems.join('; ')}.`);
 }

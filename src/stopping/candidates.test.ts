@@ -39,6 +39,19 @@ describe('candidates', () => {
     expect(candidates({ ...setting, recorded: [] })).toEqual([]);
   });
 
+  it('have the rules of the training data alone where their signals are recorded, each on its own', () => {
+    const signals = ['gradient-evidence', 'gradient-disparity', 'prediction-changes'] as const;
+    const more = candidates({ ...setting, recorded: [...setting.recorded, ...signals] }).slice(all.length);
+    expect(new Set(more.map(({ rule, monitor }) => `${rule} on ${monitor}`))).toEqual(
+      new Set([
+        'evidence on gradient-evidence',
+        'gradient-disparity on gradient-disparity',
+        'label-wave on prediction-changes',
+      ]),
+    );
+    expect(more.map(nameOf)).toContain('Label Wave, window 3, patience 5');
+  });
+
   it('budget no more epochs than there are', () => {
     const budgets = (epochs: number) =>
       candidates({ ...setting, epochs }).flatMap((policy) => (policy.rule === 'budget' ? [policy.epochs] : []));

@@ -1,7 +1,8 @@
 /** @file The policies among which a rule is searched, the rivals that it has to beat, and both in words. */
-import type { Monitor } from '../engine/experiment.ts';
+import type { Monitor, RulePolicy } from '../engine/experiment.ts';
 import { metricsOf } from './policy-watch.ts';
-import { isRule, parsePolicy, type RulePolicy, type Rules } from './policy.ts';
+import { isRule, parsePolicy, type Rules } from './policy.ts';
+import type { Measure } from './rule.ts';
 import { RULES } from './rules/index.ts';
 
 const PATIENCES = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100];
@@ -14,6 +15,10 @@ const DECAYS = [0.5, 0.8, 0.95];
 const MEDIANS = [3, 9];
 const SLOPES = [10, 20, 50];
 const GAPS = [0.1, 0.2, 0.5, 1, 2];
+/** Patiences and windows of the rules that look at the training data alone, the published ones among them. */
+const EVIDENCES = [1, 3, 10, 30];
+const DISPARITIES = [3, 5, 10, 20];
+const WAVES = [3, 9];
 
 /** What the search varies, as a name says it. */
 const VARIED: Readonly<Record<string, string>> = {
@@ -30,16 +35,17 @@ const rules: Rules = RULES;
 
 export interface Search {
   monitor: Monitor;
-  /** The metrics recorded: what needs another is left out. */
-  recorded: readonly Monitor[];
+  /** What is recorded: what needs more is left out. */
+  recorded: readonly Measure[];
   /** Epochs recorded: budgets reach up to them. */
   epochs: number;
 }
 
 /**
  * The rule of Keras and those of research; other libraries differ from Keras in ties and margins, not in what a search could
- * find. All of them keep the weights of their best epoch, so that stopping alone is compared. Of rules that do the same, the
- * plainest comes first.
+ * find. Those that watch the monitor keep the weights of their best epoch, so that stopping alone is compared; those that
+ * need no validation set watch what their papers do, and keep what these keep. Of rules that do the same, the plainest
+ * comes first.
  */
 export function candidates({ monitor, recorded, epochs }: Search): RulePolicy[] {
   const budgets = Array.from({ length: 10 }, (_, i) => Math.max(1, Math.round((epochs * (i + 1)) / 10)));
@@ -58,9 +64,16 @@ export function candidates({ monitor, recorded, epochs }: Search): RulePolicy[] 
     ...SLOPES.map((window) => ({ rule: 'slope', window })),
     ...[...new Set(budgets)].map((epochs) => ({ rule: 'budget', epochs })),
   ];
-  return inputs
-    .filter(({ rule }) => rules[rule]!.monitors?.includes(monitor) ?? true)
-    .map((input) => parsed({ ...input, monitor }))
+  const alone = [
+    ...EVIDENCES.map((n) => ({ rule: 'evidence', patience: n })),
+    ...DISPARITIES.map((n) => ({ rule: 'gradient-disparity', patience: n })),
+    ...WAVES.flatMap((window) => [3, 5, 10].map((n) => ({ rule: 'label-wave', window, patience: n }))),
+  ];
+  return [
+    ...inputs.filter(({ rule }) => rules[rule]!.monitors?.includes(monitor) ?? true).map((i) => ({ ...i, monitor })),
+    ...alone,
+  ]
+    .map(parsed)
     .filter((policy) => [...metricsOf(policy, rules)].every((metric) => recorded.includes(metric)));
 }
 

@@ -6,9 +6,9 @@
  * smaller one is not.
  */
 import type { StoppingSettings } from '../engine/experiment.ts';
+import { PATIENCES } from './axes.ts';
 import { improves, kerasRule } from './keras.ts';
-import { PATIENCES } from './landscape.ts';
-import { sweepPatience } from './patience-sweep.ts';
+import { bestFrom, sweepPatience } from './patience-sweep.ts';
 import { curveOf, type ReplicaRecord } from './records.ts';
 
 export interface FalseStops {
@@ -45,16 +45,6 @@ export function falseStops(
   const replicas = records.filter(({ epochs }) => epochs > 0).length;
   const share = probability.map((count) => count / replicas);
   return { patiences, replicas, probability: share, se: share.map((q) => Math.sqrt((q * (1 - q)) / replicas)), stops };
-}
-
-/** `[length + 1]`: the best value from each epoch to the end; the worst there is at the end itself. */
-function bestFrom(values: ArrayLike<number | null>, sign: 1 | -1): Float64Array {
-  const best = new Float64Array(values.length + 1).fill(sign * Infinity);
-  for (let e = values.length - 1; e >= 0; e--) {
-    const value = values[e]!;
-    best[e] = value !== null && sign * value < sign * best[e + 1]! ? value : best[e + 1]!;
-  }
-  return best;
 }
 
 export interface Histogram {

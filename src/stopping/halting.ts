@@ -1,47 +1,64 @@
-/** @file The rule at work while an ensemble trains: watches every replica and tells when all of them have stopped. */
-import type { Monitor, StoppingSettings } from '../engine/experiment.ts';
+/** @file The active rule at work while an ensemble trains: watches every replica and tells when all of them have stopped. */
+import type { Experiment, Policy } from '../engine/experiment.ts';
 import type { Block } from '../engine/tape.ts';
-import { begin, kerasRule, observe, type KerasRule, type KerasState } from './keras.ts';
 import { watched } from './monitors.ts';
+import { metricsOf, watchPolicy, type PolicyWatch } from './policy-watch.ts';
+import type { Rules } from './policy.ts';
+import { curveOf, type ReplicaRecord } from './records.ts';
+import type { Measure } from './rule.ts';
+import { KERAS } from './rules/keras.ts';
+import { kerasPolicy } from './rules/keras-policy.ts';
+
+/**
+ * What halts a run of this experiment, null if it trains to the end. The rules of policies are loaded only for one.
+ * Rejects, naming every field with its value and remedy, where the policy cannot decide in this run.
+ */
+export async function haltingOf(experiment: Experiment): Promise<Halting | null> {
+  const { stopping, training, replicas } = experiment;
+  if (!training.haltWhenStopped) return null;
+  if (stopping.policy === null) return new Halting(kerasPolicy(stopping), { keras: KERAS }, replicas.count);
+  const [{ RULES }, { activePolicy, withPolicy }, { refusalInWords }] = await Promise.all([
+    import('./rules/index.ts'),
+    import('./active.ts'),
+    import('./policy-words.ts'),
+  ]);
+  const parsed = withPolicy(experiment);
+  if (!parsed.ok) throw new Error(parsed.problems.map(refusalInWords).join('; '));
+  return new Halting(activePolicy(parsed.experiment.stopping), RULES, replicas.count);
+}
 
 export class Halting {
-  readonly #rule: KerasRule;
-  readonly #monitor: Monitor;
-  readonly #states: KerasState[];
-  readonly #history: Float32Array[] = [];
+  readonly #watches: readonly PolicyWatch[];
+  readonly #measures: readonly Measure[];
 
-  /** `history` is `[epochs trained, R]`, of a run that goes on. */
-  constructor(settings: StoppingSettings, replicas: number, history: Float32Array = new Float32Array(0)) {
-    this.#rule = kerasRule(settings);
-    this.#monitor = settings.monitor;
-    this.#states = Array.from({ length: replicas }, begin);
-    this.#observe(history.slice());
+  constructor(policy: Policy, rules: Rules, replicas: number) {
+    this.#watches = Array.from({ length: replicas }, () => watchPolicy(policy, rules));
+    this.#measures = [...metricsOf(policy, rules)];
   }
 
-  /** Takes the next epochs into account; true once every replica has stopped. */
+  /**
+   * Takes the next epochs into account; a run that goes on shows what it recorded so far as its first block. True once
+   * every replica has stopped; throws if the block has not what the policy needs.
+   */
   observe(block: Block): boolean {
-    const values = watched(block.curves, this.#monitor);
-    if (!values) throw new Error(`stopping.monitor: this run records no ${this.#monitor}`);
-    this.#observe(values.slice());
-    return this.#states.every((state) => state.fired);
-  }
-
-  /** Everything observed, `[epochs trained, R]`. */
-  history(): Float32Array {
-    const all = new Float32Array(this.#history.reduce((length, values) => length + values.length, 0));
-    let at = 0;
-    for (const values of this.#history) {
-      all.set(values, at);
-      at += values.length;
-    }
-    return all;
-  }
-
-  #observe(values: Float32Array): void {
-    this.#history.push(values);
-    values.forEach((value, i) => {
-      const state = this.#states[i % this.#states.length]!;
-      if (!state.fired) observe(state, this.#rule, value);
+    const columns = this.#measures.map((measure) => [measure, watched(block.curves, measure)] as const);
+    this.#watches.forEach((watch, r) => {
+      const curves: Partial<Record<Measure, Float32Array>> = {};
+      for (const [measure, column] of columns) if (column) curves[measure] = rowsOf(column, r, this.#watches.length);
+      feed(watch, { epochs: block.count, curves, testLoss: null, error: null }, this.#measures, r);
     });
+    return this.#watches.every(({ fired }) => fired);
+  }
+}
+
+/** One replica's numbers of a `[count, R]` curve. */
+function rowsOf(column: Float32Array, replica: number, replicas: number): Float32Array {
+  return Float32Array.from({ length: column.length / replicas }, (_, i) => column[i * replicas + replica]!);
+}
+
+function feed(watch: PolicyWatch, record: ReplicaRecord, measures: readonly Measure[], replica: number): void {
+  const curves = measures.map((measure) => [measure, curveOf(record, measure, replica)] as const);
+  for (let e = 0; e < record.epochs && !watch.fired; e++) {
+    watch.observe(Object.fromEntries(curves.map(([measure, curve]) => [measure, curve[e]!])));
   }
 }

@@ -63,12 +63,15 @@ export function begin(): KerasState {
   return { epochs: 0, best: -1, bestValue: NaN, wait: 0, fired: false };
 }
 
-/** Takes the next epoch's value into the state (null: it was not reported) and tells whether training stops here. */
-export function observe(state: KerasState, rule: KerasRule, value: number | null): boolean {
+/**
+ * Takes the next epoch's value into the state (null: it was not reported) and tells whether training stops here. `passed`
+ * is what the epoch counts for where patience is in another unit.
+ */
+export function observe(state: KerasState, rule: KerasRule, value: number | null, passed = 1): boolean {
   const epoch = state.epochs++;
   if (value === null || epoch < rule.startFromEpoch) return false;
   const sign = rule.mode === 'min' ? 1 : -1;
-  state.wait++;
+  state.wait += passed;
   if (state.best === -1 || improves(value, state.bestValue, sign, rule.minDelta)) {
     state.best = epoch;
     state.bestValue = value;

@@ -1,120 +1,113 @@
-/** @file The policy landscape: the test error that every patience and min delta would have ended with. */
-import type { StoppingSettings } from '../engine/experiment.ts';
+/** @file The policy landscape: where every value of two numbers of a rule would have stopped, and what it would have kept. */
 import type { Tape } from '../engine/tape.ts';
-import { improves, kerasRule, replayKeras } from './keras.ts';
-import { history } from './replay.ts';
+import type { Axis } from './axes.ts';
 
-/** 1 to 100 epochs. */
-export const PATIENCES: readonly number[] = Array.from({ length: 100 }, (_, i) => i + 1);
-/** 0.0001 to 0.1, twelve steps a decade, to three digits so that a field and a link show them short. */
-export const MIN_DELTAS: readonly number[] = Array.from({ length: 37 }, (_, i) =>
-  Number((10 ** (-4 + i / 12)).toPrecision(2)),
-);
-
-export interface Cell {
-  /** Row: index into `minDeltas`. */
-  row: number;
-  /** Column: index into `patiences`. */
-  column: number;
-  error: number;
-  /** Standard error over the replicas; null if only one counts. */
-  se: number | null;
+/** What one row of the map becomes. */
+export interface Row {
+  /** `[R, columns]`: the last epoch trained. */
+  stop: Int16Array;
+  /** `[R, columns]`: the epoch whose weights the run ends with; −1 where there is none. */
+  restored: Int16Array;
+  /** `[columns]`: replicas whose stop was false, see false-stops.ts; 0 before. */
+  falseStops: Uint16Array;
 }
 
+/** Replays cells of a row, from one column up to, not including, another: each with its values of x and y. */
+export type Play = (row: number, from: number, to: number, into: Row) => void;
+
 /**
- * Computes the landscape row by row, so that the page can spread it over frames: `while (!done) next()`. It looks at
- * the epochs that were recorded when it was made; a tape that grew needs a new one.
+ * Computes the landscape piece by piece, so that the page can spread it over frames: `while (!done) next()`. It looks at
+ * the epochs that were recorded when it was made; a tape that grew needs a new one. A cell is `row · columns + column`.
  */
 export class Landscape {
-  /** `[minDeltas, patiences]`: mean error at the restored epochs, NaN where no replica counts. */
+  readonly columns: number;
+  readonly height: number;
+  /** `[rows, R, columns]`: the last epoch trained, and the epoch kept; see `indexOf`. */
+  readonly stop: Int16Array;
+  readonly restored: Int16Array;
+  /** `[cells]`: mean error at the restored epochs, NaN where no replica counts. */
   readonly error: Float64Array;
-  /** `[minDeltas, patiences]`: replicas in that mean; those diverged at their restored epoch are left out. */
+  /** `[cells]`: replicas in that mean; those diverged at their restored epoch are left out. */
   readonly counted: Uint16Array;
-  /** Rows computed. */
-  rows = 0;
-  readonly #length: number;
+  /** `[cells]`: mean epochs trained (index + 1), over all replicas. */
+  readonly epochs: Float64Array;
+  /** `[cells]`: replicas whose stop was false. */
+  readonly falseStops: Uint16Array;
+  /** Epochs of the tape when it was made. */
+  readonly length: number;
+  /** Cells computed. */
+  cells = 0;
 
-  /** Patiences ascend; patience and min delta of the settings do not matter, all else does. */
   constructor(
     readonly tape: Tape,
-    readonly settings: StoppingSettings,
-    readonly patiences: readonly number[] = PATIENCES,
-    readonly minDeltas: readonly number[] = MIN_DELTAS,
+    readonly x: Axis,
+    /** Null: a strip of one row. */
+    readonly y: Axis | null,
+    private readonly play: Play,
+    /** What one piece is: a whole row where replaying it at once is cheaper, else a cell. */
+    private readonly piece: 'row' | 'cell',
   ) {
-    this.#length = tape.length;
-    this.error = new Float64Array(minDeltas.length * patiences.length);
-    this.counted = new Uint16Array(this.error.length);
+    const { replicas, epochs } = tape.shape;
+    if (epochs >= 2 ** 15) throw new Error(`landscape: ${epochs} epochs; record fewer than ${2 ** 15}`);
+    this.length = tape.length;
+    this.columns = x.values.length;
+    this.height = y?.values.length ?? 1;
+    const cells = this.columns * this.height;
+    this.stop = new Int16Array(cells * replicas);
+    this.restored = new Int16Array(cells * replicas);
+    this.error = new Float64Array(cells);
+    this.counted = new Uint16Array(cells);
+    this.epochs = new Float64Array(cells);
+    this.falseStops = new Uint16Array(cells);
   }
 
   get done(): boolean {
-    return this.rows === this.minDeltas.length;
+    return this.cells === this.error.length;
   }
 
-  /** Computes the next row: one pass over each replica's history serves all patiences. */
+  /** Where a replica stands in `stop` and `restored`. */
+  indexOf(cell: number, replica: number): number {
+    const { columns } = this;
+    return (Math.floor(cell / columns) * this.tape.shape.replicas + replica) * columns + (cell % columns);
+  }
+
+  /** Computes the next piece. */
   next(): void {
-    const { patiences, error, counted } = this;
-    const minDelta = this.minDeltas[this.rows]!;
-    const { mode, baseline, startFromEpoch, restoreBestWeights } = kerasRule(this.settings);
-    const sign = mode === 'min' ? 1 : -1;
-    const at = this.rows++ * patiences.length;
-    for (let r = 0; r < this.tape.shape.replicas; r++) {
-      const values = this.#history(r);
-      let best = -1;
-      let bestValue = NaN;
-      let wait = 0;
-      let next = 0;
-      for (let e = startFromEpoch; e < values.length && next < patiences.length; e++) {
-        const value = values[e]!;
-        wait++;
-        if (best === -1 || improves(value, bestValue, sign, minDelta)) {
-          best = e;
-          bestValue = value;
-          if (baseline === null || improves(value, baseline, sign, minDelta)) wait = 0;
-        } else if (e > 0) {
-          for (; next < patiences.length && patiences[next]! <= wait; next++)
-            this.#add(at + next, r, restoreBestWeights ? best : e);
-        }
+    const { columns, cells } = this;
+    const R = this.tape.shape.replicas;
+    const row = Math.floor(cells / columns);
+    const from = cells % columns;
+    const to = this.piece === 'row' ? columns : from + 1;
+    const into = {
+      stop: this.stop.subarray(row * R * columns, (row + 1) * R * columns),
+      restored: this.restored.subarray(row * R * columns, (row + 1) * R * columns),
+      falseStops: this.falseStops.subarray(row * columns, (row + 1) * columns),
+    };
+    this.play(row, from, to, into);
+    this.#sum(row * columns, from, to, into);
+    this.cells += to - from;
+  }
+
+  #sum(first: number, from: number, to: number, { stop, restored }: Row): void {
+    const { columns } = this;
+    const { error, divergedAt, shape } = this.tape;
+    const { replicas: R, epochs: E } = shape;
+    for (let c = from; c < to; c++) {
+      let epochs = 0;
+      let sum = 0;
+      let counted = 0;
+      for (let r = 0; r < R; r++) {
+        const at = r * columns + c;
+        epochs += stop[at]! + 1;
+        const e = restored[at]!;
+        const diverged = divergedAt[r]!;
+        if (e === -1 || (diverged !== -1 && e >= diverged)) continue;
+        sum += error[r * E + e]!;
+        counted++;
       }
-      const end = restoreBestWeights && best !== -1 ? best : values.length - 1;
-      for (; next < patiences.length; next++) this.#add(at + next, r, end);
+      this.error[first + c] = sum / counted;
+      this.counted[first + c] = counted;
+      this.epochs[first + c] = epochs / R;
     }
-    for (let i = at; i < at + patiences.length; i++) error[i] = error[i]! / counted[i]!;
-  }
-
-  /** The lowest of the rows computed, the smallest min delta and patience among equals; null if none is finite. */
-  best(): Cell | null {
-    const { patiences, error } = this;
-    let best = -1;
-    for (let i = 0; i < this.rows * patiences.length; i++) {
-      if (error[i]! < (best === -1 ? Infinity : error[best]!)) best = i;
-    }
-    if (best === -1) return null;
-    const row = Math.floor(best / patiences.length);
-    const column = best % patiences.length;
-    return { row, column, error: error[best]!, se: this.#se(row, column, error[best]!) };
-  }
-
-  #history(replica: number): Float32Array {
-    return history(this.tape, this.settings.monitor, replica).subarray(0, this.#length);
-  }
-
-  #add(cell: number, replica: number, epoch: number): void {
-    if (epoch === -1 || !this.tape.sound(replica, epoch)) return;
-    this.error[cell]! += this.tape.error[replica * this.tape.shape.epochs + epoch]!;
-    this.counted[cell]!++;
-  }
-
-  #se(row: number, column: number, mean: number): number | null {
-    const { tape, patiences, minDeltas } = this;
-    const rule = { ...kerasRule(this.settings), patience: patiences[column]!, minDelta: minDeltas[row]! };
-    let squares = 0;
-    let n = 0;
-    for (let r = 0; r < tape.shape.replicas; r++) {
-      const { restored } = replayKeras(this.#history(r), rule);
-      if (!tape.sound(r, restored)) continue;
-      squares += (tape.error[r * tape.shape.epochs + restored]! - mean) ** 2;
-      n++;
-    }
-    return n > 1 ? Math.sqrt(squares / (n - 1) / n) : null;
   }
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, type Policy } from '../engine/experiment.ts';
 import { replayPolicy } from './policy-replay.ts';
 import { watchPolicy } from './policy-watch.ts';
-import { parsePolicy, type Policy } from './policy.ts';
+import { parsePolicy } from './policy.ts';
 import { recordsOf, type ReplicaRecord } from './records.ts';
 import { replay } from './replay.ts';
 import { RESEARCH } from './rules/research.ts';
@@ -61,6 +61,17 @@ describe('replayPolicy', () => {
       wait: 3,
       restored: 4,
     });
+  });
+
+  it.each([
+    ['validation-accuracy', 'max'],
+    ['validation-f1', 'max'],
+    ['validation-error-rate', 'min'],
+    ['gradient-disparity', 'min'],
+  ] as const)('takes %s for a metric whose best is its %s where the rule leaves that open', (monitor, mode) => {
+    const policy = policyOf({ ...patience(2), monitor });
+    const record = { epochs: 5, curves: { [monitor]: [2, 3, 1, 2.5, 2] }, testLoss: null, error: null };
+    expect(replayPolicy([record], policy, RESEARCH)[0]!.best).toBe(mode === 'max' ? 1 : 2);
   });
 
   it('names the metric that is missing', () => {

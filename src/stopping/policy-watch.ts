@@ -5,12 +5,10 @@
  * stops; of several at the same epoch, the first in the list. While nothing has stopped it is the first in the list. The
  * group keeps the best epoch, the counter and the reason of the member that decides, and restores what that one would.
  */
-import type { Monitor } from '../engine/experiment.ts';
-import { isRule, membersOf, type Policy, type RulePolicy, type Rules } from './policy.ts';
-import type { Direction, Watch } from './rule.ts';
-
-/** What was measured at one epoch; null: not reported this time. */
-export type EpochValues = Readonly<Partial<Record<Monitor, number | null>>>;
+import type { Monitor, Policy, RulePolicy } from '../engine/experiment.ts';
+import { grows } from './monitors.ts';
+import { isRule, membersOf, type Rules } from './policy.ts';
+import type { Direction, EpochValues, Measure, Watch } from './rule.ts';
 
 export interface PolicyWatch {
   /** Takes the next epoch and tells whether training stops after it. */
@@ -22,8 +20,8 @@ export interface PolicyWatch {
   rules(): RuleWatch[];
 }
 
-/** How a metric improves. */
-export const directionOf = (monitor: Monitor): Direction => (monitor === 'validation-accuracy' ? 'max' : 'min');
+/** How a monitor improves. */
+export const directionOf = (monitor: Monitor): Direction => (grows(monitor) ? 'max' : 'min');
 
 /** A policy must have been parsed with the same rules. */
 export function watchPolicy(policy: Policy, rules: Rules): PolicyWatch {
@@ -33,10 +31,10 @@ export function watchPolicy(policy: Policy, rules: Rules): PolicyWatch {
 }
 
 /** What a policy needs to have been recorded. */
-export function metricsOf(policy: Policy, rules: Rules): Set<Monitor> {
+export function metricsOf(policy: Policy, rules: Rules): Set<Measure> {
   if (!isRule(policy)) return new Set(membersOf(policy).flatMap((member) => [...metricsOf(member, rules)]));
   const { rule, monitor, ...settings } = policy;
-  return new Set<Monitor>(rules[rule]!.needsTrainLoss?.(settings) ? [monitor, 'training-loss'] : [monitor]);
+  return new Set<Measure>([monitor, ...(rules[rule]!.needs?.(settings) ?? [])]);
 }
 
 export class RuleWatch implements PolicyWatch {
@@ -59,7 +57,7 @@ export class RuleWatch implements PolicyWatch {
   }
 
   observe(values: EpochValues): boolean {
-    this.fired ||= this.watch.observe(values[this.policy.monitor] ?? null, values['training-loss']);
+    this.fired ||= this.watch.observe(values[this.policy.monitor] ?? null, values);
     return this.fired;
   }
 

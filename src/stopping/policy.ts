@@ -1,19 +1,16 @@
 /** @file A policy: one rule, or several of which any or all have to stop; the one form that page, link and file share. */
-import { MONITORS, type Monitor } from '../engine/experiment.ts';
+import {
+  MONITORS,
+  type GroupPolicy,
+  type Monitor,
+  type Policy,
+  type RulePolicy,
+  type Setting,
+} from '../engine/experiment.ts';
 import type { Problem } from '../engine/schema.ts';
-import type { Parameter, Rule, Setting } from './rule.ts';
+import type { Parameter, Rule } from './rule.ts';
 
 export type Rules = Readonly<Record<string, Rule>>;
-
-/** A rule by its name in the registry, what it watches, and its settings by the rule's own names. */
-export interface RulePolicy {
-  rule: string;
-  monitor: Monitor;
-  [setting: string]: Setting;
-}
-/** Stops with the first of its members, or with the last. */
-export type GroupPolicy = { any: Policy[] } | { all: Policy[] };
-export type Policy = RulePolicy | GroupPolicy;
 
 export const isRule = (policy: Policy): policy is RulePolicy => 'rule' in policy;
 export const membersOf = (group: GroupPolicy): Policy[] => ('all' in group ? group.all : group.any);

@@ -1,14 +1,14 @@
 /** @file What rules are replayed on: the recorded curves of each replica, be it from a tape or from elsewhere. */
-import { MONITORS, type Monitor } from '../engine/experiment.ts';
+import { MONITORS, SIGNALS } from '../engine/experiment.ts';
 import type { Tape } from '../engine/tape.ts';
-import { monitorsOf } from './monitors.ts';
-import { monitored } from './replay.ts';
+import { measuresOf, watched } from './monitors.ts';
+import { METERS, type Measure } from './rule.ts';
 
 /** Curves of one replica, all as long as `epochs`; null or absent where something was not recorded. */
 export interface ReplicaRecord {
   epochs: number;
-  /** What rules may watch. */
-  curves: Readonly<Partial<Record<Monitor, ArrayLike<number | null>>>>;
+  /** What rules may look at; read it by `curveOf`. */
+  curves: Readonly<Partial<Record<Measure, ArrayLike<number | null>>>>;
   testLoss: ArrayLike<number | null> | null;
   /** What a stop is judged by: the error of the weights of each epoch, NaN where they are worth nothing. */
   error: ArrayLike<number> | null;
@@ -16,25 +16,46 @@ export interface ReplicaRecord {
 
 /** The replicas of a tape as far as it is recorded, as views; a diverged replica has no error from there on. */
 export function recordsOf(tape: Tape): ReplicaRecord[] {
-  const { replicas, epochs } = tape.shape;
-  const curves = monitorsOf(tape.shape).map((monitor) => [monitor, monitored(tape, monitor)] as const);
+  const { replicas, epochs, classification } = tape.shape;
+  const measures = measuresOf({ classification, gradients: hasGradients(tape) });
+  const curves = measures.map((measure) => [measure, watched(tape, measure)!] as const);
   return Array.from({ length: replicas }, (_, r) => {
     const of = (curve: Float32Array) => curve.subarray(r * epochs, r * epochs + tape.length);
     const error = tape.divergedAt[r] === -1 ? of(tape.error) : of(tape.error).slice().fill(NaN, tape.divergedAt[r]);
     return {
       epochs: tape.length,
-      curves: Object.fromEntries(curves.map(([monitor, curve]) => [monitor, of(curve)])),
+      curves: Object.fromEntries(curves.map(([measure, curve]) => [measure, of(curve)])),
       testLoss: of(tape.testLoss),
       error,
     };
   });
 }
 
-/** What is to be watched; throws if the replica has not recorded it. */
-export function curveOf({ curves }: ReplicaRecord, monitor: Monitor, replica: number): ArrayLike<number | null> {
-  const curve = curves[monitor];
-  if (curve) return curve;
-  const known = MONITORS.filter((metric) => curves[metric]);
+/** Whether gradients were measured: of a replica that was ever sound; if there is none, nobody can tell. */
+function hasGradients({ gradientEvidence, divergedAt, shape, length }: Tape): boolean {
+  const sound = divergedAt.findIndex((epoch) => epoch !== 0);
+  const from = sound * shape.epochs;
+  return sound === -1 || gradientEvidence.subarray(from, from + length).some((value) => !Number.isNaN(value));
+}
+
+/** What a record has. */
+export const recordedIn = ({ curves }: ReplicaRecord): Measure[] =>
+  [...MONITORS, ...METERS].filter((measure) => curves[measure]);
+
+/** What is to be looked at; throws if the replica has not recorded it. A signal of NaN was not measured: null. */
+export function curveOf(record: ReplicaRecord, measure: Measure, replica: number): ArrayLike<number | null> {
+  const curve = record.curves[measure];
+  if (!curve) throw new Error(lacks(record, measure, replica));
+  if (!(SIGNALS as readonly Measure[]).includes(measure)) return curve;
+  const reported: (number | null)[] = [];
+  for (let e = 0; e < curve.length; e++) reported.push(Number.isNaN(curve[e]) ? null : curve[e]!);
+  return reported;
+}
+
+function lacks(record: ReplicaRecord, measure: Measure, replica: number): string {
+  if ((METERS as readonly Measure[]).includes(measure))
+    return `unit: replica ${replica + 1} has not recorded its ${measure}; count epochs`;
+  const known = recordedIn(record).filter((other) => (MONITORS as readonly Measure[]).includes(other));
   const remedy = known.length === 0 ? 'record it' : `use ${known.join(' or ')}`;
-  throw new Error(`monitor: replica ${replica + 1} has no ${monitor}; ${remedy}`);
+  return `monitor: replica ${replica + 1} has no ${measure}; ${remedy}`;
 }

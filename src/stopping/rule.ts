@@ -1,9 +1,21 @@
 /** @file What a stopping rule is: its parameters by their own names, and how it watches one history. */
-import type { Monitor } from '../engine/experiment.ts';
+import type { Monitor, Setting } from '../engine/experiment.ts';
+
+/** How far training has come by the end of an epoch: optimizer steps, training points met, FLOPs (of cost.ts), seconds. */
+export const METERS = ['updates', 'examples', 'flops', 'seconds'] as const;
+export type Meter = (typeof METERS)[number];
+
+/** Whatever a rule may look at. */
+export type Measure = Monitor | Meter;
+
+/** What was measured at one epoch; null: not reported this time. */
+export type EpochValues = Readonly<Partial<Record<Measure, number | null>>>;
 
 interface Described {
   /** One sentence that explains it where it is set. */
   help: string;
+  /** The parameter that says in which unit this one counts. */
+  unitIn?: string;
   /** What the library itself says to a value that it does not take. */
   refusal?: string;
 }
@@ -31,19 +43,16 @@ export type SettingsOf<P extends Readonly<Record<string, Parameter>>> = {
           : boolean;
 };
 
-/** What a parameter of any kind may hold. */
-export type Setting = number | string | boolean | null;
-
 /** Whether a metric is to shrink or to grow. */
 export type Direction = 'min' | 'max';
 
 /** A rule at work on one history. Epochs are indices from 0. */
 export interface Watch {
   /**
-   * Takes the next epoch's value (null: it was not reported) and tells whether training stops after this epoch; a rule
-   * that compares it with the training loss gets that too.
+   * Takes the next epoch's value (null: it was not reported) and tells whether training stops after this epoch; `also`
+   * has what else the rule said it needs.
    */
-  observe(value: number | null, trainLoss?: number | null): boolean;
+  observe(value: number | null, also: EpochValues): boolean;
   /** The epoch that is best in the eyes of the rule, −1 if there is none. */
   readonly best: number;
   /** Its counter: how often in a row it has seen no improvement. */
@@ -66,8 +75,8 @@ export interface Rule<P extends Readonly<Record<string, Parameter>> = Readonly<R
   help: string;
   /** By the names that the library gives them, in its own order. */
   parameters: P;
-  /** Whether it needs the training loss beside what it watches; absent: never. */
-  needsTrainLoss?(settings: SettingsOf<P>): boolean;
+  /** What it needs beside what it watches; absent: nothing. */
+  needs?(settings: SettingsOf<P>): readonly Measure[];
   /** The only metrics it makes sense of; absent: all of them. */
   monitors?: readonly Monitor[];
   /** Whether a run ends with the weights of its best epoch, given whether the rule stopped it; absent: always. */

@@ -1,15 +1,24 @@
 /** @file Tapes for the tests of replay and decomposition, recorded from plain functions instead of a training. */
 import { curvesOf, Tape, type Curve, type TapeShape } from '../engine/tape.ts';
+import { METERS } from './rule.ts';
 
 export type Recorded = Partial<Record<Curve, (replica: number, epoch: number) => number>> & {
   prediction?: (replica: number, epoch: number, index: number) => number;
 };
 
 const falling = (_: number, epoch: number) => 1 / (epoch + 1);
-/** Full batches: one optimizer step an epoch. */
-const USUAL: Recorded = { updates: (_, epoch) => epoch + 1 };
+/** One of each meter an epoch. */
+const USUAL: Recorded = Object.fromEntries(METERS.map((meter) => [meter, (_: number, epoch: number) => epoch + 1]));
+const UNMEASURED: Recorded = {
+  gradientNoise: () => NaN,
+  gradientEvidence: () => NaN,
+  gradientDisparity: () => NaN,
+};
 
-/** A regression tape of `length` epochs (default: all); a curve that is not given is 1 / (epoch + 1), updates apart. */
+/**
+ * A regression tape of `length` epochs (default: all); a curve that is not given is 1 / (epoch + 1), what counts up and
+ * what is measured on demand apart.
+ */
 export function tapeOf(shape: Partial<TapeShape>, recorded: Recorded, length?: number): Tape {
   const tape = new Tape({ replicas: 1, epochs: 1, points: 1, outputs: 1, classification: false, ...shape });
   record(tape, recorded, length ?? tape.shape.epochs);
@@ -29,7 +38,7 @@ export function record(tape: Tape, recorded: Recorded, length: number): void {
     first,
     count,
     curves: Object.fromEntries(
-      curvesOf(tape.shape).map((name) => [name, rows(recorded[name] ?? USUAL[name] ?? falling)]),
+      curvesOf(tape.shape).map((name) => [name, rows(recorded[name] ?? USUAL[name] ?? UNMEASURED[name] ?? falling)]),
     ),
     predictions: Float32Array.from({ length: count * R * width }, (_, i) => {
       const row = Math.floor(i / width);

@@ -20,6 +20,20 @@ const recordOf = (values: (number | null)[]): ReplicaRecord => ({
 const patience = (n: number) => ({ rule: 'ema-patience', decay: 0, patience: n, minDelta: 0.25 });
 
 describe('why', () => {
+  it('says of a rule with a bar of its own what passed it', () => {
+    const values = [-2, 0.5, -1, 0.25, 0.5, 0.75];
+    const record = { epochs: 6, curves: { 'gradient-evidence': values }, testLoss: null, error: null };
+    const { rules, stop } = why(record, policyOf({ rule: 'evidence', patience: 2 }), RESEARCH);
+    expect(stop).toBe(4);
+    expect(rules[0]!.lines.map(({ reference, wait, verdict }) => [reference, wait, verdict])).toEqual([
+      [0, 0, 'improvement'],
+      [0, 1, 'no improvement'],
+      [0, 0, 'improvement'],
+      [0, 1, 'no improvement'],
+      [0, 2, 'stop'],
+    ]);
+  });
+
   it('tells each epoch what it was compared with and what came of it', () => {
     const { rules, stop, fired, decider } = why(
       recordOf([1, 0.875, null, 0.5, 0.5, 0.625, 0]),

@@ -1,8 +1,9 @@
 /** @file Why a policy stopped a replica: what each of its rules saw and thought at each epoch. */
-import type { Monitor } from '../engine/experiment.ts';
+import type { Policy, RulePolicy } from '../engine/experiment.ts';
 import { metricsOf, type RuleWatch, watchPolicy } from './policy-watch.ts';
-import { isRule, membersOf, type Policy, type RulePolicy, type Rules } from './policy.ts';
+import { isRule, membersOf, type Rules } from './policy.ts';
 import { curveOf, type ReplicaRecord } from './records.ts';
+import type { Measure } from './rule.ts';
 
 /** One rule at one epoch. */
 export interface WhyLine {
@@ -36,7 +37,7 @@ export interface Why {
   decider: number;
 }
 
-/** Throws if a metric that the policy needs was not recorded. */
+/** Throws if something that the policy needs was not recorded. */
 export function why(record: ReplicaRecord, policy: Policy, rules: Rules, replica = 0): Why {
   const metrics = [...metricsOf(policy, rules)];
   const curves = new Map(metrics.map((metric) => [metric, curveOf(record, metric, replica)]));
@@ -46,7 +47,7 @@ export function why(record: ReplicaRecord, policy: Policy, rules: Rules, replica
   let stop = -1;
   while (!watch.fired && stop + 1 < record.epochs) {
     stop++;
-    const values: Partial<Record<Monitor, number | null>> = {};
+    const values: Partial<Record<Measure, number | null>> = {};
     for (const [metric, curve] of curves) values[metric] = curve[stop]!;
     const before = leaves.map((leaf, i) => ({ leaf, i, fired: leaf.fired, reference: referenceOf(leaf, curves) }));
     watch.observe(values);
@@ -58,7 +59,7 @@ export function why(record: ReplicaRecord, policy: Policy, rules: Rules, replica
 }
 
 /** A rule that does not tell its reference compares with its best. */
-function referenceOf({ watch, policy }: RuleWatch, curves: ReadonlyMap<Monitor, ArrayLike<number | null>>) {
+function referenceOf({ watch, policy }: RuleWatch, curves: ReadonlyMap<Measure, ArrayLike<number | null>>) {
   if (watch.reference !== undefined) return watch.reference;
   return watch.best === -1 ? null : curves.get(policy.monitor)![watch.best]!;
 }

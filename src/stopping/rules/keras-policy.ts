@@ -1,6 +1,5 @@
 /** @file The rule of the page's sliders as a policy. */
-import type { StoppingSettings } from '../../engine/experiment.ts';
-import type { RulePolicy } from '../policy.ts';
+import type { StoppingSettings, RulePolicy } from '../../engine/experiment.ts';
 
 export function kerasPolicy(settings: StoppingSettings): RulePolicy {
   const { monitor, minDelta, patience, mode, baseline, startFromEpoch, restoreBestWeights } = settings;

@@ -201,7 +201,7 @@ describe('every rule', () => {
         const watch = started(rule, { [patienceOf(rule)]: 3 });
         for (const x of values) {
           const before = watch.reference!;
-          const stops = watch.observe(x);
+          const stops = watch.observe(x, {});
           expect(watch.wait === 0).toBe(before === null || x < before);
           if (stops) break;
         }

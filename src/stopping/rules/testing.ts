@@ -35,7 +35,7 @@ export function started<P extends Parameters>(
 export function judge(watch: Watch, values: readonly (number | null)[]) {
   let last = -1;
   let fired = false;
-  while (!fired && last + 1 < values.length) fired = watch.observe(values[++last]!);
+  while (!fired && last + 1 < values.length) fired = watch.observe(values[++last]!, {});
   return { last, fired, best: watch.best, counter: watch.wait };
 }
 

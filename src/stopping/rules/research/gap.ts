@@ -1,6 +1,6 @@
 /** @file The generalisation gap: how far the validation loss has moved away from the training loss. */
-import type { Rule, SettingsOf } from '../../rule.ts';
-import { digits, Observer, plural } from './observer.ts';
+import type { EpochValues, Rule, SettingsOf } from '../../rule.ts';
+import { digits, Observer, plural, trainLossOf } from './observer.ts';
 
 const PARAMETERS = {
   maxGap: {
@@ -30,8 +30,9 @@ class Gap extends Observer {
     super(1);
   }
 
-  protected take(value: number | null, trainLoss: number): boolean {
+  protected take(value: number | null, also: EpochValues): boolean {
     if (value === null) return false;
+    const trainLoss = trainLossOf(also);
     this.improves(value);
     const { maxGap, relative, patience } = this.settings;
     this.#gap = (value - trainLoss) / (relative ? Math.abs(trainLoss) : 1);
@@ -51,7 +52,7 @@ export const GAP: Rule<typeof PARAMETERS> = {
   version: '',
   help: 'Stops when the validation loss stays too far above the training loss. A small gap does not mean a good network, only one that does not overfit.',
   parameters: PARAMETERS,
-  needsTrainLoss: () => true,
+  needs: () => ['training-loss'],
   monitors: ['validation-loss'],
   start: (settings) => new Gap(settings),
 };

@@ -1,7 +1,7 @@
 /** @file Prechelt's criteria of the generalisation loss: GL_α, and PQ_α that divides it by the training progress. */
-import type { Direction, Rule, SettingsOf } from '../../rule.ts';
-import { digits, MODE, Observer, signOf } from './observer.ts';
-import { STRIPS, Strips } from './strips.ts';
+import type { Direction, EpochValues, Rule, SettingsOf } from '../../rule.ts';
+import { digits, MODE, Observer, signOf, trainLossOf } from './observer.ts';
+import { STRIPS, Strips, trainLossForProgress } from './strips.ts';
 
 const parameters = (alpha: number, help: string) =>
   ({ alpha: { kind: 'number', min: 0, max: 1e6, default: alpha, help }, mode: MODE, ...STRIPS }) as const;
@@ -31,13 +31,13 @@ class GeneralisationLoss extends Observer {
     this.#strips = new Strips(settings);
   }
 
-  protected take(value: number | null, trainLoss: number): boolean {
+  protected take(value: number | null, also: EpochValues): boolean {
     if (value !== null) {
       const better = this.improves(value);
       this.wait = better || this.best === -1 ? 0 : this.wait + 1;
       this.#loss = better ? 0 : generalisationLoss(value, this.bestValue, this.sign);
     }
-    const ends = this.#strips.take(trainLoss);
+    const ends = this.#strips.take(trainLossOf(also));
     const { alpha } = this.settings;
     const above = this.quotient ? ends && this.#quotient > alpha : value !== null && this.#loss > alpha;
     return above || this.#strips.complement !== '';
@@ -56,14 +56,12 @@ class GeneralisationLoss extends Observer {
   }
 }
 
-const needsTrainLoss = ({ minProgress }: Settings) => minProgress !== null;
-
 export const GL: Rule<typeof GL_PARAMETERS> = {
   label: 'Generalisation loss (GL)',
   version: '',
   help: 'Prechelt 1998: stops as soon as the metric is worse than its best by more than alpha percent. It counts no epochs, so a single bump can stop it.',
   parameters: GL_PARAMETERS,
-  needsTrainLoss,
+  needs: trainLossForProgress,
   start: (settings, direction) => new GeneralisationLoss(settings, false, direction),
 };
 
@@ -72,6 +70,6 @@ export const PQ: Rule<typeof PQ_PARAMETERS> = {
   version: '',
   help: 'Prechelt 1998: tolerates generalisation loss while the training loss still falls fast. Looks only at the end of each strip of k epochs.',
   parameters: PQ_PARAMETERS,
-  needsTrainLoss: () => true,
+  needs: () => ['training-loss'],
   start: (settings, direction) => new GeneralisationLoss(settings, true, direction),
 };

@@ -1,5 +1,5 @@
 /** @file What the rules from the literature share: the direction, the best epoch so far, and how they say what they did. */
-import type { Direction, Parameter, Watch } from '../../rule.ts';
+import type { Direction, EpochValues, Parameter, Watch } from '../../rule.ts';
 
 export const MODE = {
   kind: 'choice',
@@ -12,6 +12,9 @@ export const MODE = {
 export function signOf(mode: 'auto' | Direction, direction: Direction = 'min'): 1 | -1 {
   return (mode === 'auto' ? direction : mode) === 'max' ? -1 : 1;
 }
+
+/** NaN where it was not reported. */
+export const trainLossOf = (also: EpochValues): number => also['training-loss'] ?? NaN;
 
 export const plural = (n: number, what = 'epoch') => (n === 1 ? `1 ${what}` : `${n} ${what}s`);
 export const digits = (value: number) => String(Number(value.toPrecision(4)));
@@ -30,8 +33,8 @@ export abstract class Observer implements Watch {
 
   constructor(protected readonly sign: 1 | -1) {}
 
-  observe(value: number | null, trainLoss?: number | null): boolean {
-    this.fired = this.take(value, trainLoss ?? NaN);
+  observe(value: number | null, also: EpochValues): boolean {
+    this.fired = this.take(value, also);
     this.epochs++;
     return this.fired;
   }
@@ -45,7 +48,7 @@ export abstract class Observer implements Watch {
   }
 
   /** Looks at the epoch of index `epochs`; true if training stops after it. */
-  protected abstract take(value: number | null, trainLoss: number): boolean;
+  protected abstract take(value: number | null, also: EpochValues): boolean;
 
   /** The end of the sentence. */
   protected abstract reason(): string;

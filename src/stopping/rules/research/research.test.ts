@@ -4,7 +4,8 @@ import { replayKeras } from '../../keras.ts';
 import { RESEARCH } from '../research.ts';
 import { BUDGET } from './budget.ts';
 import { GAP } from './gap.ts';
-import { line, SLOPE } from './slope.ts';
+import { line } from './line.ts';
+import { SLOPE } from './slope.ts';
 import { EMA_PATIENCE, MEDIAN_PATIENCE } from './smoothed.ts';
 import { movingAverage, movingMedian } from './smoothing.ts';
 import { defaultsOf, started, stopOf } from './testing.ts';
@@ -195,7 +196,10 @@ describe('every rule', () => {
       fc.property(values, fc.nat(40), (history, cut) => {
         const run = (of: (number | null)[]) => {
           const watch = (rule as typeof BUDGET).start(defaultsOf(rule) as never);
-          return of.map((value) => [watch.observe(value, value), watch.best, watch.wait, watch.why()]);
+          return of.map((value, e) => {
+            const also = { 'training-loss': value, updates: e % 7 === 3 ? null : 40 * e };
+            return [watch.observe(value, also), watch.best, watch.wait, watch.why()];
+          });
         };
         expect(run(history.slice(0, cut))).toEqual(run(history).slice(0, cut));
         expect(

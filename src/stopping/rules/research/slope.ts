@@ -1,5 +1,6 @@
 /** @file Slope of the last epochs against its standard error: stops when the metric no longer improves for certain. */
 import type { Direction, Rule, SettingsOf } from '../../rule.ts';
+import { line, RunningLine } from './line.ts';
 import { digits, MODE, Observer, signOf } from './observer.ts';
 
 const PARAMETERS = {
@@ -28,55 +29,30 @@ const PARAMETERS = {
 } as const;
 type Settings = SettingsOf<typeof PARAMETERS>;
 
-export interface Line {
-  slope: number;
-  /** Standard error of the slope, from the residuals with n − 2 degrees of freedom. */
-  se: number;
-}
-
-/** Least squares line through (0, y_0), (1, y_1), …; n ≥ 3. NaN if a value is not finite. */
-export function line(y: ArrayLike<number>): Line {
-  const n = y.length;
-  const middle = (n - 1) / 2;
-  const spread = (n * (n * n - 1)) / 12;
-  // From the first value on, so that a constant has a slope of exactly zero.
-  let mean = y[0]!;
-  for (let i = 0; i < n; i++) mean += (y[i]! - y[0]!) / n;
-  let slope = 0;
-  for (let i = 0; i < n; i++) slope += ((i - middle) * (y[i]! - mean)) / spread;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (y[i]! - mean - slope * (i - middle)) ** 2;
-  return { slope, se: Math.sqrt(squares / (n - 2) / spread) };
-}
-
 class Slope extends Observer {
-  readonly #recent: number[] = [];
-  #line: Line = { slope: NaN, se: NaN };
+  readonly #recent: RunningLine;
 
   constructor(
     readonly settings: Settings,
     direction?: Direction,
   ) {
     super(signOf(settings.mode, direction));
+    this.#recent = new RunningLine(settings.window);
   }
 
   /** An epoch that was not reported is left out of the line, as if there had been none. */
   protected take(value: number | null): boolean {
     if (value === null) return false;
     this.wait = this.improves(value) ? 0 : this.wait + 1;
-    const { window, errors, stopWhen } = this.settings;
     this.#recent.push(value);
-    if (this.#recent.length > window) this.#recent.shift();
-    if (this.#recent.length < window) return false;
-    this.#line = line(this.#recent);
-    const worsening = this.sign * this.#line.slope;
-    const margin = errors * this.#line.se;
-    return stopWhen === 'worsening' ? worsening > margin : worsening >= -margin;
+    if (!this.#recent.full) return false;
+    const { errors, stopWhen } = this.settings;
+    return stopWhen === 'worsening' ? this.#recent.rises(this.sign, errors) : this.#recent.fallsNot(this.sign, errors);
   }
 
   protected reason(): string {
     const { window, errors } = this.settings;
-    const { slope, se } = this.#line;
+    const { slope, se } = this.#recent.full ? line(this.#recent.values()) : { slope: NaN, se: NaN };
     if (Number.isNaN(slope)) return `no line through ${window} finite values yet, ${this.bestSoFar()}`;
     return `slope ${digits(slope)} ± ${digits(se)} an epoch over the last ${window} (${errors} standard errors), ${this.bestSoFar()}`;
   }

@@ -17,16 +17,33 @@ export function movingAverage(decay: number): (value: number) => number {
 
 /** Median of the last values, fewer at the start; those that are not finite count as worst, whatever the direction. */
 export function movingMedian(window: number, sign: 1 | -1): (value: number) => number {
-  const recent: number[] = [];
-  const sorted: number[] = [];
+  /** The last values, each over the one that was there a window before, and the same in order. */
+  const recent = new Float64Array(window);
+  const sorted = new Float64Array(window);
+  let seen = 0;
   return (value) => {
     const entry = Number.isFinite(value) ? sign * value : Infinity;
-    recent.push(entry);
-    if (recent.length > window) sorted.splice(sorted.indexOf(recent.shift()!), 1);
-    const above = sorted.findIndex((other) => other > entry);
-    sorted.splice(above === -1 ? sorted.length : above, 0, entry);
-    const half = sorted.length >> 1;
-    const median = sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+    const place = seen % window;
+    const held = Math.min(++seen, window);
+    // It takes the place of the value that leaves, and moves from there to its own.
+    let at = seen > window ? indexIn(sorted, recent[place]!) : held - 1;
+    recent[place] = entry;
+    for (; at > 0 && sorted[at - 1]! > entry; at--) sorted[at] = sorted[at - 1]!;
+    for (; at < held - 1 && sorted[at + 1]! < entry; at++) sorted[at] = sorted[at + 1]!;
+    sorted[at] = entry;
+    const half = held >> 1;
+    const median = held % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
     return Number.isFinite(median) ? sign * median : NaN;
   };
+}
+
+/** Where a value that is there stands in order. */
+function indexIn(sorted: Float64Array, value: number): number {
+  let low = 0;
+  for (let high = sorted.length - 1; low < high;) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -2,7 +2,7 @@
  * @file Training strips of Prechelt, "Early Stopping – But When?" (Neural Networks: Tricks of the Trade, LNCS 1524, 1998),
  * and the complement that ends a training in which no criterion fires.
  */
-import type { Parameter } from '../../rule.ts';
+import type { Measure, Parameter } from '../../rule.ts';
 import { plural } from './observer.ts';
 
 /** As published: strips of 5 epochs, complemented by progress below 0.1 and at most 3,000 epochs. */
@@ -30,6 +30,10 @@ export interface StripSettings {
   minProgress: number | null;
   maxEpochs: number | null;
 }
+
+/** Only the complement asks for progress, so only it needs the training loss. */
+export const trainLossForProgress = ({ minProgress }: StripSettings): readonly Measure[] =>
+  minProgress === null ? [] : ['training-loss'];
 
 /**
  * Training progress P_k = 1000 · (mean / minimum − 1) of the training losses of one strip: how much larger the average was

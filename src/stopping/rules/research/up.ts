@@ -1,7 +1,7 @@
 /** @file Prechelt's UP_s: the metric got worse from strip to strip, s times in a row. */
-import type { Direction, Rule, SettingsOf } from '../../rule.ts';
-import { digits, MODE, Observer, plural, signOf } from './observer.ts';
-import { STRIPS, Strips } from './strips.ts';
+import type { Direction, EpochValues, Rule, SettingsOf } from '../../rule.ts';
+import { digits, MODE, Observer, plural, signOf, trainLossOf } from './observer.ts';
+import { STRIPS, Strips, trainLossForProgress } from './strips.ts';
 
 const PARAMETERS = {
   s: {
@@ -31,9 +31,9 @@ class Up extends Observer {
     this.#strips = new Strips(settings);
   }
 
-  protected take(value: number | null, trainLoss: number): boolean {
+  protected take(value: number | null, also: EpochValues): boolean {
     this.improves(value);
-    if (this.#strips.take(trainLoss)) {
+    if (this.#strips.take(trainLossOf(also))) {
       const now = value ?? NaN;
       this.wait = this.sign * now > this.sign * this.#last ? this.wait + 1 : 0;
       this.#last = now;
@@ -55,6 +55,6 @@ export const UP: Rule<typeof PARAMETERS> = {
   version: '',
   help: 'Prechelt 1998: stops when the metric, read at the end of each strip of k epochs, got worse s times in a row. It does not ask by how much.',
   parameters: PARAMETERS,
-  needsTrainLoss: ({ minProgress }) => minProgress !== null,
+  needs: trainLossForProgress,
   start: (settings, direction) => new Up(settings, direction),
 };

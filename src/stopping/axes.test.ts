@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_EXPERIMENT, type Policy } from '../engine/experiment.ts';
+import { axesOf, axisValues, kerasAxes, MIN_DELTA, MIN_DELTAS, numberAt, PATIENCE, PATIENCES } from './axes.ts';
+import { policyAxes, withNumber } from './policy-landscape.ts';
+import { parsePolicy, remedyFor } from './policy.ts';
+import { RULES } from './rules/index.ts';
+import type { Parameter } from './rule.ts';
+
+const parsed = (input: unknown): Policy => {
+  const result = parsePolicy(input, RULES);
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.policy;
+};
+
+/** Every number of every rule. */
+const numbers = Object.entries(RULES).flatMap(([rule, { parameters }]) =>
+  Object.entries(parameters as Record<string, Parameter>).flatMap(([key, parameter]) =>
+    parameter.kind === 'number' || parameter.kind === 'optional' ? [{ rule, key, parameter }] : [],
+  ),
+);
+
+describe('the values of an axis', () => {
+  it('ascend, are few, and are what the rule takes', () => {
+    for (const { rule, key, parameter } of numbers) {
+      const axis = axisValues(parameter, parameter.default, 400);
+      if (!axis) {
+        expect(parameter.default).toBeNull();
+        continue;
+      }
+      const { values } = axis;
+      expect(values.length, `${rule}.${key}`).toBeGreaterThan(4);
+      expect(values.length, `${rule}.${key}`).toBeLessThan(60);
+      values.forEach((value, i) => {
+        expect(remedyFor(value, parameter), `${rule}.${key}`).toBeNull();
+        if (i > 0) expect(value, `${rule}.${key}`).toBeGreaterThan(values[i - 1]!);
+      });
+    }
+  });
+
+  it('reach around the current value, and stay while it moves among them', () => {
+    const range = { min: 0, max: 1e6, default: 5 };
+    fc.assert(
+      fc.property(fc.double({ min: 1e-3, max: 1e4, noNaN: true }), (current) => {
+        const { values } = axisValues(range, current, 400)!;
+        // The values are rounded to two digits.
+        expect(values[0]!).toBeLessThanOrEqual(current * 1.05);
+        expect(values.at(-1)!).toBeGreaterThanOrEqual(current * 0.95);
+      }),
+    );
+    const usual = axisValues(range, 5, 400)!.values;
+    for (const value of usual) expect(axisValues(range, value, 400)!.values).toEqual(usual);
+  });
+
+  it('are the epochs of the run for whole numbers, 0 first where it is allowed', () => {
+    const { values } = axisValues({ min: 0, max: 1e6, integer: true, default: 0 }, 20, 400)!;
+    expect([values[0], values[1], values.at(-1)]).toEqual([0, 1, 400]);
+    expect(values.every(Number.isInteger)).toBe(true);
+    expect(axisValues({ min: 1, max: 1e6, integer: true, default: 1 }, 3000, 400)!.values.at(-1)).toBe(10_000);
+    expect(axisValues({ min: 1, max: 9, integer: true, default: 1 }, 1, 400)!.values.at(-1)).toBe(9);
+    expect(axisValues({ min: 1, max: 1e6, integer: true, default: 1 }, 1, 1)!.values).toEqual([1]);
+  });
+
+  it('are even between near limits, and none where nothing says how large the number is', () => {
+    expect(axisValues({ min: 0, max: 0.9999, default: 0.8 }, 0.8, 400)).toMatchObject({ log: false });
+    expect(axisValues({ min: -1e9, max: 1e9, default: null }, null, 400)).toBeNull();
+    expect(axisValues({ min: -1e9, max: 1e9, default: null }, -3, 400)).toBeNull();
+    const { values } = axisValues({ min: -1e9, max: 1e9, default: null }, 0.2, 400)!;
+    expect([values[0], values.at(-1)]).toEqual([0.1, 1]);
+  });
+
+  it('of the two sliders are as they are drawn', () => {
+    expect([PATIENCES.length, PATIENCES[0], PATIENCES[99]]).toEqual([100, 1, 100]);
+    expect([MIN_DELTAS.length, MIN_DELTAS[0], MIN_DELTAS[12], MIN_DELTAS[36]]).toEqual([37, 1e-4, 1e-3, 0.1]);
+  });
+});
+
+describe('the axes', () => {
+  const options = kerasAxes(DEFAULT_EXPERIMENT.stopping, 400);
+
+  it('are patience and min delta unless others are chosen', () => {
+    expect(axesOf(options, { x: null, y: null })).toMatchObject({ x: PATIENCE, y: MIN_DELTA });
+    expect(axesOf(options, { x: 'minDelta', y: null })).toMatchObject({ x: MIN_DELTA, y: PATIENCE });
+    expect(axesOf(options, { x: 'startFromEpoch', y: 'patience' })).toMatchObject({
+      x: { path: 'startFromEpoch' },
+      y: PATIENCE,
+    });
+    expect(axesOf(options, { x: null, y: 'patience' })).toMatchObject({ x: MIN_DELTA, y: PATIENCE });
+    expect(axesOf(options, { x: 'gone', y: 'gone' })).toMatchObject({ x: PATIENCE, y: MIN_DELTA });
+  });
+
+  it('offer the baseline while there is one', () => {
+    expect(options.map(({ path }) => path)).toEqual(['patience', 'minDelta', 'startFromEpoch']);
+    const some = kerasAxes({ ...DEFAULT_EXPERIMENT.stopping, baseline: 0.3 }, 400);
+    expect(some.map(({ path }) => path)).toContain('baseline');
+  });
+
+  it('of a policy are the numbers of all its rules, that which counts epochs first', () => {
+    const of = (input: unknown) => {
+      const axes = axesOf(policyAxes(parsed(input), 400), { x: null, y: null });
+      return axes && [axes.x.label, axes.y?.label ?? null];
+    };
+    expect(of({ rule: 'lightning' })).toEqual(['patience', 'min delta']);
+    expect(of({ rule: 'gl' })).toEqual(['alpha', 'strip']);
+    expect(of({ rule: 'budget' })).toEqual(['epochs', null]);
+    expect(of({ rule: 'threshold' })).toBeNull();
+    expect(of({ any: [{ rule: 'keras' }, { all: [{ rule: 'gl' }, { rule: 'gl' }] }] })).toEqual([
+      'Keras 3: patience',
+      'Keras 3: min delta',
+    ]);
+    const labels = policyAxes(parsed({ any: [{ rule: 'budget' }, { rule: 'budget' }] }), 400).map(({ label }) => label);
+    expect(labels).toEqual(['Budget of epochs (1): epochs', 'Budget of epochs (2): epochs']);
+  });
+
+  it('lead to the numbers of the policy and change nothing else', () => {
+    const policy = parsed({ any: [{ rule: 'budget' }, { all: [{ rule: 'gl' }, { rule: 'lightning' }] }] });
+    for (const { path } of policyAxes(policy, 400)) {
+      const changed = withNumber(policy, path, 0.125);
+      expect(numberAt(changed, path)).toBe(0.125);
+      expect(withNumber(changed, path, numberAt(policy, path)!)).toEqual(policy);
+    }
+    expect(numberAt(policy, 'any.0.monitor')).toBeNull();
+    expect(numberAt(policy, 'any.7.epochs')).toBeNull();
+  });
+});

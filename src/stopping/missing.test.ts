@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { policyOf } from './edit-policy.ts';
+import { missingInWords } from './missing.ts';
+import { measuresOf } from './monitors.ts';
+
+const numbers = measuresOf({ classification: false, gradients: false });
+const gradients = measuresOf({ classification: false, gradients: true });
+
+it('says nothing of a policy that can be replayed, whatever comes next', () => {
+  const policy = policyOf({ any: [{ rule: 'keras', monitor: 'training-loss' }, { rule: 'gap' }] });
+  expect(missingInWords(policy, numbers, numbers)).toBeNull();
+  expect(missingInWords(policy, null, numbers)).toBeNull();
+  expect(missingInWords(policyOf({ rule: 'evidence' }), gradients, numbers)).toBeNull();
+});
+
+it.each([
+  [{ rule: 'evidence' }, /gradient evidence, recorded only while gradient noise is measured: switch that on/],
+  [{ all: [{ rule: 'gl' }, { rule: 'label-wave' }] }, /prediction changes, recorded only where there are classes/],
+  [{ rule: 'keras', monitor: 'validation-f1' }, /needs validation f1, recorded only where there are classes/],
+])('%j cannot be replayed on a regression, and what to do is said', (input, words) => {
+  expect(missingInWords(policyOf(input), numbers, numbers)).toMatch(words);
+  expect(missingInWords(policyOf(input), null, numbers)).toMatch(words);
+});
+
+it('asks for another training where that will record it', () => {
+  expect(missingInWords(policyOf({ rule: 'evidence' }), numbers, gradients)).toBe(
+    'The rule needs gradient evidence, which the run on screen did not record; press Train.',
+  );
+});

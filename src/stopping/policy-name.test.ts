@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { policyOf } from './edit-policy.ts';
+import { counterOf, shortName, watchedFirst } from './policy-name.ts';
+import { RULES } from './rules/index.ts';
+
+describe('shortName', () => {
+  it.each([
+    [{ rule: 'gl' }, 'Generalisation loss (GL), alpha 5'],
+    [{ rule: 'lightgbm', stopping_rounds: 50 }, 'LightGBM, rounds 50'],
+    [{ rule: 'lightning', min_delta: 0.1 }, 'PyTorch Lightning, patience 3'],
+    [{ rule: 'keras', patience: 0, monitor: 'training-loss' }, 'Keras 3, patience 0, on training loss'],
+    [{ rule: 'patience', patience: 1, unit: 'updates' }, 'Patience in other units, patience 1 update'],
+    [{ rule: 'compute-budget', amount: 2e9, unit: 'flops' }, 'Budget of compute, amount 2000000000 FLOPs'],
+    [{ any: [{ rule: 'keras', patience: 5 }] }, 'Any of 1 rule'],
+    [{ all: [{ rule: 'keras' }, { any: [{ rule: 'gl' }, { rule: 'pq' }] }, { rule: 'up' }] }, 'All of 3 rules'],
+  ])('%j is %s', (input, name) => {
+    expect(shortName(policyOf(input))).toBe(name);
+  });
+});
+
+describe('counterOf', () => {
+  it('is a whole number of epochs, and what it is set to', () => {
+    expect(counterOf(policyOf({ rule: 'hugging-face', early_stopping_patience: 4 }))).toMatchObject({
+      key: 'early_stopping_patience',
+      label: 'patience',
+      value: 4,
+    });
+    expect(counterOf(policyOf({ rule: 'ema-patience' }))).toMatchObject({ key: 'patience', value: 10, min: 1 });
+  });
+
+  it('is nothing for what waits for something else, and for a group', () => {
+    expect(counterOf(policyOf({ rule: 'gl' }))).toBeNull();
+    expect(counterOf(policyOf({ rule: 'budget' }))).toBeNull();
+    expect(counterOf(policyOf({ rule: 'patience', unit: 'updates' }))).toBeNull();
+    expect(counterOf(policyOf({ rule: 'patience' }))?.value).toBe(20);
+    expect(counterOf(policyOf({ any: [{ rule: 'keras' }] }))).toBeNull();
+  });
+
+  it.each(Object.entries(RULES))('%s can be set to what it tells', (name) => {
+    const counter = counterOf(policyOf({ rule: name }));
+    if (counter)
+      expect(counterOf(policyOf({ rule: name, [counter.key]: counter.value + 1 }))!.value).toBe(counter.value + 1);
+  });
+});
+
+it('a group watches what its first rule does', () => {
+  const group = { all: [{ any: [{ rule: 'keras', monitor: 'training-loss' }, { rule: 'gl' }] }, { rule: 'gl' }] };
+  expect(watchedFirst(policyOf(group))).toBe('training-loss');
+});

@@ -1,0 +1,77 @@
+/** @file Policies as people read and write them: their JSON, their names, and why one cannot be replayed. */
+import type { Monitor, Policy, RulePolicy, Setting } from '../engine/experiment.ts';
+import type { Problem } from '../engine/schema.ts';
+import { metricsOf } from './policy-watch.ts';
+import { isRule, membersOf, parsePolicy, type ParsedPolicy, type Rules } from './policy.ts';
+import { METERS, type Measure, type Parameter } from './rule.ts';
+import { RULES } from './rules/index.ts';
+import { UNIT_WORDS, type Unit } from './rules/research/units.ts';
+
+const rules: Rules = RULES;
+
+/** The policy that a text holds as JSON. */
+export function policyIn(text: string): ParsedPolicy {
+  let input: unknown;
+  try {
+    input = JSON.parse(text);
+  } catch (error) {
+    const remedy = `is not JSON (${(error as Error).message}); write {"rule": "keras", "patience": 5} or the like`;
+    return { ok: false, problems: [{ path: 'policy', value: text.trim().slice(0, 40), remedy }] };
+  }
+  return parsePolicy(input, rules);
+}
+
+/** Field, value and remedy. */
+export const refusalInWords = ({ path, value, remedy }: Problem): string =>
+  `${path}: ${JSON.stringify(value) ?? 'nothing'} ${remedy}`;
+
+/** What a policy needs and a tape has not; null if it can be replayed. */
+export function lacking(policy: Policy, recorded: readonly Measure[]): string | null {
+  const missing = [...metricsOf(policy, rules)].filter((measure) => !recorded.includes(measure));
+  if (missing.length === 0) return null;
+  const known = recorded.filter((measure) => !(METERS as readonly Measure[]).includes(measure));
+  return `monitor: this tape has no ${missing.join(' or ')}; watch ${known.join(' or ')}`;
+}
+
+/** `Keras 3` and `patience 5`, `restore best weights`: every number but 0, and whatever else is not the rule's default. */
+export function policyInWords(policy: Policy): { label: string; settings: string[] } {
+  if (!isRule(policy)) {
+    const all = 'all' in policy;
+    const members = membersOf(policy).map((member) => {
+      const { label, settings } = policyInWords(member);
+      return settings.length > 0 ? `${label} (${settings.join(', ')})` : label;
+    });
+    return { label: all ? 'All of' : 'Any of', settings: [members.join(all ? ' and ' : ' or ')] };
+  }
+  const { label, parameters, monitors } = rules[policy.rule]!;
+  const units = Object.values(parameters).map(({ unitIn }) => unitIn);
+  const settings = Object.entries(parameters).flatMap(([key, parameter]) =>
+    units.includes(key) ? [] : settingInWords(policy, key, parameter),
+  );
+  const usual: Monitor = monitors?.[0] ?? 'validation-loss';
+  if (policy.monitor !== usual) settings.push(`on ${policy.monitor.replaceAll('-', ' ')}`);
+  return { label, settings };
+}
+
+/** In one line: `Keras 3 (patience 5, restore best weights)`, `Any of Keras 3 or Budget of epochs (epochs 9)`. */
+export function policyLine(policy: Policy): string {
+  const { label, settings } = policyInWords(policy);
+  if (!isRule(policy)) return `${label} ${settings.join(' ')}`;
+  return settings.length > 0 ? `${label} (${settings.join(', ')})` : label;
+}
+
+/** `min_delta` and `minDelta` as people say them. */
+export const keyInWords = (key: string): string =>
+  key.replaceAll('_', ' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function settingInWords(policy: RulePolicy, key: string, parameter: Parameter): string[] {
+  const value = policy[key] as Setting;
+  if (parameter.unitIn !== undefined) {
+    const unit = policy[parameter.unitIn] as Unit;
+    return [`${keyInWords(key)} ${value} ${UNIT_WORDS[unit][value === 1 ? 'one' : 'many']}`];
+  }
+  if (value === parameter.default && (parameter.kind !== 'number' || value === 0)) return [];
+  const word = keyInWords(key);
+  if (typeof value === 'boolean') return [value ? word : `no ${word}`];
+  return [`${word} ${value === null ? 'none' : value}`];
+}
