@@ -4,13 +4,16 @@ import { OutcomeReader } from '../../src/decomposition/outcome.ts';
 import { DEFAULT_EXPERIMENT } from '../../src/engine/experiment.ts';
 import { stream } from '../../src/engine/random.ts';
 import { Tape, type Block } from '../../src/engine/tape.ts';
-import { Landscape, MIN_DELTAS, PATIENCES } from '../../src/stopping/landscape.ts';
+import { MIN_DELTA, PATIENCE } from '../../src/stopping/axes.ts';
+import { kerasLandscape } from '../../src/stopping/keras-landscape.ts';
 import { replay } from '../../src/stopping/replay.ts';
 
 const R = 64;
 const E = 1000;
 const D = 256;
 const REPEATS = 30;
+const PATIENCES = { ...PATIENCE, values: PATIENCE.values.slice(0, 64) };
+const MIN_DELTAS = { ...MIN_DELTA, values: MIN_DELTA.values.slice(0, 24) };
 
 /** Losses that fall, turn and rise again, with noise: every policy of the landscape stops somewhere else. */
 function recorded(): Tape {
@@ -35,6 +38,7 @@ function recorded(): Tape {
     },
     predictions: Float32Array.from({ length: E * R * D }, (_, i) => Math.sin(i * 0.37)),
     elapsedMs: 1000,
+    measuringMs: 0,
   };
   tape.append(block);
   return tape;
@@ -50,10 +54,10 @@ export function measureReplay(): Record<'replay' | 'outcome' | 'hindsight' | 'la
   const reader = new OutcomeReader(tape, curves, target);
   return {
     replay: timed(REPEATS, (i) => replay(tape, policy(i))),
-    hindsight: timed(REPEATS, (i) => new OutcomeReader(tape, curves, target).read(policy(i))),
-    outcome: timed(REPEATS, (i) => reader.read(policy(i))),
+    hindsight: timed(REPEATS, (i) => new OutcomeReader(tape, curves, target).read(replay(tape, policy(i)))),
+    outcome: timed(REPEATS, (i) => reader.read(replay(tape, policy(i)))),
     landscape: timed(REPEATS, (i) => {
-      const landscape = new Landscape(tape, policy(i), PATIENCES.slice(0, 64), MIN_DELTAS.slice(0, 24));
+      const landscape = kerasLandscape(tape, policy(i), PATIENCES, MIN_DELTAS);
       while (!landscape.done) landscape.next();
     }),
     curves: curvesMs,

@@ -14,7 +14,7 @@ import type { TapeColumns } from './tape-columns.ts';
 /**
  * What such a run could not note. Of the first runs learning rate and batch size never changed, so their course is known
  * exactly, as are examples and FLOPs; the time taken is spread evenly over the epochs; scores that were not computed,
- * gradients that were not looked at and predictions that were not kept are NaN.
+ * gradients that were not looked at, predictions that were not kept and the time that measuring took are NaN.
  */
 export function completedBulk(bulk: CheckpointBulk, experiment: Experiment): CheckpointBulk {
   const { tape, state } = bulk;
@@ -29,6 +29,7 @@ export function completedBulk(bulk: CheckpointBulk, experiment: Experiment): Che
   const flops = flopsOf(experiment, tape, updates);
   const seconds = (epoch: number) => ((epoch + 1) / length) * (tape.elapsedMs / 1000);
   const columns: Partial<TapeColumns> = {
+    measuringMs: NaN,
     learningRate: column(() => training.optimizer.learningRate),
     updates,
     examples: column((epoch) => (epoch + 1) * data.trainSize),

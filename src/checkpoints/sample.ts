@@ -23,6 +23,7 @@ export function sample(id: string, name = id): { meta: NewMeta; bulk: NewBulk; t
     curves: Object.fromEntries(curvesOf(SHAPE).map((name) => [name, numbers(6)])),
     predictions: numbers(18),
     elapsedMs: 12,
+    measuringMs: 0,
   });
   const weights = numbers(4);
   const archive = {

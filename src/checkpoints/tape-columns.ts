@@ -11,6 +11,7 @@ export type TapeColumns = Record<Column, Float32Array> & {
   /** `[R]` */
   divergedAt: Int32Array;
   elapsedMs: number;
+  measuringMs: number;
 };
 
 export function columnsOf(shape: TapeShape): readonly Column[] {
@@ -40,6 +41,7 @@ export function tapeToBulk(tape: Tape): TapeColumns {
     predictions: tape.predictions.slice(0, sizeOfColumn(shape, 'predictions', length)),
     divergedAt: tape.divergedAt.slice(),
     elapsedMs: tape.elapsedMs,
+    measuringMs: tape.measuringMs,
   };
 }
 
@@ -66,12 +68,13 @@ export function tapeFromBulk(shape: TapeShape, columns: TapeColumns): Tape {
   tape.divergedAt.set(columns.divergedAt);
   tape.length = length;
   tape.elapsedMs = columns.elapsedMs;
+  tape.measuringMs = columns.measuringMs;
   return tape;
 }
 
 /** The first `length` epochs of a tape, copied; their share of its time. */
 export function cutColumns(columns: TapeColumns, length: number): TapeColumns {
-  const { shape, length: before, divergedAt, elapsedMs, predictions } = columns;
+  const { shape, length: before, divergedAt, elapsedMs, measuringMs, predictions } = columns;
   const cut = (curve: Float32Array) => {
     const out = new Float32Array((curve.length / before) * length);
     for (let r = 0; r * before < curve.length; r++)
@@ -86,5 +89,6 @@ export function cutColumns(columns: TapeColumns, length: number): TapeColumns {
     predictions: predictions.slice(0, sizeOfColumn(shape, 'predictions', length)),
     divergedAt: divergedAt.map((epoch) => (epoch < length ? epoch : -1)),
     elapsedMs: (elapsedMs * length) / before,
+    measuringMs: (measuringMs * length) / before,
   };
 }

@@ -1,13 +1,16 @@
 /** @file `npm run replay -- --policy policy.json`: a policy, nested as one likes, over the metrics of one history. */
 import { readFile } from 'node:fs/promises';
-import { MONITORS, type Monitor, type Policy } from '../engine/experiment.ts';
+import { MONITORS, type Policy } from '../engine/experiment.ts';
 import { metricsOf } from '../stopping/policy-watch.ts';
 import { replayPolicy } from '../stopping/policy-replay.ts';
 import { parsePolicy } from '../stopping/policy.ts';
+import { METERS, type Measure } from '../stopping/rule.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { Mistake } from './library-options.ts';
 
 export type Values = (number | null)[];
+
+const MEASURES: readonly string[] = [...MONITORS, ...METERS];
 
 /** Throws a Mistake with one line for each problem, each by its path in the policy. */
 export async function readPolicy(file: string): Promise<Policy> {
@@ -28,7 +31,7 @@ export async function readPolicy(file: string): Promise<Policy> {
 /** A bare array is the only metric that the policy watches; several come by their names. Throws a Mistake. */
 export function replayFile(policy: Policy, history: Values | ReadonlyMap<string, Values>) {
   const needed = [...metricsOf(policy, RULES)];
-  const curves: Partial<Record<Monitor, Values>> = {};
+  const curves: Partial<Record<Measure, Values>> = {};
   if (Array.isArray(history)) {
     const [metric, another] = needed;
     if (another !== undefined)
@@ -38,8 +41,8 @@ export function replayFile(policy: Policy, history: Values | ReadonlyMap<string,
     curves[metric!] = history;
   } else {
     for (const name of history.keys()) {
-      if (!(MONITORS as readonly string[]).includes(name))
-        throw new Mistake(`standard input: ${name} is not a known metric; use ${MONITORS.join(', ')}`);
+      if (!MEASURES.includes(name))
+        throw new Mistake(`standard input: ${name} is not a known metric; use ${MEASURES.join(', ')}`);
     }
     for (const metric of needed) {
       const values = history.get(metric);

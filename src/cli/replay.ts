@@ -29,7 +29,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const { rule, settings } = question.read();
     const values = parseValues(await text(io.stdin));
     const watch = rule.start(settings);
-    const epoch = values.findIndex((value) => watch.observe(value));
+    const epoch = values.findIndex((value) => watch.observe(value, {}));
     const stop = epoch === -1 ? null : epoch;
     const restored = watch.best === -1 ? null : watch.best;
     io.stdout.write(`${JSON.stringify({ stop, restored, reason: watch.why() })}\n`);

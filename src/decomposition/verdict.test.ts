@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../engine/experiment.ts';
 import type { ReplicaReplay } from '../stopping/keras.ts';
 import { tapeOf } from '../stopping/testing.ts';
 import type { Decomposition } from './decompose.ts';
@@ -10,7 +9,9 @@ const R = 4;
 const E = 400;
 const NB = '\u00a0';
 const done: Situation = {
-  settings: { ...DEFAULT_EXPERIMENT.stopping, patience: 20 },
+  name: 'Patience 20',
+  patience: { epochs: 20, startFromEpoch: 0 },
+  why: '',
   training: false,
   replica: 0,
   known: true,
@@ -34,6 +35,7 @@ const column = (decomposition: Decomposition | null, epoch: number, regret: Colu
   restored: new Int32Array(R).fill(epoch),
   epochs: epoch + 1,
   steps: epoch + 1,
+  flops: 100 * (epoch + 1),
   compute: 0.1,
   regret,
 });
@@ -168,19 +170,31 @@ describe('verdict', () => {
       'Replica 2: 3 of 20 epochs without improvement. 2 of 4 replicas have stopped.',
     );
     expect(say({ replays, length: 137 }, { training: true }).plain).toMatch(/^Replica 1: stopped at epoch 34\. /);
-    expect(say({ replays, length: 3 }, { ...live, settings: { ...done.settings, startFromEpoch: 5 } }).plain).toMatch(
+    expect(say({ replays, length: 3 }, { ...live, patience: { epochs: 20, startFromEpoch: 5 } }).plain).toMatch(
       /^Replica 2: the rule begins after 5 epochs\. /,
     );
     expect(
       say(
         { replays: [replayed(2, false, 1)], length: 3 },
-        { training: true, settings: { ...done.settings, patience: 1 } },
+        { training: true, patience: { epochs: 1, startFromEpoch: 0 } },
       ).plain,
     ).toBe('Replica 1: 1 of 1 epoch without improvement.');
     const tape = tapeOf({ replicas: R, epochs: E }, { error: (r, e) => (r === 1 && e >= 7 ? NaN : 1) });
     expect(verdict(outcomeOf({ replays }), tape, { ...done, ...live }).plain).toMatch(
       /^Replica 2: diverged at epoch 8\. /,
     );
+  });
+
+  it('calls another rule by its name, and says in its own words how it stands', () => {
+    const gl: Partial<Situation> = { name: 'Generalisation loss (GL), alpha 5', patience: null };
+    expect(say({}, gl).plain).toMatch(/^Generalisation loss \(GL\), alpha 5 stops between epochs 34 and 73, /);
+    expect(say({}, gl).segments[0]).toEqual({ text: 'Generalisation loss (GL), alpha 5', strong: true });
+    const replays = [replayed(136, false, 3), replayed(50)];
+    const live = { ...gl, training: true, why: 'Not stopped after 137 epochs: generalisation loss 2.1 % (alpha 5).' };
+    expect(say({ replays, length: 137 }, live).plain).toBe(
+      'Replica 1: not stopped after 137 epochs: generalisation loss 2.1 % (alpha 5). 1 of 2 replicas has stopped.',
+    );
+    expect(say({ replays, length: 137 }, { ...live, replica: 1 }).plain).toMatch(/^Replica 2: stopped at epoch 51\. /);
   });
 
   it('fits on one line of a phone', () => {

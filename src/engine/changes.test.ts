@@ -58,7 +58,7 @@ function epochs(pacemaker: Pacemaker, first: number, count: number) {
     return outputsAt(first + Math.floor(row / R), row % R, i)[k]!;
   });
   const block: Block = {
-    ...{ first, count, predictions: new Float32Array(), elapsedMs: 500 * count },
+    ...{ first, count, predictions: new Float32Array(), elapsedMs: 500 * count, measuringMs: 0 },
     curves: { validationLoss: new Float32Array(count * R), trainLoss: new Float32Array(count * R) },
   };
   const weights = new Float32Array(count * R * job.layout.parameters);
@@ -91,7 +91,7 @@ it('goes on exactly where it was kept, in blocks of any size', () => {
 it('has no classes for values', () => {
   const pacemaker = new Pacemaker(jobOf({ replicas: R, trainSize: n }));
   const block: Block = {
-    ...{ first: 0, count: 2, predictions: new Float32Array(), elapsedMs: 1 },
+    ...{ first: 0, count: 2, predictions: new Float32Array(), elapsedMs: 1, measuringMs: 0 },
     curves: { validationLoss: new Float32Array(2 * R), trainLoss: new Float32Array(2 * R) },
   };
   pacemaker.observe(

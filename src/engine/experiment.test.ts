@@ -89,6 +89,15 @@ test('a difference is nothing but what differs', () => {
   expect(difference(sgd, DEFAULT_EXPERIMENT)).toEqual({ training: { optimizer: { name: 'sgd' } } });
 });
 
+test('a policy is taken as a whole', () => {
+  const of = (policy: unknown) => set(DEFAULT_EXPERIMENT, ['stopping', 'policy'], policy);
+  const [gl, other] = [of({ rule: 'gl', alpha: 5 }), of({ rule: 'gl', alpha: 2 })];
+  expect(difference(other, gl)).toEqual({ stopping: { policy: { rule: 'gl', alpha: 2 } } });
+  const group = of({ any: [{ rule: 'gl', alpha: 5 }] });
+  for (const base of [gl, DEFAULT_EXPERIMENT]) expect(merge(base, difference(group, base))).toEqual(group);
+  expect(merge(group, difference(DEFAULT_EXPERIMENT, group))).toEqual(DEFAULT_EXPERIMENT);
+});
+
 test('a difference laid over its base gives the experiment back', () => {
   fc.assert(
     fc.property(experiments, experiments, (experiment, base) => {

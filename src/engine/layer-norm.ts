@@ -31,7 +31,7 @@ export function normalise(gains: number, H: number, theta: Float64Array, z: Floa
     for (let j = 0; j < H; j++) {
       const at = p * H + j;
       standard[at] = (row[j]! - mean) * scale[p]!;
-      sums[at] = theta[gains + j]! * standard[at]! + theta[gains + H + j]!;
+      sums[at] = theta[gains + j]! * standard[at] + theta[gains + H + j]!;
     }
   }
   return { sums, standard, scale };

@@ -71,7 +71,7 @@ export class Metrics {
       curves.error![row] = this.#decompose(outputs, at, predictions, row);
       at += test.size * K;
     }
-    return { first, count, curves, predictions, elapsedMs };
+    return { first, count, curves, predictions, elapsedMs, measuringMs: 0 };
   }
 
   /** Mean loss and scores over n points: their outputs stand at `at`, their targets from point `from` on. */

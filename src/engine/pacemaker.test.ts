@@ -20,6 +20,7 @@ function observe(pacemaker: Pacemaker, job: Job, epoch: number, validationLoss: 
     curves: { validationLoss: Float32Array.from(validationLoss), trainLoss: Float32Array.from(trainLoss) },
     predictions: new Float32Array(),
     elapsedMs: 1,
+    measuringMs: 0,
   };
   pacemaker.observe(block, { count: epochs, weights, outputs: new Float32Array() }, pace);
   return block.curves;

@@ -45,7 +45,8 @@ export async function* run(
     const start = clock.now();
     const { epochs, pace } = pacemaker.next(epoch, Math.min(chunk, until - epoch));
     const trained = await trainer.advance(epochs, gate, pace);
-    const block = metrics.measure(trained, epoch, clock.now() - start);
+    const handed = clock.now();
+    const block = metrics.measure(trained, epoch, handed - start);
     pacemaker.observe(block, trained, pace);
     const size = replicas.count * layout.parameters;
     const losses = block.curves.validationLoss!;
@@ -53,6 +54,7 @@ export async function* run(
       const row = losses.subarray(i * replicas.count, (i + 1) * replicas.count);
       archive.add(epoch + i, trained.weights.subarray(i * size, (i + 1) * size), row);
     }
+    block.measuringMs = clock.now() - handed;
     epoch += block.count;
     // Asked before the block is handed over: its arrays may be gone afterwards.
     const halts = options.halted(block);

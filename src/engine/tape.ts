@@ -47,8 +47,10 @@ export interface Block {
   curves: Partial<Record<Curve, Float32Array>>;
   /** `[count, R, D, K]`: values or probabilities at the decomposition points. */
   predictions: Float32Array;
-  /** Milliseconds spent on these epochs. */
+  /** Milliseconds spent on training these epochs, with the outputs at all points after each. */
   elapsedMs: number;
+  /** Milliseconds spent on what was made of that: losses, scores, gradients measured, weights kept. */
+  measuringMs: number;
 }
 
 /**
@@ -89,6 +91,7 @@ export class Tape {
   /** `[R]`: first epoch that is not finite, or −1. */
   readonly divergedAt: Int32Array;
   elapsedMs = 0;
+  measuringMs = 0;
 
   constructor(readonly shape: TapeShape) {
     const { replicas, epochs, points, outputs, classification } = shape;
@@ -152,6 +155,7 @@ export class Tape {
     }
     this.length += block.count;
     this.elapsedMs += block.elapsedMs;
+    this.measuringMs += block.measuringMs;
   }
 
   /** Predictions of replica r at epoch e, `[D, K]`, as a view. */

@@ -18,6 +18,7 @@ test('one row for each epoch and replica, both from 0; numbers to the last bit; 
     },
     predictions: new Float32Array(4),
     elapsedMs: 1,
+    measuringMs: 0,
   });
   const file = curvesFile({ experiment: DEFAULT_EXPERIMENT, tape });
   expect(file).toMatchObject({ name: 'patience-sine-curves.csv', mime: 'text/csv' });

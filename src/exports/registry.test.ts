@@ -45,6 +45,7 @@ function ran(policy: Policy | null = null) {
     },
     predictions,
     elapsedMs: 7,
+    measuringMs: 0,
   });
   const target = { target: Float64Array.of(0), noise: Float64Array.of(0.5), known: true };
   const curves = new Curves(tape, target);

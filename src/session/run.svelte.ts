@@ -5,6 +5,7 @@ import type { Experiment } from '../engine/experiment.ts';
 import type { Leakage } from '../engine/leakage.ts';
 import { classifies } from '../engine/objectives.ts';
 import type { DeviceReport, EngineState, Event } from '../engine/protocol.ts';
+import { pastOf } from '../engine/past.ts';
 import type { Replicas } from '../engine/replicas.ts';
 import { decompositionPoints, Tape, type TapeShape } from '../engine/tape.ts';
 import type { BackendName } from '../engine/trainer.ts';
@@ -74,6 +75,9 @@ export class Run {
   #ending = $state<'reached' | 'halted' | 'diverged' | null>(null);
   #rate = $state<number | null>(null);
   #parameters = $state(0);
+  /** Milliseconds: when the engine was asked to get ready, and how long that took it; null before it is. */
+  #asked = 0;
+  #preparingMs = $state<number | null>(null);
   #client: EngineClient | null = null;
   /** Settles when the engine has readied this run; what only the engine holds is asked after that. */
   #readied = deferred();
@@ -130,9 +134,14 @@ export class Run {
     return this.#rate;
   }
 
-  /** Weights and biases of one network; 0 before the engine said so. */
+  /** Parameters of one network; 0 before the engine said so. */
   get parameters(): number {
     return this.#parameters;
+  }
+
+  /** Milliseconds that the engine took to get ready for this run; null before it is. */
+  get preparingMs(): number | null {
+    return this.#preparingMs;
   }
 
   /** Readies the engine, and trains up to `until` epochs once it is ready; null only readies it. */
@@ -220,7 +229,10 @@ export class Run {
     this.#wanted = until;
     this.#status = until === null ? this.#resting() : 'preparing';
     this.#step = 'starting the engine';
-    this.#engine().prepare({ experiment, table, backend, resume });
+    this.#asked = performance.now();
+    this.#preparingMs = null;
+    const past = resume && experiment.training.haltWhenStopped && this.#tape ? pastOf(this.#tape) : null;
+    this.#engine().prepare({ experiment, table, backend, resume, past });
   }
 
   #hear(event: Parameters<ConstructorParameters<typeof EngineClient>[0]>[0]): void {
@@ -265,6 +277,7 @@ export class Run {
   #ready({ device, parameters }: Extract<Event, { type: 'prepared' }>): void {
     this.#device = device;
     this.#parameters = parameters;
+    this.#preparingMs = performance.now() - this.#asked;
     this.#isReady = true;
     this.#readied.resolve();
     if (this.#wanted !== null) this.train(this.#wanted);

@@ -28,6 +28,7 @@ function block(shape: TapeShape, first: number, count: number, values: readonly 
     curves: Object.fromEntries(curvesOf(shape).map((name, i) => [name, rows(3 * i)])),
     predictions: new Float32Array(count * 6),
     elapsedMs: 1,
+    measuringMs: 0,
   };
 }
 

@@ -45,5 +45,6 @@ export function record(tape: Tape, recorded: Recorded, length: number): void {
       return predict(row % R, first + Math.floor(row / R), i % width);
     }),
     elapsedMs: 1,
+    measuringMs: 0,
   });
 }

@@ -17,6 +17,7 @@ function session({ run = {}, tape, changed = false, trouble = '', refused = fals
     shape: { epochs: 400, replicas: 3 },
     divergedAt: Int32Array.from(tape.divergedAt ?? [-1, -1, -1]),
     elapsedMs: tape.elapsedMs ?? 0,
+    measuringMs: 0,
   };
   const state = {
     status: 'empty',

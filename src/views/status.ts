@@ -62,7 +62,7 @@ function ended({ ending, epochs, tape, status }: Session['run'], planned: number
   if (ending === 'diverged') return `Ended at epoch ${epochs}: no replica is left.`;
   if (ending === 'halted') return `Halted at epoch ${epochs}: every replica has stopped.`;
   if (status === 'paused') return `Paused after epoch ${epochs} of ${planned}.`;
-  const ms = tape?.elapsedMs ?? NaN;
+  const ms = tape ? tape.elapsedMs + tape.measuringMs : NaN;
   return Number.isFinite(ms) ? `Done in ${duration(ms / 1000)}.` : 'Done.';
 }
 

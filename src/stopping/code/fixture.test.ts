@@ -104,7 +104,7 @@ function ends(library: Library, s: StoppingSettings, history: readonly number[])
   const text = plainCode(ruleCode(library, s));
   if (library === 'lightning')
     return text.includes('ModelCheckpoint') ? lowest(text, history.slice(0, last + 1)) : null;
-  const [{ best }] = each as [{ best: number }];
+  const { best } = each[0]!;
   if (library === 'fastai') return text.includes('SaveModelCallback') ? best : last;
   // Its trees are kept, its networks restored.
   if (library === 'sklearn') return text.includes('MLP') && text.includes('early_stopping=True') ? best : null;

@@ -21,16 +21,16 @@ it('has the cost of a step and of an epoch before anything is trained', () => {
   ]);
 });
 
-it('adds up to the stop, the best and the last epoch by the epochs and the steps taken', () => {
-  const column = (epochs: number, steps: number) => ({ epochs, steps }) as Column;
-  // Stops at 4 and 5 of two replicas; in the last of the ten epochs the batch had grown to all 25 points.
-  const outcome = { stop: column(4.5, 13.5), best: column(1, 3), last: column(10, 28) } as Outcome;
+it('adds what was recorded of the training to what the evaluations took until the stop, the best and the last epoch', () => {
+  const column = (epochs: number, flops: number) => ({ epochs, flops }) as Column;
+  const outcome = { stop: column(4.5, 45), best: column(1, 10), last: column(10, 90) } as Outcome;
   const lines = totalLines(workload, outcome);
   expect(lines.map(({ name, size }) => `${name}: ${size}`)).toEqual([
     'stop: 4.5 epochs',
     'best: 1 epoch',
     'last: 10 epochs',
   ]);
-  expect(lines.map(({ training }) => training)).toEqual([4.5 * TRAINING, TRAINING, 10 * TRAINING - 2 * 13 * 337]);
+  expect(lines.map(({ training }) => training)).toEqual([45, 10, 90]);
   expect(lines.map(({ evaluation }) => evaluation)).toEqual([4.5 * EVALUATION, EVALUATION, 10 * EVALUATION]);
+  expect(lines.map(({ total }) => total)).toEqual([45 + 4.5 * EVALUATION, 10 + EVALUATION, 90 + 10 * EVALUATION]);
 });

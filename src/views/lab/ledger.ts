@@ -29,10 +29,13 @@ export function paceLines(workload: Workload, experiment: Experiment): LedgerLin
 
 /** Until the policy's stop, in the mean over the replicas; until the best common epoch; until the last one recorded. */
 export function totalLines(workload: Workload, outcome: Outcome): LedgerLine[] {
-  const until = (name: string, { epochs, steps }: Outcome['stop']) => ({
-    name,
-    size: count(Number(epochs.toFixed(1)), 'epoch'),
-    ...costUntil(workload, epochs, steps),
-  });
+  const until = (name: string, { epochs, flops }: Outcome['stop']) => {
+    const { evaluation } = costUntil(workload, epochs);
+    return {
+      name,
+      size: count(Number(epochs.toFixed(1)), 'epoch'),
+      ...{ training: flops, evaluation, total: flops + evaluation },
+    };
+  };
   return [until('stop', outcome.stop), until('best', outcome.best), until('last', outcome.last)];
 }

@@ -82,7 +82,14 @@ describe('a picture of one epoch', () => {
   const losses = rows([1, 1, 1, 1, NaN, 1]);
   const names = curvesOf(tape.shape);
   const curves = Object.fromEntries(names.map((name) => [name, losses]));
-  tape.append({ first: 0, count: 2, curves, predictions: rows([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]), elapsedMs: 1 });
+  tape.append({
+    first: 0,
+    count: 2,
+    curves,
+    predictions: rows([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
+    elapsedMs: 1,
+    measuringMs: 0,
+  });
   const target = { target: Float64Array.of(0, 0), noise: Float64Array.of(0, 0), known: true };
 
   it('leaves out who has diverged, and ends with the tape', () => {
