@@ -75,9 +75,10 @@ async function measureEngine(browser: Browser, site: Site, { quick, contenders }
   const entries = quick ? [] : own.flatMap((contender) => SWEEPS.replicas.map((one) => ({ contender, case: one })));
   const growth = await timeTogether(page, entries, until);
   const replay = quick ? null : await ask(page, 'replay');
+  const rules = quick ? null : await ask(page, 'rules');
   const profile = !quick && opened.includes('fused webgpu') ? await ask(page, 'profile') : null;
   await page.close();
-  return { machine, cases, growth, replay, profile };
+  return { machine, cases, growth, replay, rules, profile };
 }
 
 /** The page itself, as it is built. */

@@ -22,6 +22,8 @@ export interface Results {
   growth: Timing[];
   /** Milliseconds of each repetition, by what was done. */
   replay: Record<string, number[]> | null;
+  /** Milliseconds of each replay of 64 replicas × 1,000 epochs, by rule. */
+  rules: Record<string, number[]> | null;
   /** Milliseconds of an epoch of the base case on WebGPU in each round, by what was left out. */
   profile: Record<string, number[]> | null;
   /** Train pressed at once, and after a rest in which the page tries its backends at leisure. */

@@ -108,7 +108,7 @@ test('a policy is pasted, refused with its remedy, and six rules are enough', as
   const group = tab.getByRole('listitem').filter({ hasText: 'Any of' });
   await group.locator('summary').click();
   await group.getByRole('textbox').fill('{"all": [{"rule": "budget", "epochs": 12}, {"rule": "budget", "epochs": 6}]}');
-  await group.getByRole('button', { name: 'use it' }).click();
+  await group.getByRole('button', { name: 'put it here' }).click();
   await expect(
     tab
       .getByRole('row', { name: /^All of/ })

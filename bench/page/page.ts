@@ -44,6 +44,7 @@ const bench = {
   turn: (contender: ContenderName, one: Case) => ask<Turn>(contender, 'turn', one),
   release: async (contender: ContenderName) => (workers.has(contender) ? ask<null>(contender, 'release') : null),
   replay: async () => (await import('./replay.ts')).measureReplay(),
+  rules: async () => (await import('./replay.ts')).measureRules(),
   profile: async () => (await import('./profile.ts')).measureProfile(),
 };
 

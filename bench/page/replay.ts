@@ -1,12 +1,17 @@
-/** @file What a slider moves, timed on a tape of 64 replicas and 1,000 epochs: replay, decomposition, landscape. */
+/** @file What a slider moves, timed on a tape of 64 replicas and 1,000 epochs: replays, decomposition, landscape. */
 import { Curves } from '../../src/decomposition/curves.ts';
 import { OutcomeReader } from '../../src/decomposition/outcome.ts';
-import { DEFAULT_EXPERIMENT } from '../../src/engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, MONITORS } from '../../src/engine/experiment.ts';
 import { stream } from '../../src/engine/random.ts';
-import { Tape, type Block } from '../../src/engine/tape.ts';
+import { COURSE, Tape, type Block } from '../../src/engine/tape.ts';
 import { MIN_DELTA, PATIENCE } from '../../src/stopping/axes.ts';
 import { kerasLandscape } from '../../src/stopping/keras-landscape.ts';
+import { ruleNamed } from '../../src/stopping/edit-policy.ts';
+import { replayPolicy } from '../../src/stopping/policy-replay.ts';
+import type { ReplicaRecord } from '../../src/stopping/records.ts';
 import { replay } from '../../src/stopping/replay.ts';
+import { METERS } from '../../src/stopping/rule.ts';
+import { RULES } from '../../src/stopping/rules/index.ts';
 
 const R = 64;
 const E = 1000;
@@ -32,9 +37,7 @@ function recorded(): Tape {
       validationLoss: curve(0.02, 0.3),
       testLoss: curve(0.01, 0.3),
       error: curve(0.01, 0.3),
-      learningRate: new Float32Array(E * R).fill(0.01),
-      updates: Float32Array.from({ length: E * R }, (_, i) => 4 * (Math.floor(i / R) + 1)),
-      gradientNoise: new Float32Array(E * R).fill(NaN),
+      ...Object.fromEntries(COURSE.map((name) => [name, new Float32Array(E * R)])),
     },
     predictions: Float32Array.from({ length: E * R * D }, (_, i) => Math.sin(i * 0.37)),
     elapsedMs: 1000,
@@ -62,6 +65,23 @@ export function measureReplay(): Record<'replay' | 'outcome' | 'hindsight' | 'la
     }),
     curves: curvesMs,
   };
+}
+
+/**
+ * Milliseconds of each replay, by rule, with its own defaults. Everything falls steadily, so that hardly any rule stops: most
+ * look at all the epochs of all replicas.
+ */
+export function measureRules(): Record<string, number[]> {
+  const falling = Float32Array.from({ length: E }, (_, e) => 0.2 + Math.exp(-e / 200));
+  const curves = Object.fromEntries([...MONITORS, ...METERS].map((measure) => [measure, falling]));
+  const record: ReplicaRecord = { epochs: E, curves, testLoss: null, error: null };
+  const records = new Array<ReplicaRecord>(R).fill(record);
+  return Object.fromEntries(
+    Object.entries(RULES).map(([name, { label }]) => {
+      const policy = ruleNamed(name, 'validation-loss');
+      return [label, timed(REPEATS, () => replayPolicy(records, policy, RULES))];
+    }),
+  );
 }
 
 function timed(repeats: number, work: (i: number) => unknown): number[] {

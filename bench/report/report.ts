@@ -5,7 +5,7 @@ import { framesTable, pausesTable, replayTable, startTable, weightsTable } from 
 import { failures, growthTables, profileTable, ratiosTable, timesTable } from './training.ts';
 
 export function report(results: Results): string {
-  const { date, minutes, machine, baseline, cases, replay, profile, visits, pauses, weights } = results;
+  const { date, minutes, machine, baseline, cases, replay, rules, profile, visits, pauses, weights } = results;
   const lost = failures(cases);
   const parts = [
     '# Measured',
@@ -24,6 +24,8 @@ export function report(results: Results): string {
     pauses && pausesTable(pauses),
     visits && `The page trained on: ${visits.rested[0]!.device}. ${visits.rested[0]!.status}`,
     replay && `## A slider’s effect\n\nOn one core.\n\n${replayTable(replay)}`,
+    rules &&
+      `Replays of 64 replicas × 1,000 epochs by other rules, through the policy that page, links and files share; everything falls steadily, so that most rules see every epoch.\n\n${replayTable(rules)}`,
     weights && `## Weight\n\n${weightsTable(weights)}`,
     `## Goals\n\n${goalsTable(results)}`,
   ];

@@ -1,8 +1,8 @@
+import type { RulePolicy } from '../engine/experiment.ts';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../engine/random.ts';
 import { candidates, rivals } from '../stopping/candidates.ts';
 import { replayPolicy } from '../stopping/policy-replay.ts';
-import type { RulePolicy } from '../stopping/policy.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { compare, COMPUTE_UNIT, criticalT, RuleSearch } from './find-rule.ts';
@@ -70,8 +70,8 @@ describe('RuleSearch', () => {
       const se = Math.sqrt(mean(differences.map((d) => (d - center) ** 2)) / (differences.length - 1));
       expect(rival.difference!.value).toBeCloseTo(center, 12);
       expect(rival.difference!.se).toBeCloseTo(se, 12);
-      // Ten held-out replicas; 2.262 is the tabulated 97.5 % quantile for 9 degrees of freedom.
-      const sure = Math.abs(center) > 2.262 * se;
+      // Ten held-out replicas and three rivals; 2.933 is tabulated for 9 degrees of freedom at a third of 5 %.
+      const sure = Math.abs(center) > 2.933 * se;
       expect(rival.standing).toBe(center === 0 ? 'same' : !sure ? 'level' : center > 0 ? 'behind' : 'ahead');
     });
   });
@@ -142,6 +142,13 @@ describe('compare', () => {
     expect(Math.abs(reach! - (3.1824 * Math.sqrt(5 / 3)) / 2)).toBeLessThan(0.003);
   });
 
+  it('asks more of each of three comparisons than of one', () => {
+    // Mean 2.5 of eight pairs, standard error √(10/7)/√8, so t = 5.9; less 1.4 of it, t = 2.6: beyond 2.36, not beyond 3.13.
+    const [rival, found] = [Float64Array.of(1, 2, 3, 4, 1, 2, 3, 4), new Float64Array(8).fill(1.4)];
+    expect(compare(rival, found).standing).toBe('behind');
+    expect(compare(rival, found, 3).standing).toBe('level');
+  });
+
   it('says nothing on fewer than four pairs', () => {
     expect(of(1, 1.1, 0.9, NaN)).toBe('unknown');
     expect(of(NaN, NaN, NaN, NaN)).toBe('unknown');
@@ -159,5 +166,15 @@ describe('criticalT', () => {
   ])('of %d degrees of freedom is the tabulated %d', (freedom, tabulated) => {
     // The expansion is asymptotic: 0.004 off at 3 degrees of freedom, below 0.001 from 4 on.
     expect(Math.abs(criticalT(freedom) - tabulated)).toBeLessThan(freedom === 3 ? 0.004 : 0.001);
+  });
+
+  it.each([
+    [3, 4.857],
+    [5, 3.534],
+    [7, 3.128],
+    [15, 2.694],
+    [30, 2.536],
+  ])('of %d degrees of freedom at a third of 5 % is the tabulated %d', (freedom, tabulated) => {
+    expect(Math.abs(criticalT(freedom, 0.05 / 3) - tabulated)).toBeLessThan(freedom === 3 ? 0.03 : 0.004);
   });
 });

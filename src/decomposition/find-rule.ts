@@ -5,8 +5,9 @@
  * in the choice, and differences on them are paired, since what replicas share cancels. Replicas are drawn independently of
  * their number, so every second one is as good a half as a random one.
  */
+import { inverseNormal } from '../../datasets/special.ts';
+import type { RulePolicy } from '../engine/experiment.ts';
 import { replayPolicy } from '../stopping/policy-replay.ts';
-import type { RulePolicy } from '../stopping/policy.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { estimate, paired, type Estimate } from './estimate.ts';
@@ -32,7 +33,7 @@ export interface Contender {
 export interface Comparison {
   /** Error + λ · compute of the rival minus that of the found rule, paired over replicas; null if none counts. */
   difference: Estimate | null;
-  /** Half the width of its 95 % confidence interval; null if too few replicas count. */
+  /** Half the width of its confidence interval, 95 % for all rivals together; null if too few replicas count. */
   reach: number | null;
   standing: Standing;
 }
@@ -108,9 +109,10 @@ export class RuleSearch {
     const means = objectives.map((values, i) => (counts[i] === most ? estimate(values)!.value : Infinity));
     const best = means.indexOf(Math.min(...means));
     const own = objectiveOf(this.#held[best]!, lambda);
+    const count = this.#policies.length - this.candidates.length;
     const rivals = this.#policies.slice(this.candidates.length).map((_, i): Rival => {
       const at = this.candidates.length + i;
-      return { ...this.#contender(at), ...compare(objectiveOf(this.#held[at]!, lambda), own) };
+      return { ...this.#contender(at), ...compare(objectiveOf(this.#held[at]!, lambda), own, count) };
     });
     return { ...this.#contender(best), searched: means[best]!, objective: estimate(own), rivals };
   }
@@ -127,25 +129,39 @@ export class RuleSearch {
   }
 }
 
-/** How a rival compares on the same replicas, by a two-sided paired t test at 5 %. */
-export function compare(rival: Float64Array, found: Float64Array): Comparison {
+/**
+ * How a rival compares on the same replicas, by a two-sided paired t test. With several comparisons the chance that any of
+ * them is wrong stays at 5 % (Bonferroni): each is made at 5 % over their number.
+ */
+export function compare(rival: Float64Array, found: Float64Array, comparisons = 1): Comparison {
   const difference = paired(rival, found);
   const pairs = countSound(rival.map((value, i) => value - found[i]!));
   if (!difference || difference.se === null || pairs < LEAST) return { difference, reach: null, standing: 'unknown' };
   const { value, se } = difference;
-  const reach = criticalT(pairs - 1) * se;
+  const reach = criticalT(pairs - 1, 0.05 / comparisons) * se;
   if (value === 0 && se === 0) return { difference, reach, standing: 'same' };
   const standing = Math.abs(value) <= reach ? 'level' : value > 0 ? 'behind' : 'ahead';
   return { difference, reach, standing };
 }
 
 /**
- * What |t| exceeds with a probability of 5 %: Student's 97.5 % quantile by the expansion about the normal one (Abramowitz
- * and Stegun 26.7.5), within 0.004 of it from 3 degrees of freedom on.
+ * What |t| exceeds with a probability of `chance`: Student's quantile by the expansion about the normal one (Abramowitz and
+ * Stegun 26.7.5). At 5 % within 0.004 of it from 3 degrees of freedom on, at a third of that within 0.03.
  */
-export function criticalT(freedom: number): number {
-  return 1.959964 + (2.372271 + (2.822499 + (2.55585 + 1.589534 / freedom) / freedom) / freedom) / freedom;
+export function criticalT(freedom: number, chance = 0.05): number {
+  const z = inverseNormal(1 - chance / 2);
+  const terms = [
+    polynomial(z, [1, 1]) / 4,
+    polynomial(z, [5, 16, 3]) / 96,
+    polynomial(z, [3, 19, 17, -15]) / 384,
+    polynomial(z, [79, 776, 1482, -1920, -945]) / 92160,
+  ];
+  return terms.reduceRight((sum, term) => (sum + term) / freedom, 0) + z;
 }
+
+/** An odd polynomial in z, from its highest power down to the first. */
+const polynomial = (z: number, coefficients: readonly number[]) =>
+  coefficients.reduce((sum, coefficient) => sum * z * z + coefficient, 0) * z;
 
 const objectiveOf = ({ errors, spent }: Judged, lambda: number) => errors.map((error, i) => error + lambda * spent[i]!);
 const countSound = (values: Float64Array) => values.reduce((n, value) => (Number.isNaN(value) ? n : n + 1), 0);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../engine/experiment.ts';
-import { parsePolicy, type Policy } from '../stopping/policy.ts';
+import { DEFAULT_EXPERIMENT, type Policy } from '../engine/experiment.ts';
+import { parsePolicy } from '../stopping/policy.ts';
 import { recordsOf } from '../stopping/records.ts';
+import { replay } from '../stopping/replay.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { kerasPolicy } from '../stopping/rules/keras-policy.ts';
 import { tapeOf } from '../stopping/testing.ts';
@@ -71,7 +72,7 @@ describe('SideBySide', () => {
     const curves = new Curves(tape, target);
     curves.extend();
     const settings = { ...DEFAULT_EXPERIMENT.stopping, minDelta: 0, patience: n };
-    const page = new OutcomeReader(tape, curves, target).read(settings)!;
+    const page = new OutcomeReader(tape, curves, target).read(replay(tape, settings))!;
     expect(page.bestEpoch).toBe(BEST);
     const own = kerasPolicy(settings);
     const outcome = compared(own).outcomeOf(own)!;

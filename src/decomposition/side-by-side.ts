@@ -1,6 +1,6 @@
 /** @file Side by side: what several policies lead to on the same replicas, each against the best common stop. */
+import type { Policy } from '../engine/experiment.ts';
 import { replayPolicy, type PolicyReplay } from '../stopping/policy-replay.ts';
-import type { Policy } from '../stopping/policy.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { estimate, paired, type Estimate } from './estimate.ts';

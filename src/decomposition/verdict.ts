@@ -1,5 +1,4 @@
 /** @file The verdict in words: where the policy stops, how that compares with hindsight, and what going on would cost. */
-import type { StoppingSettings } from '../engine/experiment.ts';
 import type { Tape } from '../engine/tape.ts';
 import type { Decomposition } from './decompose.ts';
 import type { Estimate } from './estimate.ts';
@@ -30,7 +29,12 @@ export interface Verdict {
 }
 
 export interface Situation {
-  settings: StoppingSettings;
+  /** What the rule is called, e.g. `Patience 20`. */
+  name: string;
+  /** Where the rule is that of Keras: how long it waits, and from when on; null for every other. */
+  patience: { epochs: number; startFromEpoch: number } | null;
+  /** What another rule says itself of the highlighted replica while it trains, in a sentence. */
+  why: string;
   /** While training, the sentence follows one replica instead of judging. */
   training: boolean;
   /** The highlighted replica, from 0. */
@@ -45,7 +49,7 @@ export function verdict(outcome: Outcome, tape: Tape, situation: Situation): Ver
   const sentences = situation.training
     ? [live(outcome, tape, situation)]
     : [
-        range(outcome, situation.settings),
+        range(outcome, situation.name),
         comparison(outcome, grade, sure),
         goingOn(outcome),
         outcome.replays.length === 1 ? '**One replica** shows neither variance nor uncertainty.' : '',
@@ -67,8 +71,8 @@ function judge({ stop, best }: Outcome): { grade: Grade; sure: boolean } {
   return { grade: grew('bias2') > grew('variance') ? 'early' : 'late', sure };
 }
 
-function range({ replays, fired, length, meanStop }: Outcome, { patience }: StoppingSettings): string {
-  const policy = `**Patience ${patience}**`;
+function range({ replays, fired, length, meanStop }: Outcome, name: string): string {
+  const policy = `**${name}**`;
   if (fired === 0) return `${policy} never stops within ${count(length, 'epoch')}.`;
   const stops = replays.filter((replay) => replay.fired).map(({ stop }) => stop + 1);
   const [first, last] = [Math.min(...stops), Math.max(...stops)];
@@ -105,17 +109,20 @@ function goingOn({ fired, length, costOfGoingOn: cost, stop, last }: Outcome): s
   return cost.value > 0 ? `${what} costs ${amount(cost)} more.` : `${what} gains ${amount(cost)}.`;
 }
 
-function live(outcome: Outcome, tape: Tape, { replica, settings }: Situation): string {
+function live(outcome: Outcome, tape: Tape, { replica, patience, why }: Situation): string {
   const { replays, fired, length } = outcome;
   const replay = replays[replica]!;
-  const waiting = `${replay.wait} of ${count(settings.patience, 'epoch')} without improvement`;
+  const waiting = () => {
+    if (!patience) return why.replace(/^./, (first) => first.toLowerCase()).replace(/\.$/, '');
+    const { epochs, startFromEpoch } = patience;
+    if (length <= startFromEpoch) return `the rule begins after ${count(startFromEpoch, 'epoch')}`;
+    return `${replay.wait} of ${count(epochs, 'epoch')} without improvement`;
+  };
   const state = replay.fired
     ? `stopped at epoch ${replay.stop + 1}`
     : tape.divergedAt[replica] !== -1
       ? `diverged at epoch ${tape.divergedAt[replica]! + 1}`
-      : length <= settings.startFromEpoch
-        ? `the rule begins after ${count(settings.startFromEpoch, 'epoch')}`
-        : waiting;
+      : waiting();
   const all =
     replays.length === 1 ? '' : ` ${fired} of ${replays.length} replicas ${fired === 1 ? 'has' : 'have'} stopped.`;
   return `**Replica ${replica + 1}**: ${state}.${all}`;

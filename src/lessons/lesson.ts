@@ -9,7 +9,7 @@ export interface Lesson {
   question: string;
   /** The number the reader guesses. */
   guess: { label: string; min: number; max: number; start: number };
-  /** The answer, once there is a tape to ask. */
+  /** The answer, once there is a tape to ask; the landscape is that of patience and min delta. */
   answer: (guess: number, landscape: Landscape, experiment: Experiment) => LessonAnswer;
 }
 

@@ -7,8 +7,8 @@ import { whenToStop } from './when-to-stop.ts';
 
 /** Two min deltas, three patiences, with known errors. */
 const landscape = {
-  patiences: [1, 2, 3],
-  minDeltas: [0.001, 0.1],
+  x: { values: [1, 2, 3] },
+  y: { values: [0.001, 0.1] },
   error: Float64Array.of(0.3, 0.2, 0.25, 0.5, 0.1, 0.4),
 } as unknown as Landscape;
 const withDelta = (minDelta: number) => ({

@@ -8,7 +8,9 @@ export const whenToStop: Lesson = {
   experiment: DEFAULT_EXPERIMENT,
   question: 'Before you drag: which patience would lose least on these data?',
   guess: { label: 'my guess', min: 1, max: 100, start: 20 },
-  answer: (guess, { patiences, minDeltas, error }, { stopping }) => {
+  answer: (guess, { x, y, error }, { stopping }) => {
+    const patiences = x.values;
+    const minDeltas = y?.values ?? [];
     const distance = (delta: number) => Math.abs(Math.log(delta / stopping.minDelta));
     // Without a min delta the smallest one of the map is the nearest.
     const row = minDeltas.reduce((near, delta, i) => (distance(delta) < distance(minDeltas[near]!) ? i : near), 0);

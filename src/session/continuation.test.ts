@@ -14,6 +14,14 @@ it('is offered where only what a stage may change is other than in the run', () 
   expect(canContinue(run, { ...run, stopping: { ...run.stopping, patience: 3 } })).toBe(false);
   expect(canContinue(run, { ...run, training: { ...run.training, epochs: 500 } })).toBe(false);
   expect(canContinue(run, { ...slower, seed: 8 })).toBe(false);
+  // Where the run is halted by it, another policy trains another run.
+  const policed = (e: Experiment, epochs: number): Experiment => ({
+    ...e,
+    training: { ...e.training, haltWhenStopped: true },
+    stopping: { ...e.stopping, policy: { rule: 'budget', monitor: 'validation-loss', epochs, mode: 'auto' } },
+  });
+  expect(canContinue(policed(run, 9), policed(slower, 9))).toBe(true);
+  expect(canContinue(policed(run, 9), policed(slower, 8))).toBe(false);
   expect(canContinue(run, { ...slower, training: { ...slower.training, shuffle: false } })).toBe(false);
 });
 

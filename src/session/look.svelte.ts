@@ -1,8 +1,15 @@
-/** @file Where the reader looks: the highlighted replica, the epoch under the crosshair, the scale and the unit of the epoch axis. */
+/** @file Where the reader looks: the highlighted replica, the epoch under the crosshair, the axes of charts and landscape. */
+import type { ShadeName } from '../decomposition/landscape-shade.ts';
+import type { Chosen } from '../stopping/axes.ts';
 
 export type EpochAxis = 'linear' | 'log';
 /** What the numbers of the epoch axis count. */
 export type AxisUnit = 'epochs' | 'updates' | 'examples' | 'FLOPs';
+
+/** What stands on the axes of the policy landscape, and what its colours mean. */
+export interface LandscapeLook extends Chosen {
+  colour: ShadeName;
+}
 
 export class Look {
   #chosen = $state(0);
@@ -11,6 +18,7 @@ export class Look {
   #pinned = $state<number | null>(null);
   #axis = $state<EpochAxis>('linear');
   #unit = $state<AxisUnit>('epochs');
+  #landscape = $state.raw<LandscapeLook>({ x: null, y: null, colour: 'error' });
 
   /** The replica to highlight: the one under the pointer, else the chosen one. Counted from 0. */
   get replica(): number {
@@ -33,6 +41,10 @@ export class Look {
 
   get unit(): AxisUnit {
     return this.#unit;
+  }
+
+  get landscape(): LandscapeLook {
+    return this.#landscape;
   }
 
   choose(replica: number): void {
@@ -63,5 +75,10 @@ export class Look {
 
   count(unit: AxisUnit): void {
     this.#unit = unit;
+  }
+
+  /** Looks at other numbers of the rule, or at other colours. */
+  survey(change: Partial<LandscapeLook>): void {
+    this.#landscape = { ...this.#landscape, ...change };
   }
 }

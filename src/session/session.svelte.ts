@@ -10,7 +10,7 @@ import type { ExportId } from '../exports/registry.ts';
 import { canContinue, continued, tapeKey } from './continuation.ts';
 import { draw } from './draw.ts';
 import { LessonState } from './lesson.svelte.ts';
-import { experimentOfAddress, linkTo } from './link.ts';
+import { linkTo, openAddress } from './link.ts';
 import { Look } from './look.svelte.ts';
 import { Maps } from './maps.svelte.ts';
 import { Replays } from './replays.svelte.ts';
@@ -134,11 +134,9 @@ export class Session {
     if (this.run.material === null && this.#draft) this.run.begin(this.#draft, this.#backend, null);
   }
 
-  /** Opens what the address brings; throws, and changes nothing, if the link is bad. */
-  openAddress(): boolean {
-    const experiment = experimentOfAddress();
-    if (experiment) this.settings.replace(experiment, null);
-    return experiment !== null;
+  /** Opens what the address brings, null where it brings nothing; rejects, and changes nothing, if the link is bad. */
+  openAddress(): Promise<void> | null {
+    return openAddress((experiment) => this.settings.replace(experiment, null));
   }
 
   /** The link to these settings, which the address now shows. */
@@ -246,6 +244,7 @@ function whenIdle(work: () => void): void {
   else setTimeout(work, 200); // Safari
 }
 
-function recipe({ stopping: _, ...rest }: Experiment): string {
-  return JSON.stringify(rest);
+/** Where a run is halted by it, the stopping rule decides what is trained. */
+function recipe({ stopping, ...rest }: Experiment): string {
+  return JSON.stringify([rest, rest.training.haltWhenStopped ? stopping : null]);
 }

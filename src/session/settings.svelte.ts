@@ -1,10 +1,18 @@
 /** @file The settings as they are being edited: one experiment that is always valid, and what was refused beside it. */
 import { datasetOf } from '../../datasets/index.ts';
-import type { Table } from '../../datasets/contract.ts';
-import { DEFAULT_EXPERIMENT, type Experiment, type OwnTable } from '../engine/experiment.ts';
+import type { Table, Task } from '../../datasets/contract.ts';
+import {
+  DEFAULT_EXPERIMENT,
+  type Experiment,
+  type OwnTable,
+  type Policy,
+  type StoppingSettings,
+} from '../engine/experiment.ts';
 import { parse } from '../engine/schema.ts';
 import { suited } from '../engine/tree.ts';
 import { objectiveFor } from '../engine/objectives.ts';
+import { measuresOf } from '../stopping/monitors.ts';
+import type { Measure } from '../stopping/rule.ts';
 
 /** A value that was refused: what was typed, and what to do about it. */
 export interface Refusal {
@@ -16,6 +24,10 @@ export class Settings {
   #experiment = $state.raw<Experiment>(DEFAULT_EXPERIMENT);
   #refusals = $state.raw<Readonly<Record<string, Refusal>>>({});
   #own = $state.raw<Table | null>(null);
+  #dropped = $state(false);
+
+  /** The policy as it fits what other data record; null if it cannot. Put here by what knows the rules. */
+  suitPolicy: (policy: Policy, recorded: readonly Measure[]) => Policy | null = (policy) => policy;
 
   get experiment(): Experiment {
     return this.#experiment;
@@ -24,6 +36,11 @@ export class Settings {
   /** The visitor's own rows, when data.source is `own`. */
   get own(): Table | null {
     return this.#own;
+  }
+
+  /** Whether the policy was given up with the last choice of data, which do not record what it needs. */
+  get policyDropped(): boolean {
+    return this.#dropped;
   }
 
   /** What was last refused at a path such as `data.trainSize`. */
@@ -64,7 +81,7 @@ export class Settings {
       training,
       objective: objectiveFor(dataset.task),
       loss,
-      stopping: { ...this.#experiment.stopping, monitor: 'validation-loss' },
+      stopping: this.#stoppingOn(dataset.task, training.gradientNoise),
     };
     if (!this.#accept(suited(dataset.suggested, base), ['data.source'], id)) return;
     this.#own = null;
@@ -93,7 +110,7 @@ export class Settings {
       training: { ...this.#experiment.training, batchSize: 'full' },
       objective: objectiveFor(own.task),
       loss: DEFAULT_EXPERIMENT.loss,
-      stopping: { ...this.#experiment.stopping, monitor: 'validation-loss' },
+      stopping: this.#stoppingOn(own.task, this.#experiment.training.gradientNoise),
     };
     const accepted = this.#accept(candidate, ['data.own'], own.name);
     if (accepted) {
@@ -108,6 +125,15 @@ export class Settings {
     this.#experiment = experiment;
     this.#own = own;
     this.#refusals = {};
+  }
+
+  /** The stopping rule on other data: what only the old ones record is no longer watched. */
+  #stoppingOn(task: Task, gradients: boolean): StoppingSettings {
+    const { stopping } = this.#experiment;
+    const recorded = measuresOf({ classification: task !== 'regression', gradients });
+    const policy = stopping.policy && this.suitPolicy(stopping.policy, recorded);
+    this.#dropped = stopping.policy !== null && policy === null;
+    return { ...stopping, policy, monitor: 'validation-loss' };
   }
 
   /** `paths` are the fields that changed; a refusal belongs to the first of them. */

@@ -2,6 +2,7 @@
 import type { CheckpointMeta } from '../checkpoints/format.ts';
 import type { Removed } from '../checkpoints/store.ts';
 import type { Session } from './session.svelte.ts';
+import { outcomeOf } from './take-away.ts';
 
 export class Shelf {
   /** Its code comes after the first paint. */
@@ -61,13 +62,13 @@ export class Shelf {
 
   /** Keeps the run on screen as it is at this epoch, with the stopping rule of this moment. */
   async save(name: string): Promise<void> {
-    const { run, replays } = this.session;
+    const { run } = this.session;
     const experiment = this.#experiment();
     const training = run.status === 'training';
     await this.#attempt('saving', async () => {
       if (training) await run.rest();
       const { tape, curves, material, device } = run;
-      const { outcome } = replays;
+      const outcome = await outcomeOf(this.session);
       if (!experiment || !tape || !curves || !material || !outcome || !device)
         throw new Error('There is nothing to save yet: press Train first.');
       const { state } = await run.ask('snapshot', {});

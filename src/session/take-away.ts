@@ -1,11 +1,12 @@
 /** @file What is taken away from the run on screen: a file in one of the export formats. */
+import type { Outcome } from '../decomposition/outcome.ts';
 import { produce, type ExportId } from '../exports/registry.ts';
 import type { ExportFile } from '../exports/files.ts';
 import type { Session } from './session.svelte.ts';
 
 /** The file, made from the run on screen; before there is one only the experiment can be taken. */
 export function takeAway(session: Session, id: ExportId): Promise<ExportFile> {
-  const { run, replays, settings } = session;
+  const { run, settings } = session;
   const missing = (what: string) => new Error(`There is no ${what} yet: press Train first.`);
   const material = () => {
     if (!run.material || run.epochs === 0) throw missing('trained model');
@@ -20,17 +21,26 @@ export function takeAway(session: Session, id: ExportId): Promise<ExportFile> {
       if (!run.tape || run.epochs === 0) throw missing('tape');
       return run.tape;
     },
-    outcome: () => replays.outcome,
+    outcome: () => outcomeOf(session),
     device: () => {
       if (!run.device) throw missing('device');
       return run.device;
     },
     network: async () => {
+      await outcomeOf(session);
       const { picked } = await run.ask('pick', pickOf(session));
       const { networkOf } = await import('../exports/layers-model.ts');
       return networkOf(material(), picked);
     },
   });
+}
+
+/** What the active rule leads to, once its rules are there; null if no replica was ever sound. Rejects where it cannot be told. */
+export async function outcomeOf({ replays, settings }: Session): Promise<Outcome | null> {
+  const { rule } = replays;
+  if (settings.experiment.stopping.policy !== null) await rule.load();
+  if (rule.trouble !== null) throw new Error(rule.trouble);
+  return replays.outcome;
 }
 
 /** The replica and epoch that a model is taken from: the epoch on screen, else the one its replica was restored to. */

@@ -53,7 +53,7 @@ export function kerasLandscape(tape: Tape, settings: StoppingSettings, x: Axis, 
   }
 
   const playReplica = x.path === 'patience' ? playPatiences : playEach;
-  const play: Play = (row, _from, _to, into) => {
+  const play: Play = (row, _columns, _replicas, into) => {
     const ofRow: KerasRule = y ? { ...rule, [y.path]: y.values[row]! } : rule;
     for (let r = 0; r < R; r++) playReplica(ofRow, r, into);
   };

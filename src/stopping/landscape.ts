@@ -12,8 +12,14 @@ export interface Row {
   falseStops: Uint16Array;
 }
 
-/** Replays cells of a row, from one column up to, not including, another: each with its values of x and y. */
-export type Play = (row: number, from: number, to: number, into: Row) => void;
+/** From one index up to, not including, another. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** Replays cells of a row on some replicas: each with its values of x and y. */
+export type Play = (row: number, columns: Span, replicas: Span, into: Row) => void;
 
 /**
  * Computes the landscape piece by piece, so that the page can spread it over frames: `while (!done) next()`. It looks at
@@ -35,8 +41,9 @@ export class Landscape {
   readonly falseStops: Uint16Array;
   /** Epochs of the tape when it was made. */
   readonly length: number;
-  /** Cells computed. */
+  /** Cells computed, and replicas of the next one. */
   cells = 0;
+  #replicas = 0;
 
   constructor(
     readonly tape: Tape,
@@ -44,8 +51,8 @@ export class Landscape {
     /** Null: a strip of one row. */
     readonly y: Axis | null,
     private readonly play: Play,
-    /** What one piece is: a whole row where replaying it at once is cheaper, else a cell. */
-    private readonly piece: 'row' | 'cell',
+    /** What one piece is: a whole row where replaying it at once is cheaper, else one replica in one cell. */
+    private readonly piece: 'row' | 'replica',
   ) {
     const { replicas, epochs } = tape.shape;
     if (epochs >= 2 ** 15) throw new Error(`landscape: ${epochs} epochs; record fewer than ${2 ** 15}`);
@@ -77,18 +84,22 @@ export class Landscape {
     const R = this.tape.shape.replicas;
     const row = Math.floor(cells / columns);
     const from = cells % columns;
-    const to = this.piece === 'row' ? columns : from + 1;
+    const whole = this.piece === 'row';
+    const span = { from, to: whole ? columns : from + 1 };
+    const replicas = { from: this.#replicas, to: whole ? R : this.#replicas + 1 };
     const into = {
       stop: this.stop.subarray(row * R * columns, (row + 1) * R * columns),
       restored: this.restored.subarray(row * R * columns, (row + 1) * R * columns),
       falseStops: this.falseStops.subarray(row * columns, (row + 1) * columns),
     };
-    this.play(row, from, to, into);
-    this.#sum(row * columns, from, to, into);
-    this.cells += to - from;
+    this.play(row, span, replicas, into);
+    this.#replicas = replicas.to % R;
+    if (this.#replicas > 0) return;
+    this.#sum(row * columns, span, into);
+    this.cells += span.to - span.from;
   }
 
-  #sum(first: number, from: number, to: number, { stop, restored }: Row): void {
+  #sum(first: number, { from, to }: Span, { stop, restored }: Row): void {
     const { columns } = this;
     const { error, divergedAt, shape } = this.tape;
     const { replicas: R, epochs: E } = shape;

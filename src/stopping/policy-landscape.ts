@@ -61,6 +61,12 @@ export function withNumber(policy: Policy, path: string, value: number): Policy 
   return change(policy, path.split('.')) as Policy;
 }
 
+/** One of its rules with the numbers of a cell, and what it does there. */
+interface Played {
+  policy: RulePolicy;
+  replay: ReplicaReplay;
+}
+
 /** Where a policy ends on one replica, and which of its rules decides. */
 interface End {
   stop: number;
@@ -103,24 +109,23 @@ const marginOf = ({ min_delta, minDelta }: RulePolicy) => Math.abs(Number(min_de
  */
 export function policyLandscape(tape: Tape, policy: Policy, x: Axis, y: Axis | null): Landscape {
   const records = recordsOf(tape);
-  const R = records.length;
   const leaves = leavesOf(policy);
   const varies = (axis: Axis | null, { path, policy }: Leaf) =>
     axis !== null && axis.path.startsWith(path) && Object.hasOwn(policy, axis.path.slice(path.length));
 
-  const kept = leaves.map(() => new Map<string, { policy: RulePolicy; replays: ReplicaReplay[] }>());
-  /** A rule of the policy in a cell, and its replays; those that other cells share are kept. */
-  function played(leaf: number, column: number, row: number) {
+  const kept = leaves.map(() => new Map<string, Played>());
+  /** A rule of the policy in a cell on one replica; what other cells share is kept. */
+  function played(leaf: number, column: number, row: number, r: number): Played {
     const { path, policy } = leaves[leaf]!;
     const onX = varies(x, leaves[leaf]!);
     const onY = varies(y, leaves[leaf]!);
-    const key = `${onX ? column : ''},${onY ? row : ''}`;
+    const key = `${r},${onX ? column : ''},${onY ? row : ''}`;
     const known = kept[leaf]!.get(key);
     if (known) return known;
     const own: RulePolicy = { ...policy };
     if (onX) own[x.path.slice(path.length)] = x.values[column]!;
     if (onY) own[y!.path.slice(path.length)] = y!.values[row]!;
-    const fresh = { policy: own, replays: replayPolicy(records, own, rules) };
+    const fresh = { policy: own, replay: replayPolicy([records[r]!], own, rules)[0]! };
     // Rules on both axes come in one cell only.
     if (!(onX && onY)) kept[leaf]!.set(key, fresh);
     return fresh;
@@ -133,13 +138,13 @@ export function policyLandscape(tape: Tape, policy: Policy, x: Axis, y: Axis | n
   });
 
   const columns = x.values.length;
-  const play: Play = (row, from, to, { stop, restored, falseStops }) => {
-    for (let column = from; column < to; column++) {
-      const cell = leaves.map((_, leaf) => played(leaf, column, row));
-      for (let r = 0; r < R; r++) {
-        const end = endOf(policy, (leaf) => cell[leaf]!.replays[r]!, tape.length);
-        const { policy: decider, replays } = cell[end.leaf]!;
-        const { best, fired } = replays[r]!;
+  const play: Play = (row, span, replicas, { stop, restored, falseStops }) => {
+    for (let column = span.from; column < span.to; column++) {
+      for (let r = replicas.from; r < replicas.to; r++) {
+        const cell = leaves.map((_, leaf) => played(leaf, column, row, r));
+        const end = endOf(policy, (leaf) => cell[leaf]!.replay, tape.length);
+        const { policy: decider, replay } = cell[end.leaf]!;
+        const { best, fired } = replay;
         const { rule: name, monitor: _, ...settings } = decider;
         const restores = rules[name]!.restores?.(settings, fired) ?? true;
         stop[r * columns + column] = end.stop;
@@ -151,5 +156,5 @@ export function policyLandscape(tape: Tape, policy: Policy, x: Axis, y: Axis | n
       }
     }
   };
-  return new Landscape(tape, x, y, play, 'cell');
+  return new Landscape(tape, x, y, play, 'replica');
 }

@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { MONITORS } from '../../engine/experiment.ts';
-import { isRule, parsePolicy, type Policy } from '../../stopping/policy.ts';
+import { MONITORS, type Policy } from '../../engine/experiment.ts';
+import { ruleNamed } from '../../stopping/edit-policy.ts';
+import { isRule, parsePolicy } from '../../stopping/policy.ts';
+import { lacking, policyIn, policyInWords, refusalInWords } from '../../stopping/policy-words.ts';
 import { RULES } from '../../stopping/rules/index.ts';
-import {
-  changed,
-  entered,
-  firstLineup,
-  lacking,
-  MOST_RULES,
-  policyIn,
-  policyInWords,
-  refusalInWords,
-  replaced,
-  ruleNamed,
-  without,
-  type Lineup,
-} from './side-lineup.ts';
+import { changed, entered, firstLineup, MOST_RULES, replaced, without, type Lineup } from './side-lineup.ts';
 
 const gl = ruleNamed('gl', 'validation-loss');
 const policyAt = (lineup: Lineup, place: number) => lineup.find((entry) => entry.place === place)!.policy;

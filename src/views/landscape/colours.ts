@@ -1,10 +1,12 @@
-/** @file The colours of the landscape: a scale that spends half of its colours on the better half of the policies. */
+/** @file The colours of the landscape: a scale that spends half of its colours on the better half of the policies, or an even one. */
 
-/** Errors from `low` (best) to `high` (cut: all above look the same); `share = ((e − low) / (high − low)) ** bend`. */
+/** Numbers from `low` (best, also where more is better) to `high`; `share = ((x − low) / (high − low)) ** bend`. */
 export interface ErrorScale {
   low: number;
   high: number;
   bend: number;
+  /** Whether there are numbers beyond `high`, which all look the same. */
+  cut: boolean;
 }
 
 /** Share of the policies that the cut leaves below itself. */
@@ -21,7 +23,17 @@ export function errorScale(errors: ArrayLike<number>): ErrorScale | null {
   const high = Math.max(at(CUT), low + 1e-6);
   const middle = (at(0.5) - low) / (high - low);
   const bend = Math.log(0.5) / Math.log(middle);
-  return { low, high, bend: Math.min(1, Math.max(STRONGEST, Number.isFinite(bend) ? bend : STRONGEST)) };
+  return { low, high, bend: Math.min(1, Math.max(STRONGEST, Number.isFinite(bend) ? bend : STRONGEST)), cut: true };
+}
+
+/** From the best to the worst in even steps; null if no number is finite. */
+export function evenScale(values: ArrayLike<number>, best: 'least' | 'most'): ErrorScale | null {
+  const finite = Float64Array.from(values).filter(Number.isFinite).sort();
+  if (finite.length === 0) return null;
+  const [least, most] = [finite[0]!, Math.max(finite.at(-1)!, finite[0]! + 1e-6)];
+  return best === 'least'
+    ? { low: least, high: most, bend: 1, cut: false }
+    : { low: most, high: least, bend: 1, cut: false };
 }
 
 /** Place of an error on the scale of colours, 0 to 1; 1 for what is not finite. */

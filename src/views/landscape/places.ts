@@ -1,10 +1,5 @@
-/** @file Where a policy lies on the landscape: patience along a linear axis, min delta along a logarithmic one. */
-
-/** The cells of the map; both lists ascend, min deltas by equal factors. */
-export interface Axes {
-  patiences: ArrayLike<number>;
-  deltas: ArrayLike<number>;
-}
+/** @file Where a policy lies on the landscape: each of its numbers along the cells of an axis. */
+import type { Axis } from '../../stopping/axes.ts';
 
 /** A place on an axis as a share of its length, at the edge when the value lies beyond the map. */
 export interface Place {
@@ -12,24 +7,13 @@ export interface Place {
   beyond: boolean;
 }
 
-/** The place of a value whose cell would have the (fractional) index `cell` among `count` cells. */
-function placeOfCell(cell: number, count: number): Place {
+/** The place of a value: its cell's middle where it is one of the values, between two of them otherwise. */
+export function placeOf(value: number, axis: Axis): Place {
+  const count = axis.values.length;
+  const cell = cellOf(value, axis);
   if (cell < -0.5) return { share: 0, beyond: true };
   if (cell > count - 0.5) return { share: 1, beyond: true };
   return { share: (cell + 0.5) / count, beyond: false };
-}
-
-export function placeOfPatience(patience: number, { patiences }: Axes): Place {
-  return placeOfCell(patience - patiences[0]!, patiences.length);
-}
-
-export function placeOfDelta(delta: number, { deltas }: Axes): Place {
-  return placeOfCell(cellOfDelta(delta, deltas), deltas.length);
-}
-
-/** A min delta in two digits, as it is chosen and written: it stays in its cell. */
-export function rounded(delta: number): number {
-  return Number(delta.toPrecision(2));
 }
 
 /** The index of the cell under a share of the axis. */
@@ -37,16 +21,22 @@ export function cellAt(share: number, count: number): number {
   return Math.min(count - 1, Math.max(0, Math.floor(share * count)));
 }
 
-/** The cell that min delta and a number of steps lead to; a value off the map comes back to its nearest end first. */
-export function deltaStepped(delta: number, steps: number, deltas: ArrayLike<number>): number {
-  const last = deltas.length - 1;
-  const from = Math.min(last, Math.max(0, Math.round(cellOfDelta(delta, deltas))));
-  return deltas[Math.min(last, Math.max(0, from + steps))]!;
+/** The value that so many cells lead to; from between two cells, and from off the map, the nearest in that direction comes first. */
+export function stepped(value: number, steps: number, axis: Axis): number {
+  const last = axis.values.length - 1;
+  const cell = Math.min(last, Math.max(0, cellOf(value, axis)));
+  const near = Math.round(cell);
+  const from = Math.abs(cell - near) < 1e-6 ? near : steps > 0 ? Math.floor(cell) : Math.ceil(cell);
+  return axis.values[Math.min(last, Math.max(0, from + steps))]!;
 }
 
-/** −∞ for zero. The ends give the factor: the values between are rounded. */
-function cellOfDelta(delta: number, deltas: ArrayLike<number>): number {
-  const last = deltas.length - 1;
-  const step = Math.log(deltas[last]! / deltas[0]!) / last;
-  return Math.log(Math.abs(delta) / deltas[0]!) / step;
+/** The (fractional) index of the cell of a value; beyond the ends as the axis goes on there, −∞ for 0 where it never gets there. */
+function cellOf(value: number, { values, log }: Axis): number {
+  const last = values.length - 1;
+  if (last === 0) return value === values[0] ? 0 : value < values[0]! ? -1 : 1;
+  const at = values.findIndex((one) => one >= value);
+  const upper = at === -1 ? last : Math.max(1, at);
+  const [a, b] = [values[upper - 1]!, values[upper]!];
+  if (log && a > 0) return value > 0 ? upper - 1 + Math.log(value / a) / Math.log(b / a) : -Infinity;
+  return upper - 1 + (value - a) / (b - a);
 }

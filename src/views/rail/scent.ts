@@ -1,7 +1,8 @@
 /** @file The scent of the two sliders: the row and the column of the landscape that cross at the current policy. */
+import { MIN_DELTA, PATIENCE } from '../../stopping/axes.ts';
 import type { Landscape } from '../../stopping/landscape.ts';
 import type { ErrorScale } from '../landscape/colours.ts';
-import { cellAt, placeOfDelta, placeOfPatience } from '../landscape/places.ts';
+import { cellAt, placeOf } from '../landscape/places.ts';
 
 export interface ScentScale {
   /** Test error at each position of the slider. */
@@ -12,24 +13,23 @@ export interface ScentScale {
 }
 
 /** Where a policy stands on the two sliders; at the end when it lies beyond. */
-export function positions(patience: number, minDelta: number, axes: Pick<Landscape, 'patiences' | 'minDeltas'>) {
-  const both = { patiences: axes.patiences, deltas: axes.minDeltas };
+export function positions(patience: number, minDelta: number): { column: number; row: number } {
   return {
-    column: cellAt(placeOfPatience(patience, both).share, axes.patiences.length),
-    row: cellAt(placeOfDelta(minDelta, both).share, axes.minDeltas.length),
+    column: cellAt(placeOf(patience, PATIENCE).share, PATIENCE.values.length),
+    row: cellAt(placeOf(minDelta, MIN_DELTA).share, MIN_DELTA.values.length),
   };
 }
 
-/** `scale` is that of the whole landscape. */
+/** `scale` is that of the whole landscape, which is that of the sliders. */
 export function scents(
-  { error, patiences, minDeltas }: Landscape,
+  { error, columns }: Landscape,
   { low, high }: ErrorScale,
   column: number,
   row: number,
 ): { patience: ScentScale; minDelta: ScentScale } {
-  const at = (r: number, c: number) => error[r * patiences.length + c] ?? NaN;
+  const at = (r: number, c: number) => error[r * columns + c] ?? NaN;
   return {
-    patience: { errors: patiences.map((_, c) => at(row, c)), low, high },
-    minDelta: { errors: minDeltas.map((_, r) => at(r, column)), low, high },
+    patience: { errors: PATIENCE.values.map((_, c) => at(row, c)), low, high },
+    minDelta: { errors: MIN_DELTA.values.map((_, r) => at(r, column)), low, high },
   };
 }

@@ -1,0 +1,10 @@
+/** @file What the session knows of rules beyond the sliders; it comes when a policy is set or looked for. */
+export { edited, slidersOf, watchingOnly } from '../stopping/edit-policy.ts';
+export { GrowingReplay } from '../stopping/growing-replay.ts';
+export { missing, missingInWords } from '../stopping/missing.ts';
+export { measuresIn } from '../stopping/monitors.ts';
+export { policyAxes, policyLandscape, withNumber } from '../stopping/policy-landscape.ts';
+export { counterOf, mainSetting, shortName, watchedFirst } from '../stopping/policy-name.ts';
+export { isRule } from '../stopping/policy.ts';
+export { policyStanding } from '../stopping/policy-standing.ts';
+export { recordedIn, recordsOf } from '../stopping/records.ts';

@@ -1,0 +1,144 @@
+/** @file Any rule decides on the page: chosen in the rail, set, refused, written as JSON, and taken along by a link. */
+import { expect, open, test, trainToTheEnd, type App } from './app.ts';
+
+const RUN = 'replicas.count=8&training.epochs=120&stopping.patience=7';
+
+const railOf = ({ page }: App) => page.getByRole('complementary', { name: 'Settings' });
+const pickerOf = (app: App) => railOf(app).getByRole('combobox', { name: 'rule', exact: true });
+/** Mean epochs at the stop, as the table of outcomes has it. */
+const meanStop = async ({ outcome }: App) =>
+  Number(
+    await outcome
+      .getByRole('row', { name: /^epochs/ })
+      .getByRole('cell')
+      .first()
+      .innerText(),
+  );
+
+test('another rule is chosen, set and refused by field, and everything follows without training', async ({ page }) => {
+  const app = await open(page, RUN);
+  await trainToTheEnd(app);
+  const rail = railOf(app);
+  await expect(app.verdict).toContainText('Patience 7');
+
+  await pickerOf(app).selectOption({ label: 'Budget of epochs' });
+  await expect(app.patience).toBeHidden();
+  const epochs = rail.getByRole('textbox', { name: 'epochs', exact: true });
+  await expect(epochs).toHaveValue('100');
+  await epochs.fill('30');
+  await epochs.press('Enter');
+  // No rule needs another training.
+  await expect(app.status).toContainText('Done in');
+  // A budget says where every flag must stand.
+  await expect(app.verdict).toContainText('Budget of epochs, epochs 30 stops at epoch 30.');
+  expect(await meanStop(app)).toBe(30);
+  await expect(page.getByText('mean 30', { exact: true })).toBeVisible();
+  await expect(page.getByRole('slider', { name: 'Patience', exact: true })).toBeHidden();
+
+  await pickerOf(app).selectOption({ label: 'Generalisation loss (GL)' });
+  const alpha = rail.getByRole('textbox', { name: 'alpha' });
+  await expect(app.verdict).toContainText('Generalisation loss (GL), alpha 5');
+  const quick = await meanStop(app);
+  await alpha.fill('1000');
+  await alpha.press('Enter');
+  await expect(app.verdict).toContainText('alpha 1000');
+  expect(await meanStop(app)).toBeGreaterThan(quick);
+
+  await alpha.fill('-1');
+  await alpha.press('Enter');
+  await expect(rail.getByRole('alert')).toHaveText('must be a number from 0 to 1000000');
+  await expect(alpha).toHaveValue('-1');
+  await expect(app.verdict).toContainText('alpha 1000');
+  await expect(app.status).toContainText('Done in');
+
+  // The sliders come back as they were left.
+  await pickerOf(app).selectOption({ label: 'patience (Keras 3)' });
+  await expect(app.patience).toHaveAttribute('aria-valuetext', '7 epochs');
+  await expect(app.verdict).toContainText('Patience 7');
+});
+
+test('a policy is written as JSON, and a link takes it along', async ({ page }) => {
+  const app = await open(page, RUN);
+  const rail = railOf(app);
+  await pickerOf(app).selectOption({ label: 'policy as JSON…' });
+  const text = rail.getByRole('textbox', { name: 'Policy as JSON' });
+  await expect(text).toHaveValue(/"rule": "keras",[^]*"patience": 7/);
+  await text.fill('{"any": [{"rule": "gl", "alpha": -5}, {"rule": "budget", "epochs": 12}]}');
+  await rail.getByRole('button', { name: 'use it' }).click();
+  await expect(rail.getByRole('alert')).toHaveText('policy.any.0.alpha: -5 must be a number from 0 to 1000000');
+  await text.fill('{"any": [{"rule": "gl", "alpha": 1000000}, {"rule": "budget", "epochs": 12}]}');
+  await rail.getByRole('button', { name: 'use it' }).click();
+  await trainToTheEnd(app);
+  await expect(app.verdict).toContainText('Any of 2 rules stops at epoch 12.');
+
+  await page.getByRole('banner').getByRole('button', { name: 'Share' }).click();
+  await expect(page).toHaveURL(/stopping/);
+  await page.reload();
+  await expect(pickerOf(app)).toHaveValue('text');
+  await expect(text).toHaveValue(/"any":[^]*"gl"[^]*"budget"/);
+  await trainToTheEnd(app);
+  await expect(app.verdict).toContainText('Any of 2 rules stops at epoch 12.');
+  expect(await meanStop(app)).toBe(12);
+
+  // A plain rule of Keras goes to the sliders.
+  await text.fill('{"rule": "keras", "patience": 3, "restore_best_weights": true}');
+  await rail.getByRole('button', { name: 'use it' }).click();
+  await expect(pickerOf(app)).toHaveValue('sliders');
+  await expect(pickerOf(app)).toBeFocused();
+  await expect(app.patience).toHaveAttribute('aria-valuetext', '3 epochs');
+  await expect(app.verdict).toContainText('Patience 3');
+});
+
+test('a rule that waits for epochs has the handle and explains itself', async ({ page }) => {
+  const app = await open(page, RUN);
+  await trainToTheEnd(app);
+  await pickerOf(app).selectOption({ label: 'LightGBM' });
+  const handle = page.getByRole('slider', { name: 'Rounds', exact: true });
+  await expect(handle).toHaveAttribute('aria-valuenow', '10');
+  await handle.press('ArrowRight');
+  await expect(railOf(app).getByRole('textbox', { name: 'stopping_rounds' })).toHaveValue('11');
+  await expect(app.verdict).toContainText('LightGBM, rounds 11');
+
+  await page.getByRole('heading', { name: 'Stopping lab' }).click();
+  await page.getByRole('tab', { name: 'Why' }).click();
+  const why = page.getByRole('tabpanel', { name: 'Why' });
+  await expect(why.getByRole('row').last()).toContainText('of 11');
+
+  // Other rules come from the lab.
+  await page.getByRole('tab', { name: 'Side by side' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: 'tf.keras 2' });
+  await row.locator('summary').click();
+  await row.getByRole('button', { name: 'on the page' }).click();
+  await expect(pickerOf(app)).toHaveValue('tf-keras');
+});
+
+test('on other data a rule watches what they record, and one that cannot is given up', async ({ page }) => {
+  const app = await open(page, 'data.source=moons&replicas.count=4&training.epochs=20');
+  const rail = railOf(app);
+  await pickerOf(app).selectOption({ label: 'fastai' });
+  await rail.getByRole('combobox', { name: 'monitor' }).selectOption('validation-accuracy');
+  await rail.getByRole('heading', { name: 'Data' }).click();
+  await rail.getByRole('combobox', { name: 'data', exact: true }).selectOption('sine');
+  await expect(rail.getByRole('combobox', { name: 'monitor' })).toHaveValue('validation-loss');
+  await trainToTheEnd(app);
+  await expect(app.verdict).toContainText('fastai');
+
+  // These data have no classes, and nobody has measured the gradients yet.
+  await pickerOf(app).selectOption({ label: 'Label Wave' });
+  await expect(rail.getByRole('alert')).toContainText(
+    'needs prediction changes, recorded only where there are classes',
+  );
+  await expect(app.outcome.getByRole('table')).toBeHidden();
+  await pickerOf(app).selectOption({ label: 'Gradient disparity' });
+  await expect(app.verdict).toContainText('switch that on under Training');
+  await rail.getByRole('heading', { name: 'Training' }).click();
+  await rail.getByRole('checkbox', { name: 'gradient noise' }).check();
+  await expect(rail.getByRole('alert')).toContainText('the run on screen did not record; press Train');
+  await trainToTheEnd(app);
+  await expect(rail.getByRole('alert')).toBeHidden();
+  await expect(app.verdict).toContainText('Gradient disparity');
+
+  await rail.getByRole('combobox', { name: 'data', exact: true }).selectOption('moons');
+  await expect(page.getByText('do not record what the stopping rule needs')).toBeVisible();
+  await expect(pickerOf(app)).toHaveValue('sliders');
+});
