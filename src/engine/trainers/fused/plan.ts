@@ -16,6 +16,8 @@ export interface PlanDevice {
     GPUSupportedLimits,
     'maxComputeWorkgroupStorageSize' | 'maxStorageBufferBindingSize' | 'maxComputeWorkgroupsPerDimension'
   >;
+  /** Invocations that may hand each other what they read; none if left out. */
+  subgroup?: number;
 }
 
 /** What the shaders are made from: they know no sizes, so that a changed network compiles nothing. */
@@ -38,6 +40,8 @@ export interface Variant {
   memory: number;
   /** Points that an invocation takes at a time. */
   group: { training: number; evaluation: number };
+  /** Whether the invocations of a workgroup share the weights that they read. */
+  shared: { training: boolean; evaluation: boolean };
   /** Whether the parameters stand at the front of the workgroup memory while it trains; in storage otherwise. */
   resident: boolean;
   /** Whether a batch takes several tiles. */
@@ -100,7 +104,7 @@ const LEAST_POINTS = 8;
 const quadsIn = (n: number) => Math.ceil(n / 4);
 
 /** `batch` is at most the training set. */
-export function planOf(job: Job, { software, limits }: PlanDevice, batch = batchAtStart(job)): Plan {
+export function planOf(job: Job, { software, limits, subgroup = 0 }: PlanDevice, batch = batchAtStart(job)): Plan {
   const { experiment, layout, replicas } = job;
   const { training } = experiment;
   let quads = 0;
@@ -132,6 +136,9 @@ export function planOf(job: Job, { software, limits }: PlanDevice, batch = batch
   const together = software ? 8 : 4;
   const tile = tileOf(batch, room(memory - (resident ? quads : 0)), together);
   const evaluation = tileOf(MOST_POINTS, room(memory), together);
+  // On a processor a vector is read number by number, so that a weight read once for all is worth more than a busy lane.
+  const shares = ({ points, group }: Tile) =>
+    software && subgroup === SOFTWARE_LANES && (points / group) % SOFTWARE_LANES === 0;
   return {
     layers,
     quads,
@@ -152,6 +159,7 @@ export function planOf(job: Job, { software, limits }: PlanDevice, batch = batch
       lanes: software ? SOFTWARE_LANES : LANES,
       memory,
       group: { training: tile.group, evaluation: evaluation.group },
+      shared: { training: shares(tile), evaluation: shares(evaluation) },
       resident,
       // Where it is whole, the gradient of a batch is summed up in any case.
       several: !whole && batch > tile.points,
@@ -160,8 +168,13 @@ export function planOf(job: Job, { software, limits }: PlanDevice, batch = batch
   };
 }
 
+interface Tile {
+  points: number;
+  group: number;
+}
+
 /** Whole groups of points, as many as are there and have room. */
-function tileOf(points: number, room: number, together: number): { points: number; group: number } {
+function tileOf(points: number, room: number, together: number): Tile {
   const most = Math.min(points, MOST_POINTS, room);
   const group = Math.min(together, most >= 32 ? 8 : most >= 16 ? 4 : most >= 8 ? 2 : 1);
   const whole = group * Math.ceil(most / group);

@@ -22,7 +22,8 @@ export async function setupOf(
   { device, software }: { device: GPUDevice; software: boolean },
   batch?: number,
 ): Promise<Setup> {
-  const plan = planOf(job, { software, limits: device.limits }, batch);
+  const subgroup = device.features.has('subgroups') ? device.adapterInfo.subgroupMaxSize : 0;
+  const plan = planOf(job, { software, limits: device.limits, subgroup }, batch);
   const pipelines = await pipelinesOf(device, plan.variant);
   if (plan.variant.memory > 0) return { plan, pipelines, memory: [], evaluators: EVALUATORS };
   const points = Math.max(job.replicas.count * plan.tile.training, EVALUATORS_IN_STORAGE * plan.tile.evaluation);

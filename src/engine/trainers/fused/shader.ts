@@ -142,9 +142,9 @@ fn evaluate(
 `;
 }
 
-function header({ memory }: Variant, of: 'training' | 'evaluation'): string {
+function header({ memory, shared }: Variant, of: 'training' | 'evaluation'): string {
   const binding = of === 'training' ? 8 : 4;
-  return /* wgsl */ `${RUN_WGSL}
+  return /* wgsl */ `${shared[of] ? 'enable subgroups;\n' : ''}${RUN_WGSL}
 /** Inputs in quads: training and validation points of each replica, then the test points. */
 @group(0) @binding(1) var<storage, read> x: array<vec4f>;
 /** The parameters, where they are resident; then inputs, activations and errors of a tile, each point by point. */
