@@ -1,16 +1,7 @@
 /** @file The worker that reads the visitor's CSV file; the page stays free while it does. */
 import type { Table } from '../datasets/contract.ts';
-import {
-  checkSize,
-  CsvError,
-  readCsv,
-  summaryOf,
-  tableFrom,
-  type Choice,
-  type CsvSheet,
-  type CsvSummary,
-  type Taken,
-} from './engine/csv.ts';
+import { checkSize, CsvError, readCsv, summaryOf, tableFrom, type Choice, type Taken } from './engine/csv.ts';
+import type { CsvSheet, CsvSummary } from './engine/csv/sheet.ts';
 import type { OwnTable } from './engine/experiment.ts';
 import { ownTableOf } from './engine/own-table.ts';
 

@@ -1,71 +1,15 @@
-/** @file What a checkpoint is: a light record for the list and the comparison, and a heavy one to go on from. */
+/** @file Reads what is stored as a checkpoint, and says of what is none which field is wrong. */
 import * as v from 'valibot';
 import type { Table } from '../../datasets/contract.ts';
-import type { Experiment } from '../engine/experiment.ts';
 import { completed } from '../engine/completed.ts';
 import { OPTIMIZERS } from '../engine/optimizers.ts';
 import type { EngineState } from '../engine/protocol.ts';
 import { parse } from '../engine/schema.ts';
 import { stageOfState } from '../engine/stages.ts';
-import { BACKENDS, type BackendName } from '../engine/trainer.ts';
+import { BACKENDS } from '../engine/trainer.ts';
+import { CheckpointError, SCHEMA_VERSION, type CheckpointBulk, type CheckpointMeta } from './checkpoint.ts';
 import { completedBulk } from './older.ts';
 import { columnsOf, sizeOfColumn, type TapeColumns } from './tape-columns.ts';
-
-export const SCHEMA_VERSION = 1;
-
-/** The outcome in five numbers; NaN where one cannot be given, such as a standard error of one replica. */
-export interface OutcomeSummary {
-  error: number;
-  se: number;
-  /** Mean stop over the replicas, as epochs trained; those that never stopped count with the last epoch. */
-  meanStop: number;
-  bias2: number;
-  variance: number;
-}
-
-/** Mean over the replicas at each recorded epoch, `[epochs]` each: all that a comparison draws. */
-export interface MeanCurves {
-  error: Float32Array;
-  bias2: Float32Array;
-  variance: Float32Array;
-}
-
-export interface CheckpointMeta {
-  id: string;
-  schema: typeof SCHEMA_VERSION;
-  name: string;
-  /** ISO 8601. */
-  savedAt: string;
-  experiment: Experiment;
-  /** Epochs recorded. */
-  epochs: number;
-  device: { backend: BackendName; adapter: string };
-  outcome: OutcomeSummary;
-  curves: MeanCurves;
-  sizeBytes: number;
-}
-
-export interface CheckpointBulk {
-  id: string;
-  schema: typeof SCHEMA_VERSION;
-  tape: TapeColumns;
-  state: EngineState;
-  /** The rows of the reader's own table; null for data that come with the page. */
-  table: Table | null;
-}
-
-export type CheckpointProblem = 'missing' | 'damaged' | 'newer' | 'full' | 'unavailable';
-
-/** The message says what is wrong and what to do; `problem` is for code. */
-export class CheckpointError extends Error {
-  override readonly name = 'CheckpointError';
-  constructor(
-    readonly problem: CheckpointProblem,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 const number = v.custom<number>((x) => typeof x === 'number', 'must be a number');
 const count = v.pipe(v.number('must be a number'), v.integer('must be whole'), v.minValue(0, 'must not be negative'));

@@ -1,14 +1,14 @@
 /** @file Settings in words: a name for a run from what was changed, and what differs between several. */
 import { datasetOf } from '../../datasets/index.ts';
 import { defaultsFor } from '../engine/defaults.ts';
-import type { Experiment } from '../engine/experiment.ts';
+import type { Experiment, Stage } from '../engine/experiment.ts';
 import { BATCH_SCHEDULES, batchScheduleDefaults } from '../engine/batch-schedules.ts';
 import { INITIALIZERS } from '../engine/initializers.ts';
 import { KNOBS } from '../engine/knobs.ts';
 import { OBJECTIVES } from '../engine/objectives.ts';
 import { OPTIMIZERS, optimizerDefaults, type Knob } from '../engine/optimizers.ts';
 import { scheduleDefaults, SCHEDULES } from '../engine/schedules.ts';
-import { stageOf, type Stage } from '../engine/stages.ts';
+import { stageOf } from '../engine/stages.ts';
 import { policyLine } from '../stopping/policy-words.ts';
 
 /** One setting that differs between experiments; `values` in the order of the experiments. */
@@ -153,7 +153,7 @@ export function differences(experiments: readonly Experiment[]): Difference[] {
     .filter(({ values }) => new Set(values).size > 1);
 }
 
-export function labelOf(path: string): string {
+function labelOf(path: string): string {
   const knobs: Readonly<Record<string, Knob>> = KNOBS;
   const label = knobs[path]?.label ?? LABELS[path] ?? knobOf(path)?.label;
   if (label === undefined) throw new Error(`there are no words for the setting ${path}`);

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { costUntil } from '../engine/cost.ts';
 import { layoutOf } from '../engine/network.ts';
-import { readBulk, type CheckpointBulk } from './format.ts';
+import type { CheckpointBulk } from './checkpoint.ts';
+import { readBulk } from './format.ts';
 import { sample } from './sample.ts';
 
 test('a kept run without course and pace is completed', () => {

@@ -8,7 +8,7 @@ import { paceAtStart, type PaceState } from '../engine/pacemaker.ts';
 import { inStage } from '../engine/stages.ts';
 import { SCORES } from '../engine/tape.ts';
 import { isTree } from '../engine/tree.ts';
-import type { CheckpointBulk } from './format.ts';
+import type { CheckpointBulk } from './checkpoint.ts';
 import type { TapeColumns } from './tape-columns.ts';
 
 /**

@@ -1,15 +1,8 @@
 /** @file The shelf of checkpoints in IndexedDB: metadata and bulk under keys of their own, always written together. */
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 import { exactCopy, sizeOf } from './exact.ts';
-import {
-  CheckpointError,
-  readBulk,
-  readMeta,
-  SCHEMA_VERSION,
-  withItsPolicy,
-  type CheckpointBulk,
-  type CheckpointMeta,
-} from './format.ts';
+import { CheckpointError, SCHEMA_VERSION, type CheckpointBulk, type CheckpointMeta } from './checkpoint.ts';
+import { readBulk, readMeta, withItsPolicy } from './format.ts';
 
 export type NewMeta = Omit<CheckpointMeta, 'schema' | 'sizeBytes'>;
 export type NewBulk = Omit<CheckpointBulk, 'schema' | 'id'>;

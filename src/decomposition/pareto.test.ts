@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../engine/experiment.ts';
+import { replayPolicy } from '../stopping/policy-replay.ts';
 import { recordsOf } from '../stopping/records.ts';
 import { replay } from '../stopping/replay.ts';
 import { RESEARCH } from '../stopping/rules/research.ts';
 import { tapeOf } from '../stopping/testing.ts';
 import { judge } from './judge.ts';
-import { pareto, patiencePoints, pointOf, policyPoint, type Point } from './pareto.ts';
+import { pareto, patiencePoints, pointOf, type Point } from './pareto.ts';
 
 const at = (compute: number, error: number, se: number | null = null): Point => ({
   epochs: compute * 100,
@@ -85,7 +86,7 @@ describe('points', () => {
     });
     const errors = lowest.map((e, r) => ((e * 3 + r) % 17) / 4);
     const policy = { rule: 'budget', monitor: 'validation-loss', epochs: 30, mode: 'auto' } as const;
-    const point = policyPoint(records, policy, RESEARCH, 50);
+    const point = pointOf(judge(records, replayPolicy(records, policy, RESEARCH), 50));
     expect(point.error).toBeCloseTo(errors.reduce((a, b) => a + b) / 4, 12);
     expect([point.epochs, point.compute]).toEqual([30, 0.6]);
     const late = judge(

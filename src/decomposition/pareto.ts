@@ -5,12 +5,10 @@
  * one-standard-error rule of Breiman, Friedman, Olshen, Stone: Classification and Regression Trees, 1984). What lies beyond
  * it is overtrained: it spends more and has no lower error that the replicas could tell apart.
  */
-import type { StoppingSettings, Policy } from '../engine/experiment.ts';
+import type { StoppingSettings } from '../engine/experiment.ts';
 import { kerasRule } from '../stopping/keras.ts';
 import { PATIENCES } from '../stopping/axes.ts';
 import { sweepPatience } from '../stopping/patience-sweep.ts';
-import { replayPolicy } from '../stopping/policy-replay.ts';
-import type { Rules } from '../stopping/policy.ts';
 import { curveOf, type ReplicaRecord } from '../stopping/records.ts';
 import { judge, type Judged, type Stop } from './judge.ts';
 
@@ -46,10 +44,6 @@ export function patiencePoints(
     });
     return pointOf(judge(records, stops, planned));
   });
-}
-
-export function policyPoint(records: readonly ReplicaRecord[], policy: Policy, rules: Rules, planned: number): Point {
-  return pointOf(judge(records, replayPolicy(records, policy, rules), planned));
 }
 
 export interface Pareto {

@@ -1,6 +1,7 @@
 /** @file The visitor's files: what is read, what is guessed, and every bad file with its message. */
 import { describe, expect, it } from 'vitest';
-import { checkSize, CsvError, guessTask, MAX_CSV_BYTES, readCsv, summaryOf, tableFrom, type CsvSheet } from './csv.ts';
+import { checkSize, CsvError, guessTask, MAX_CSV_BYTES, readCsv, summaryOf, tableFrom } from './csv.ts';
+import type { CsvSheet } from './csv/sheet.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const read = (text: string | Uint8Array) => readCsv(typeof text === 'string' ? utf8(text) : text, 'file.csv');

@@ -1,30 +1,14 @@
 /** @file The visitor's own CSV file: bytes in, a sheet of columns out, or a `CsvError` that says what to do. */
-import { decode, type Decoded } from './csv/decode.ts';
-import { describe, type ColumnSummary } from './csv/describe.ts';
-import { dialectOf, type Dialect } from './csv/dialect.ts';
+import { decode } from './csv/decode.ts';
+import { describe } from './csv/describe.ts';
+import { dialectOf } from './csv/dialect.ts';
 import { CsvError } from './csv/error.ts';
 import { scan, type ScannedColumn } from './csv/scan.ts';
+import type { CsvSheet, CsvSummary } from './csv/sheet.ts';
 
 export { CsvError } from './csv/error.ts';
 export { DISTINCT_LIMIT, guessTask, MAX_CLASSES, type ColumnSummary } from './csv/describe.ts';
 export { MIN_ROWS, tableFrom, type Choice, type Taken } from './csv/table.ts';
-
-/** What the page shows of a file before it becomes a table. */
-export interface CsvSummary extends Dialect {
-  name: string;
-  rows: number;
-  encoding: Decoded['encoding'];
-  /** Whether the first row was read as names. */
-  header: boolean;
-  columns: ColumnSummary[];
-}
-
-export interface CsvSheet extends CsvSummary {
-  /** The cells, by column. */
-  cells: ScannedColumn[];
-  /** `[rows]`: the line of the file, from 1, on which each row begins. */
-  lines: Int32Array;
-}
 
 /** Larger files are refused before they are read. */
 export const MAX_CSV_BYTES = 64 * 2 ** 20;

@@ -2,14 +2,21 @@
 import fc from 'fast-check';
 import { DATASETS } from '../../datasets/index.ts';
 import type { Task } from '../../datasets/contract.ts';
-import { ACTIVATIONS, leakedPoints, METRICS, type Experiment, type OwnTable, type Policy } from './experiment.ts';
+import {
+  ACTIVATIONS,
+  leakedPoints,
+  METRICS,
+  type Experiment,
+  type OwnTable,
+  type Policy,
+  type Stage,
+} from './experiment.ts';
 import { BATCH_SCHEDULES, type BatchScheduleSettings } from './batch-schedules.ts';
 import { INITIALIZERS, type InitializerName } from './initializers.ts';
 import { DROPOUT, KNOBS, MAX_LAYERS, MAX_UNITS } from './knobs.ts';
 import { OBJECTIVES, type LossSettings, type ObjectiveName } from './objectives.ts';
 import { OPTIMIZERS, type Knob, type OptimizerSettings } from './optimizers.ts';
 import { SCHEDULES, type ScheduleSettings } from './schedules.ts';
-import type { Stage } from './stages.ts';
 
 function within({ min, max, integer }: Knob): fc.Arbitrary<number> {
   if (integer) return fc.integer({ min, max });

@@ -7,7 +7,6 @@ import type { InitializerName } from './initializers.ts';
 import type { LossSettings, ObjectiveName } from './objectives.ts';
 import { optimizerDefaults, type OptimizerSettings } from './optimizers.ts';
 import type { ScheduleSettings } from './schedules.ts';
-import type { Stage } from './stages.ts';
 
 export const ACTIVATIONS = ['tanh', 'relu', 'sigmoid', 'gelu', 'linear'] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
@@ -133,6 +132,17 @@ export interface Experiment {
   /** How a run that goes on with other settings trains from some epoch on, in the order of their beginnings. */
   stages: Stage[];
   stopping: StoppingSettings;
+}
+
+/** The settings that a stage may have of its own. */
+export type StageTraining = Omit<Experiment['training'], 'shuffle' | 'epochs' | 'gradientNoise' | 'haltWhenStopped'>;
+
+export interface Stage {
+  /** Epochs trained before it begins. */
+  from: number;
+  training: StageTraining;
+  /** As in `model.dropout`. */
+  dropout: number[];
 }
 
 export function taskOf(experiment: Experiment): Task {

@@ -1,7 +1,7 @@
 /** @file A model's description as a layout of parameters; initial weights; a plain forward pass. */
 import { ACTIVATION_FUNCTIONS } from './activations.ts';
 import type { Activation, Experiment } from './experiment.ts';
-import { fillWeights } from './initializers.ts';
+import { fillWeights } from './initial-weights.ts';
 import { endOf, normalise } from './layer-norm.ts';
 import { stream } from './random.ts';
 

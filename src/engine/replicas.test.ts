@@ -5,10 +5,10 @@ import { DATASETS } from '../../datasets/index.ts';
 import { DataError } from './data-error.ts';
 import { loadTable } from './load-table.ts';
 import { stream } from './random.ts';
-import { experiment, numbered, ownExperiment } from './replicas.testing.ts';
+import { experiment, numbered, ownExperiment, targetToRaw, toRaw } from './replicas.testing.ts';
 import { drawReplicas, type Replicas } from './replicas.ts';
 import { testRows } from './resampling.ts';
-import { targetToRaw, toRaw, toSeen } from './standardisation.ts';
+import { toSeen } from './standardisation.ts';
 
 /** The row numbers behind the inputs of one replica. */
 function rowsBehind(drawn: Replicas, split: 'train' | 'validation' | 'test', replica = 0): number[] {

@@ -1,7 +1,8 @@
-/** @file Experiments and tables for tests of what replicas are given. */
+/** @file Experiments and tables for tests of what replicas are given, and the way back to raw units. */
 import type { Table, Task } from '../../datasets/contract.ts';
 import { withDefaults } from './defaults.ts';
 import type { Experiment } from './experiment.ts';
+import type { Standardisation } from './standardisation.ts';
 
 export function experiment(partial: unknown): Experiment {
   const parsed = withDefaults(partial);
@@ -40,4 +41,15 @@ export function ownExperiment(table: Table, data: object, replicas: object = {},
     sha256: '0'.repeat(64),
   };
   return experiment({ data: { source: 'own', own, ...data }, replicas, objective, ...rest });
+}
+
+/** Inputs `[n, D]` as the network sees them in raw units: the inverse of `toSeen`. */
+export function toRaw({ mean, sd, scale }: Standardisation, seen: ArrayLike<number>): Float64Array {
+  const D = mean.length;
+  return Float64Array.from(seen, (value, i) => (value / scale) * sd[i % D]! + mean[i % D]!);
+}
+
+/** A prediction or target in raw units. */
+export function targetToRaw({ target }: Standardisation, y: number): number {
+  return target ? y * target.sd + target.mean : y;
 }

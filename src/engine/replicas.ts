@@ -4,7 +4,7 @@ import { datasetOf } from '../../datasets/index.ts';
 import { DataError } from './data-error.ts';
 import type { Experiment } from './experiment.ts';
 import { holdOut, replicaRows } from './resampling.ts';
-import { moments, rowsOf, toSeen } from './standardisation.ts';
+import { moments, rowsOf, toSeen, type Standardisation } from './standardisation.ts';
 import {
   addOutliers,
   flipLabels,
@@ -43,15 +43,6 @@ export interface TestSet {
   noise: Float64Array;
   /** Whether `target` is the truth (known law) or labels (real data). */
   known: boolean;
-}
-
-/** `seen = (raw − mean) / sd · scale` for each input, `raw = seen · sd + mean` for the target. */
-export interface Standardisation {
-  mean: Float64Array;
-  sd: Float64Array;
-  scale: number;
-  /** Null for classification, and for generated data, whose targets stay as they are. */
-  target: { mean: number; sd: number } | null;
 }
 
 export interface Replicas {

@@ -1,5 +1,4 @@
 /** @file The schedules of the learning rate: one registry that the schema, the trainers and the page read. */
-import type { Experiment } from './experiment.ts';
 import type { Knob } from './optimizers.ts';
 
 const factor = (help: string, value: number): Knob => ({ label: 'factor', help, min: 1e-6, max: 1, default: value });
@@ -68,18 +67,19 @@ export function scheduleDefaults(name: ScheduleName): ScheduleSettings {
   return { name, ...Object.fromEntries(knobs) } as ScheduleSettings;
 }
 
+/** What the learning rate of an experiment goes by. */
+interface Scheduled {
+  training: { optimizer: { learningRate: number }; schedule: ScheduleSettings; warmup: number; epochs: number };
+  stages: readonly { from: number }[];
+}
+
 /**
  * The learning rate of step `place` of `steps` in an epoch counted from 0, in float64; reduction on a plateau not
  * counted, which belongs to a replica. An experiment with stages is given as `inStage` has it: time counts from its stage. Warm-up rises linearly over its epochs and reaches the whole rate at its last
  * step; then the schedule begins, its time being what is left. Step and exponential change between epochs only, cosine
  * (Loshchilov and Hutter 2017, without restarts) and one-cycle (Smith and Topin 2018, cosine both ways) at every step.
  */
-export function rateAt(
-  { training, stages }: Pick<Experiment, 'training' | 'stages'>,
-  epoch: number,
-  place: number,
-  steps: number,
-): number {
+export function rateAt({ training, stages }: Scheduled, epoch: number, place: number, steps: number): number {
   const { optimizer, schedule, warmup } = training;
   const rate = optimizer.learningRate;
   const from = stages[0]?.from ?? 0;

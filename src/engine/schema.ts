@@ -2,14 +2,21 @@
 import * as v from 'valibot';
 import { DATASETS } from '../../datasets/index.ts';
 import type { Task } from '../../datasets/contract.ts';
-import { ACTIVATIONS, leakedPoints, METRICS, taskOf, type Experiment, type Policy } from './experiment.ts';
+import {
+  ACTIVATIONS,
+  leakedPoints,
+  METRICS,
+  taskOf,
+  type Experiment,
+  type Policy,
+  type StageTraining,
+} from './experiment.ts';
 import { INITIALIZERS, type InitializerName } from './initializers.ts';
 import { BATCH_SCHEDULES, goesByNoise } from './batch-schedules.ts';
 import { DROPOUT, KNOBS, MAX_LAYERS, MAX_UNITS } from './knobs.ts';
 import { OBJECTIVES, objectiveFor, type ObjectiveName } from './objectives.ts';
 import { OPTIMIZERS, type Knob } from './optimizers.ts';
 import { SCHEDULES } from './schedules.ts';
-import type { StageTraining } from './stages.ts';
 import { isTree } from './tree.ts';
 
 function number(knob: Knob) {

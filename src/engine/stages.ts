@@ -1,18 +1,7 @@
 /** @file Runs that go on with other settings: a stage is how they train from some epoch on. */
-import type { Experiment } from './experiment.ts';
+import type { Experiment, Stage } from './experiment.ts';
 import { OPTIMIZERS } from './optimizers.ts';
 import type { TrainerState } from './trainer.ts';
-
-/** The settings that a stage may have of its own. */
-export type StageTraining = Omit<Experiment['training'], 'shuffle' | 'epochs' | 'gradientNoise' | 'haltWhenStopped'>;
-
-export interface Stage {
-  /** Epochs trained before it begins. */
-  from: number;
-  training: StageTraining;
-  /** As in `model.dropout`. */
-  dropout: number[];
-}
 
 /** The stage that an experiment's own settings amount to, from some epoch on. */
 export function stageOf({ training, model }: Experiment, from: number): Stage {

@@ -1,7 +1,15 @@
 /** @file Between raw units and what the network sees. */
-import type { Standardisation } from './replicas.ts';
 
 type Numbers = ArrayLike<number>;
+
+/** `seen = (raw − mean) / sd · scale` for each input, `raw = seen · sd + mean` for the target. */
+export interface Standardisation {
+  mean: Float64Array;
+  sd: Float64Array;
+  scale: number;
+  /** Null for classification, and for generated data, whose targets stay as they are. */
+  target: { mean: number; sd: number } | null;
+}
 
 /** Raw inputs `[n, D]` as the network sees them. */
 export function toSeen({ mean, sd, scale }: Standardisation, raw: Numbers): Float32Array {
@@ -9,17 +17,6 @@ export function toSeen({ mean, sd, scale }: Standardisation, raw: Numbers): Floa
   const seen = new Float32Array(raw.length);
   for (let i = 0; i < seen.length; i++) seen[i] = ((raw[i]! - mean[i % D]!) / sd[i % D]!) * scale;
   return seen;
-}
-
-/** Inputs `[n, D]` as the network sees them in raw units: the inverse of `toSeen`. */
-export function toRaw({ mean, sd, scale }: Standardisation, seen: Numbers): Float64Array {
-  const D = mean.length;
-  return Float64Array.from(seen, (value, i) => (value / scale) * sd[i % D]! + mean[i % D]!);
-}
-
-/** A prediction or target in raw units. */
-export function targetToRaw({ target }: Standardisation, y: number): number {
-  return target ? y * target.sd + target.mean : y;
 }
 
 /** Chosen rows of a row-major matrix of `width` columns. */

@@ -173,7 +173,7 @@ export class Tape {
 }
 
 /** Bytes a tape may take for its predictions; beyond it the decomposition uses fewer of the test points. */
-export const PREDICTION_BUDGET_BYTES = 64 * 2 ** 20;
+const PREDICTION_BUDGET_BYTES = 64 * 2 ** 20;
 
 /** The test points kept for the decomposition: evenly spaced indices into the test set, all of them if they fit. */
 export function decompositionPoints(replicas: number, epochs: number, testSize: number, outputs: number): Int32Array {

@@ -7,10 +7,9 @@ import { withDefaults } from './defaults.ts';
 import { leakageOf } from './leakage.ts';
 import { loadTable } from './load-table.ts';
 import { stream } from './random.ts';
-import { experiment, numbered, ownExperiment } from './replicas.testing.ts';
+import { experiment, numbered, ownExperiment, toRaw } from './replicas.testing.ts';
 import { drawReplicas, type Replicas } from './replicas.ts';
 import { holdOut, replicaRows } from './resampling.ts';
-import { toRaw } from './standardisation.ts';
 import { shiftedHoldOut, thinnedPool } from './trouble.ts';
 
 /** Four standard errors of a share p of n. */

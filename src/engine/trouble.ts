@@ -7,15 +7,21 @@ import type { GeneratedDataset, Sample, Table } from '../../datasets/contract.ts
 import { exactLog } from '../../datasets/special.ts';
 import { leakedPoints, type Experiment } from './experiment.ts';
 import { stream } from './random.ts';
-import type { Split } from './replicas.ts';
 import { testRows, type HeldOut } from './resampling.ts';
 import { moments } from './standardisation.ts';
+
+/** The points of all replicas: x `[R, size, D]`, y `[R, size]`. */
+interface Points {
+  size: number;
+  x: Float32Array;
+  y: Float32Array;
+}
 
 /** What a replica draws; trouble with one leaves the other alone. */
 export type Part = 'train' | 'validation';
 
 /** Outliers scatter this many times as far as other targets do. */
-export const OUTLIER_SCALE = 10;
+const OUTLIER_SCALE = 10;
 
 /** Test points over which the spread of a noiseless target is taken. */
 const SPREAD_POINTS = 1024;
@@ -114,7 +120,7 @@ export function flipLabels(
  * `data.leakage`: in each replica that share of the validation points, chosen at random, takes the place of the last
  * training points, target and all. Changes `train`.
  */
-export function leak(experiment: Experiment, train: Split, validation: Split, features: number): void {
+export function leak(experiment: Experiment, train: Points, validation: Points, features: number): void {
   const { seed, replicas } = experiment;
   const count = leakedPoints(experiment);
   if (count === 0) return;

@@ -8,7 +8,7 @@ import { ACTIVATIONS, type Activation, type Experiment } from '../engine/experim
 import { endOf } from '../engine/layer-norm.ts';
 import { layoutOf, type Layout } from '../engine/network.ts';
 import type { ObjectiveName } from '../engine/objectives.ts';
-import type { Standardisation } from '../engine/replicas.ts';
+import type { Standardisation } from '../engine/standardisation.ts';
 import { layersModelFile, type Network } from './layers-model.ts';
 
 beforeAll(async () => {

@@ -5,7 +5,8 @@ import type { Activation, Experiment } from '../engine/experiment.ts';
 import { layoutOf, type Layout } from '../engine/network.ts';
 import { classifies } from '../engine/objectives.ts';
 import type { PickedWeights } from '../engine/protocol.ts';
-import type { Replicas, Standardisation } from '../engine/replicas.ts';
+import type { Replicas } from '../engine/replicas.ts';
+import type { Standardisation } from '../engine/standardisation.ts';
 import { fileName, type ExportFile } from './files.ts';
 import { kerasLayers, modelJson, weightsBin, type DenseLayer } from './layers-model-format.ts';
 

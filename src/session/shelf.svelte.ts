@@ -1,8 +1,21 @@
 /** @file The kept runs: list, save, load, rename, delete with undo, and which ones are compared. */
-import type { CheckpointMeta } from '../checkpoints/format.ts';
+import type { Table } from '../../datasets/contract.ts';
+import type { CheckpointMeta } from '../checkpoints/checkpoint.ts';
 import type { Removed } from '../checkpoints/store.ts';
-import type { Session } from './session.svelte.ts';
-import { outcomeOf } from './take-away.ts';
+import type { Experiment } from '../engine/experiment.ts';
+import type { EngineState } from '../engine/protocol.ts';
+import type { Tape, TapeShape } from '../engine/tape.ts';
+import { outcomeOf, type OnScreen } from './take-away.ts';
+
+/** Whose runs are kept and put back: a part of the session. */
+interface Source extends OnScreen {
+  putBack(
+    experiment: Experiment,
+    own: Table | null,
+    tape: (shape: TapeShape) => Tape,
+    state: EngineState,
+  ): Promise<void>;
+}
 
 export class Shelf {
   /** Its code comes after the first paint. */
@@ -15,7 +28,7 @@ export class Shelf {
   #busy = $state<'' | 'saving' | 'loading'>('');
   #trouble = $state('');
 
-  constructor(private readonly session: Session) {
+  constructor(private readonly session: Source) {
     void this.#attempt('', async () => void (await this.#opening).watch(() => void this.refresh()));
     void this.refresh();
   }

@@ -82,6 +82,13 @@ export function observe(state: KerasState, rule: KerasRule, value: number | null
   return state.fired;
 }
 
+/** What a value has to pass to be an improvement; null before the first value. */
+export function referenceOf({ best, bestValue }: KerasState, { mode, minDelta }: KerasRule): number | null {
+  if (best === -1) return null;
+  const delta = Math.abs(minDelta);
+  return mode === 'min' ? bestValue - delta : bestValue + delta;
+}
+
 /** The rule over a history, one value an epoch; what comes after the stop is not looked at. */
 export function replayKeras(values: ArrayLike<number | null>, rule: KerasRule): ReplicaReplay {
   const state = begin();

@@ -1,7 +1,7 @@
 /** @file The reader's own CSV file on its way to the settings: read and judged in a worker, until it is used or dropped. */
 import type { Table, Task } from '../../datasets/contract.ts';
 import type { CsvCommand, CsvEvent } from '../csv-worker.ts';
-import type { CsvSummary } from '../engine/csv.ts';
+import type { CsvSummary } from '../engine/csv/sheet.ts';
 import { guessTask } from '../engine/csv/describe.ts';
 import type { OwnTable } from '../engine/experiment.ts';
 

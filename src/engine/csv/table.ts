@@ -1,8 +1,8 @@
 /** @file From a sheet, a chosen target and task to a table that can be learned; what is left out is said. */
 import type { Table, Task } from '../../../datasets/contract.ts';
-import type { CsvSheet } from '../csv.ts';
 import { MAX_CLASSES } from './describe.ts';
 import { CsvError } from './error.ts';
+import type { CsvSheet } from './sheet.ts';
 
 export interface Choice {
   /** The target column's name. */

@@ -1,5 +1,5 @@
 /** @file The rule of Keras 3 `EarlyStopping` by Keras's own names, so that it can stand in a policy: see ../keras.ts. */
-import { begin, explain, observe, type KerasRule } from '../keras.ts';
+import { begin, explain, observe, referenceOf, type KerasRule } from '../keras.ts';
 import type { Direction, Rule, SettingsOf, Watch } from '../rule.ts';
 import { EPOCHS, FINITE } from './library.ts';
 
@@ -71,10 +71,7 @@ class KerasWatch implements Watch {
   }
 
   get reference(): number | null {
-    const { best, bestValue } = this.#state;
-    if (best === -1) return null;
-    const delta = Math.abs(this.#rule.minDelta);
-    return this.#rule.mode === 'min' ? bestValue - delta : bestValue + delta;
+    return referenceOf(this.#state, this.#rule);
   }
 
   why(): string {

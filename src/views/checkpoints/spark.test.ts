@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckpointMeta } from '../../checkpoints/format.ts';
+import type { CheckpointMeta } from '../../checkpoints/checkpoint.ts';
 import { SPARK_HEIGHT, SPARK_WIDTH, sparkPath, sparkScale, sparkX, sparkY } from './spark.ts';
 
 const row = (error: number[], outcome: { error: number; bias2: number; variance: number }) =>

@@ -1,5 +1,5 @@
 /** @file The small curve of a checkpoint: test error by epoch, on one scale for all rows. */
-import type { CheckpointMeta } from '../../checkpoints/format.ts';
+import type { CheckpointMeta } from '../../checkpoints/checkpoint.ts';
 
 export const SPARK_WIDTH = 64;
 export const SPARK_HEIGHT = 28;

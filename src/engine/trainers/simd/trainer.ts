@@ -3,7 +3,8 @@ import { initialWeights } from '../../network.ts';
 import { OPTIMIZERS } from '../../optimizers.ts';
 import { startingPace } from '../../pace.ts';
 import type { Gate, Job, Pace, TrainedEpochs, Trainer, TrainerState } from '../../trainer.ts';
-import type { Crew, Hands } from './crew.ts';
+import type { Crew } from './crew.ts';
+import type { Hands } from './member.ts';
 import { joined, paceOf, partsOf, stateOf, type Part } from './part.ts';
 import { sharedGate } from './shared-gate.ts';
 

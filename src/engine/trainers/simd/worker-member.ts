@@ -1,7 +1,7 @@
 /** @file A member of the crew as the engine's thread sees it: a worker, and the messages to and from it. */
 import type { Gate, Pace, TrainerState } from '../../trainer.ts';
 import type { CrewCommand, CrewEvent } from './crew-protocol.ts';
-import type { Hands, Member } from './crew.ts';
+import type { Hands, Member } from './member.ts';
 import type { Part, PartTrained, Points } from './part.ts';
 
 type Send = (command: CrewCommand, transfer?: ArrayBufferLike[]) => void;

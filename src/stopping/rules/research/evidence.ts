@@ -1,13 +1,11 @@
 /** @file The evidence-based criterion of Mahsereci, Balles, Lassner and Hennig 2017 (arXiv 1703.09580). */
 import type { Rule, SettingsOf } from '../../rule.ts';
-import { digits, Observer, plural } from './observer.ts';
+import { digits, Observer, PATIENCE_LIMITS, plural } from './observer.ts';
 
 const PARAMETERS = {
   patience: {
     kind: 'number',
-    min: 1,
-    max: 1e6,
-    integer: true,
+    ...PATIENCE_LIMITS,
     default: 3,
     help: 'Epochs in a row in which the gradient shows nothing but noise after which training stops; published: 1.',
   },

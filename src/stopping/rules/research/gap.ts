@@ -1,6 +1,6 @@
 /** @file The generalisation gap: how far the validation loss has moved away from the training loss. */
 import type { EpochValues, Rule, SettingsOf } from '../../rule.ts';
-import { digits, Observer, plural, trainLossOf } from './observer.ts';
+import { digits, Observer, PATIENCE_LIMITS, plural, trainLossOf } from './observer.ts';
 
 const PARAMETERS = {
   maxGap: {
@@ -13,9 +13,7 @@ const PARAMETERS = {
   relative: { kind: 'flag', default: true, help: 'Whether the gap is measured as a share of the training loss.' },
   patience: {
     kind: 'number',
-    min: 1,
-    max: 1e6,
-    integer: true,
+    ...PATIENCE_LIMITS,
     default: 3,
     help: 'Epochs in a row with a larger gap after which training stops.',
   },

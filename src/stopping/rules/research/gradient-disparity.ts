@@ -1,13 +1,11 @@
 /** @file Early stopping by gradient disparity: Forouzesh and Thiran 2021 (arXiv 2107.06665). */
 import type { Rule, SettingsOf } from '../../rule.ts';
-import { digits, Observer, plural } from './observer.ts';
+import { digits, Observer, PATIENCE_LIMITS, plural } from './observer.ts';
 
 const PARAMETERS = {
   patience: {
     kind: 'number',
-    min: 1,
-    max: 1e6,
-    integer: true,
+    ...PATIENCE_LIMITS,
     default: 5,
     help: 'Epochs with a larger disparity than the epoch before after which training stops.',
   },

@@ -1,6 +1,6 @@
 /** @file Label Wave: Yuan, Feng and Liu 2025 (ICLR, arXiv 2502.07551). */
 import type { Rule, SettingsOf } from '../../rule.ts';
-import { digits, Observer, plural } from './observer.ts';
+import { digits, Observer, PATIENCE_LIMITS, plural } from './observer.ts';
 
 const PARAMETERS = {
   window: {
@@ -13,9 +13,7 @@ const PARAMETERS = {
   },
   patience: {
     kind: 'number',
-    min: 1,
-    max: 1e6,
-    integer: true,
+    ...PATIENCE_LIMITS,
     default: 5,
     help: 'Epochs in a row above the lowest average after which that is taken for the first minimum and training stops.',
   },

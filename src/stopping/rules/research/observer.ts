@@ -8,6 +8,9 @@ export const MODE = {
   help: 'Whether the monitored metric is to shrink (min) or to grow (max); auto: an accuracy grows, a loss shrinks.',
 } as const satisfies Parameter;
 
+/** What a patience may be: epochs, one at least. */
+export const PATIENCE_LIMITS = { min: 1, max: 1e6, integer: true } as const;
+
 /** 1 where less is better, −1 where more is. */
 export function signOf(mode: 'auto' | Direction, direction: Direction = 'min'): 1 | -1 {
   return (mode === 'auto' ? direction : mode) === 'max' ? -1 : 1;

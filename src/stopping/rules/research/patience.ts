@@ -1,5 +1,5 @@
 /** @file The rule of Keras 3 with a patience that counts epochs, optimizer steps or training points. */
-import { begin, improves, observe, type KerasRule } from '../../keras.ts';
+import { begin, improves, observe, referenceOf, type KerasRule } from '../../keras.ts';
 import type { Direction, EpochValues, Rule, SettingsOf, Watch } from '../../rule.ts';
 import { digits, MODE, plural } from './observer.ts';
 import { inUnits } from './units.ts';
@@ -84,9 +84,7 @@ class UnitPatience implements Watch {
   }
 
   get reference(): number | null {
-    const { best, bestValue } = this.#state;
-    if (best === -1) return null;
-    return this.#rule.mode === 'min' ? bestValue - this.#rule.minDelta : bestValue + this.#rule.minDelta;
+    return referenceOf(this.#state, this.#rule);
   }
 
   why(): string {

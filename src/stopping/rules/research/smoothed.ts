@@ -1,6 +1,6 @@
 /** @file Patience on a smoothed metric: its exponential moving average, or the median of its last values. */
 import type { Parameter, Rule } from '../../rule.ts';
-import { digits, MODE, Observer, plural, signOf } from './observer.ts';
+import { digits, MODE, Observer, PATIENCE_LIMITS, plural, signOf } from './observer.ts';
 import { movingAverage, movingMedian } from './smoothing.ts';
 
 const PATIENCE = {
@@ -13,9 +13,7 @@ const PATIENCE = {
   },
   patience: {
     kind: 'number',
-    min: 1,
-    max: 1e6,
-    integer: true,
+    ...PATIENCE_LIMITS,
     default: 10,
     help: 'Epochs in a row without an improvement of the smoothed metric after which training stops.',
   },

@@ -1,7 +1,8 @@
 /** @file Initial weights against the bounds, moments and angles that their laws promise. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fillWeights, type InitializerName } from './initializers.ts';
+import { fillWeights } from './initial-weights.ts';
+import type { InitializerName } from './initializers.ts';
 import { stream } from './random.ts';
 
 function weights(name: InitializerName, inputs: number, outputs: number, activation: 'tanh' | 'relu' = 'tanh') {
