@@ -33,11 +33,11 @@ export function follow(
   replica: number,
 ): Followed {
   const { watch } = followed;
-  const curves = measures.map((measure) => [measure, curveOf(record, measure, replica)] as const);
+  const curves = measures.map((measure) => curveOf(record, measure, replica));
   const values: Partial<Record<Measure, number | null>> = {};
   while (!watch.fired && followed.stop + 1 < record.epochs) {
     followed.stop++;
-    for (const [measure, curve] of curves) values[measure] = curve[followed.stop]!;
+    for (let i = 0; i < curves.length; i++) values[measures[i]!] = curves[i]![followed.stop]!;
     watch.observe(values);
   }
   return followed;

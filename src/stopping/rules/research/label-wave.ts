@@ -21,21 +21,26 @@ const PARAMETERS = {
 
 /** Best is the last epoch of the average that is lowest; `wait` counts the averages since that are not lower. */
 class LabelWave extends Observer {
-  readonly #recent: number[] = [];
+  /** The last values, each over the one that was there a window before; so many are known. */
+  readonly #recent: Float64Array;
+  #known = 0;
   #average = NaN;
 
   constructor(readonly settings: SettingsOf<typeof PARAMETERS>) {
     super(1);
+    this.#recent = new Float64Array(settings.window);
   }
 
   /** Averages only full windows: epochs whose changes are not known do not count. */
   protected take(value: number | null): boolean {
     if (value === null || Number.isNaN(value)) return false;
     const { window, patience } = this.settings;
-    this.#recent.push(value);
-    if (this.#recent.length > window) this.#recent.shift();
-    if (this.#recent.length < window) return false;
-    this.#average = this.#recent.reduce((sum, share) => sum + share, 0) / window;
+    this.#recent[this.#known++ % window] = value;
+    if (this.#known < window) return false;
+    // From the oldest on: equal windows have equal averages.
+    let sum = 0;
+    for (let i = this.#known - window; i < this.#known; i++) sum += this.#recent[i % window]!;
+    this.#average = sum / window;
     this.wait = this.improves(this.#average) ? 0 : this.wait + 1;
     return this.wait >= patience;
   }
