@@ -3,8 +3,8 @@ import type { Rival, Standing } from '../../decomposition/find-rule.ts';
 
 const LIST = new Intl.ListFormat('en-GB');
 
-/** One sentence; rivals are those of Keras, told apart by their patience. */
-export function comparisonInWords(rivals: readonly Rival[], heldOut: number): string {
+/** One sentence; rivals are those of Keras, told apart by their patience. `one` is what was held out, as a noun. */
+export function comparisonInWords(rivals: readonly Rival[], heldOut: number, one = 'replica'): string {
   const those = (standing: Standing, words: (names: string) => string) => {
     const patiences = rivals.flatMap((rival) => (rival.standing === standing ? String(rival.policy.patience) : []));
     return patiences.length === 0 ? [] : [words(`Keras with patience ${LIST.format(patiences)}`)];
@@ -14,10 +14,10 @@ export function comparisonInWords(rivals: readonly Rival[], heldOut: number): st
     ...those('ahead', (names) => `it is significantly worse than ${names}: it only looked best where it was chosen`),
     ...those(
       'level',
-      (names) => `its difference to ${names} is not significant: ${heldOut} replicas cannot tell them apart`,
+      (names) => `its difference to ${names} is not significant: ${heldOut} ${one}s cannot tell them apart`,
     ),
     ...those('same', (names) => `${names} comes to exactly the same`),
-    ...those('unknown', (names) => `too few replicas stayed finite to compare it with ${names}`),
+    ...those('unknown', (names) => `too few ${one}s stayed finite to compare it with ${names}`),
   ];
-  return `On the ${heldOut} held-out replicas ${clauses.join('; ')}.`;
+  return `On the ${heldOut} held-out ${one}s ${clauses.join('; ')}.`;
 }

@@ -20,31 +20,31 @@ const epochs = ({ value, se }: Estimate) =>
 export const COLUMNS: readonly Column[] = [
   {
     title: 'stopped',
-    help: 'Replicas that the rule stopped.',
+    help: 'How many the rule stopped.',
     value: ({ stops }) => stops.length,
     write: ({ stops, replicas }) => `${stops.length} of ${replicas}`,
   },
   {
     title: 'mean stop',
-    help: 'Mean epochs trained by the replicas that it stopped.',
+    help: 'Mean epochs trained by those that it stopped.',
     value: ({ meanStop }) => meanStop && meanStop.value,
     write: ({ meanStop }) => (meanStop ? epochs(meanStop) : NOTHING),
   },
   {
     title: 'error',
-    help: 'Mean test error of the weights kept.',
+    help: 'Mean error of the weights kept.',
     value: ({ error }) => error && error.value,
     write: ({ error }) => (error ? plusMinus(error.value, error.se) : NOTHING),
   },
   {
     title: 'regret',
-    help: 'Error above that of the best common epoch, replica by replica.',
+    help: 'Error above that of the best common epoch, pair by pair.',
     value: ({ regret }) => regret && regret.value,
     write: ({ regret }) => (regret ? plusMinus(regret.value, regret.se, signed) : NOTHING),
   },
   {
     title: 'epochs',
-    help: 'Mean epochs trained, replicas that were never stopped counted with all their epochs.',
+    help: 'Mean epochs trained, those that were never stopped counted with all their epochs.',
     value: ({ epochs }) => epochs.value,
     write: ({ epochs: trained }) => epochs(trained),
   },

@@ -1,0 +1,105 @@
+/** @file The tabs of the stopping lab on runs of the reader's own in the place of the tape, and back. */
+import { expect, open, test, trainToTheEnd, type App } from './app.ts';
+
+async function openTab({ page }: App, name: string) {
+  await page.getByRole('tab', { name }).click();
+  return page.getByRole('tabpanel', { name });
+}
+
+/** Eight runs that differ from each other and log validation and test accuracy, the one that ends first after 20 epochs. */
+const EIGHT = JSON.stringify(
+  Object.fromEntries(
+    Array.from({ length: 8 }, (_, r) => {
+      const epochs = Array.from({ length: 20 + 2 * r }, (_, e) => e);
+      const accuracy = (e: number, shift: number) => 0.9 - 0.001 * (e - 8 - (r % 3)) ** 2 + shift * (e % 2);
+      return [
+        `seed ${r + 1}`,
+        { val_accuracy: epochs.map((e) => accuracy(e, 0.01)), test_accuracy: epochs.map((e) => accuracy(e, 0)) },
+      ];
+    }),
+  ),
+);
+
+test('all tabs are about pasted runs, and about the tape again', async ({ page }) => {
+  const app = await open(page, 'stopping.patience=2');
+  await page.getByRole('heading', { name: 'Stopping lab' }).click();
+  let tab = await openTab(app, 'Your own curves');
+  await expect(tab.getByText('All tabs of the lab are about')).toBeHidden();
+  await tab.getByRole('button', { name: 'try an example' }).click();
+  await expect(tab.getByText('All tabs of the lab are about 3 runs of your own')).toContainText(
+    'judged by the validation loss, which the rules saw too',
+  );
+
+  // By hand: the runs stop after 8, 7 and 11 epochs, and only the first has a lower loss later on.
+  tab = await openTab(app, 'False stops');
+  await expect(tab).toContainText('about 3 runs of your own');
+  await expect(tab.getByText('1 of 3 runs stop although')).toContainText('33 % ± 27 %');
+
+  tab = await openTab(app, 'Error against compute');
+  await expect(tab).toContainText('of the epochs of the longest run');
+  await expect(tab.getByRole('img')).toContainText('validation loss at the stop');
+
+  // (8 + 7 + 11) / (3 · 15) epochs; the mean loss is lowest after 10 epochs: (0.51 + 0.57 + 0.54) / 3.
+  tab = await openTab(app, 'Side by side');
+  const cells = tab.getByRole('row').nth(1).getByRole('cell');
+  await expect(cells.first()).toHaveText('3 of 3');
+  await expect(cells.last()).toHaveText(/^58\s%$/);
+  await expect(tab.getByText('best common epoch, 10, which is 0.54')).toBeVisible();
+  await expect(tab.getByRole('slider', { name: 'Side by side, epoch' })).toBeHidden();
+
+  tab = await openTab(app, 'Why');
+  await expect(tab.getByRole('group', { name: 'Run' })).toContainText('seed 1');
+  await tab.getByRole('button', { name: 'next run' }).click();
+  await expect(tab.getByRole('group', { name: 'Run' })).toContainText('seed 2');
+  const steps = tab.getByRole('region', { name: 'Epoch by epoch' });
+  await expect(steps.locator('tbody').getByRole('row')).toHaveCount(7);
+  await steps.focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(steps.locator('.pinned').getByRole('rowheader')).toHaveText('5');
+  await tab.getByRole('button', { name: 'previous run' }).click();
+  await expect(steps.locator('.pinned')).toHaveCount(0);
+
+  tab = await openTab(app, 'Find a rule');
+  await expect(tab).toContainText('3 runs are too few to find a rule on some');
+  for (const name of ['Cost', 'Scores']) {
+    await expect(await openTab(app, name)).toContainText('this tab is about the tape of the page only');
+  }
+
+  tab = await openTab(app, 'False stops');
+  await tab.getByRole('button', { name: 'back to the page’s tape' }).click();
+  await expect(tab).toContainText('Appears when there is a tape');
+  await tab.getByRole('button', { name: 'to these 3 runs of your own' }).click();
+  await expect(tab).toContainText('1 of 3');
+});
+
+test('runs with a test metric are judged by it, beside a tape that stays as it is', async ({ page }) => {
+  const app = await open(page, 'replicas.count=8&training.epochs=60&stopping.patience=3');
+  await trainToTheEnd(app);
+  await page.getByRole('heading', { name: 'Stopping lab' }).click();
+  let tab = await openTab(app, 'Your own curves');
+  await tab.getByRole('textbox', { name: 'Metric history' }).fill(EIGHT);
+  await expect(tab).toContainText('judged by the test accuracy that the runs logged');
+  await expect(tab.getByRole('row')).toHaveCount(9);
+
+  // A rule that must be told which way is better is turned round with its metric.
+  tab = await openTab(app, 'Side by side');
+  await tab.getByRole('combobox', { name: 'Add a rule' }).selectOption({ label: 'PyTorch Lightning' });
+  await expect(tab.getByRole('row', { name: /^PyTorch Lightning .*mode max, on validation accuracy/ })).toContainText(
+    '8 of 8',
+  );
+  await expect(tab).toContainText('error is the test error rate of the weights kept');
+
+  tab = await openTab(app, 'Find a rule');
+  await expect(tab.getByText('On the 4 held-out runs')).toBeVisible();
+  await expect(tab.getByRole('columnheader', { name: 'test error rate' })).toBeVisible();
+  await expect(tab.getByRole('button', { name: 'use it on the page' })).toBeVisible();
+
+  tab = await openTab(app, 'Why');
+  await tab.getByRole('button', { name: 'previous run' }).click();
+  await expect(tab.getByRole('group', { name: 'Run' })).toContainText('seed 8');
+  await tab.getByRole('button', { name: 'back to the page’s tape' }).click();
+  await expect(tab.getByText('Replica 1:')).toBeVisible();
+  tab = await openTab(app, 'Side by side');
+  await expect(tab.getByRole('slider', { name: 'Side by side, epoch' })).toBeVisible();
+});
