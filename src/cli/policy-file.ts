@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { MONITORS, type Policy } from '../engine/experiment.ts';
 import { metricsOf } from '../stopping/policy-watch.ts';
 import { replayPolicy } from '../stopping/policy-replay.ts';
+import { refusalInWords } from '../stopping/policy-words.ts';
 import { parsePolicy } from '../stopping/policy.ts';
 import { METERS, type Measure } from '../stopping/rule.ts';
 import { RULES } from '../stopping/rules/index.ts';
@@ -22,10 +23,7 @@ export async function readPolicy(file: string): Promise<Policy> {
   }
   const parsed = parsePolicy(input, RULES);
   if (parsed.ok) return parsed.policy;
-  const lines = parsed.problems.map(
-    ({ path, value, remedy }) => `${path}: ${JSON.stringify(value) ?? 'nothing'} ${remedy}`,
-  );
-  throw new Mistake(lines.join('\n'));
+  throw new Mistake(parsed.problems.map(refusalInWords).join('\n'));
 }
 
 /** A bare array is the only metric that the policy watches; several come by their names. Throws a Mistake. */

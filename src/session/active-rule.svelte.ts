@@ -41,9 +41,8 @@ export class ActiveRule {
     const book = this.#book;
     if (!book) return null;
     const { tape, epochs } = this.run;
-    const record = tape && epochs > 0 ? book.recordsOf(tape)[0] : undefined;
     const next = book.measuresIn(this.settings.experiment);
-    return book.missingInWords(policy, record ? book.recordedIn(record) : null, next);
+    return book.missingInWords(policy, tape && epochs > 0 ? book.recordedOn(tape) : null, next);
   });
 
   /** `Patience 20`, `LightGBM, rounds 10`; an ellipsis while a policy's rule is not known yet. */

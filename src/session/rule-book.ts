@@ -7,4 +7,4 @@ export { policyAxes, policyLandscape, withNumber } from '../stopping/policy-land
 export { counterOf, mainSetting, shortName, watchedFirst } from '../stopping/policy-name.ts';
 export { isRule } from '../stopping/policy.ts';
 export { policyStanding } from '../stopping/policy-standing.ts';
-export { recordedIn, recordsOf } from '../stopping/records.ts';
+export { recordedOn } from '../stopping/records.ts';

@@ -8,9 +8,9 @@ import { METRICS, type Experiment, type Policy, type RulePolicy, type StoppingSe
 import type { Parsed, Problem } from '../engine/schema.ts';
 import type { Tape } from '../engine/tape.ts';
 import type { ReplicaReplay } from './keras.ts';
+import { missing } from './missing.ts';
 import { measuresIn } from './monitors.ts';
 import { replayPolicy } from './policy-replay.ts';
-import { metricsOf } from './policy-watch.ts';
 import { isRule, membersOf, parsePolicy } from './policy.ts';
 import { recordsOf } from './records.ts';
 import { replay } from './replay.ts';
@@ -56,13 +56,11 @@ function lacking(policy: Policy, path: string, recorded: readonly Measure[]): Pr
     const form = 'all' in policy ? 'all' : 'any';
     return membersOf(policy).flatMap((member, i) => lacking(member, `${path}.${form}.${i}`, recorded));
   }
-  return [...metricsOf(policy, RULES)]
-    .filter((measure) => !recorded.includes(measure))
-    .map((measure) => {
-      const field = measure === policy.monitor ? 'monitor' : 'rule';
-      const remedy = `${field === 'monitor' ? '' : `needs ${measure}, which `}${remedyOf(policy, measure, recorded)}`;
-      return { path: `${path}.${field}`, value: policy[field], remedy };
-    });
+  return missing(policy, recorded).map((measure) => {
+    const field = measure === policy.monitor ? 'monitor' : 'rule';
+    const remedy = `${field === 'monitor' ? '' : `needs ${measure}, which `}${remedyOf(policy, measure, recorded)}`;
+    return { path: `${path}.${field}`, value: policy[field], remedy };
+  });
 }
 
 function remedyOf({ rule }: RulePolicy, measure: Measure, recorded: readonly Measure[]): string {

@@ -1,7 +1,7 @@
 /** @file Policies as people read and write them: their JSON, their names, and why one cannot be replayed. */
 import type { Monitor, Policy, RulePolicy, Setting } from '../engine/experiment.ts';
 import type { Problem } from '../engine/schema.ts';
-import { metricsOf } from './policy-watch.ts';
+import { missing } from './missing.ts';
 import { isRule, membersOf, parsePolicy, type ParsedPolicy, type Rules } from './policy.ts';
 import { METERS, type Measure, type Parameter } from './rule.ts';
 import { RULES } from './rules/index.ts';
@@ -27,10 +27,10 @@ export const refusalInWords = ({ path, value, remedy }: Problem): string =>
 
 /** What a policy needs and a tape has not; null if it can be replayed. */
 export function lacking(policy: Policy, recorded: readonly Measure[]): string | null {
-  const missing = [...metricsOf(policy, rules)].filter((measure) => !recorded.includes(measure));
-  if (missing.length === 0) return null;
+  const lacks = missing(policy, recorded);
+  if (lacks.length === 0) return null;
   const known = recorded.filter((measure) => !(METERS as readonly Measure[]).includes(measure));
-  return `monitor: this tape has no ${missing.join(' or ')}; watch ${known.join(' or ')}`;
+  return `monitor: this tape has no ${lacks.join(' or ')}; watch ${known.join(' or ')}`;
 }
 
 /** `Keras 3` and `patience 5`, `restore best weights`: every number but 0, and whatever else is not the rule's default. */

@@ -16,9 +16,8 @@ export interface ReplicaRecord {
 
 /** The replicas of a tape as far as it is recorded, as views; a diverged replica has no error from there on. */
 export function recordsOf(tape: Tape): ReplicaRecord[] {
-  const { replicas, epochs, classification } = tape.shape;
-  const measures = measuresOf({ classification, gradients: hasGradients(tape) });
-  const curves = measures.map((measure) => [measure, watched(tape, measure)!] as const);
+  const { replicas, epochs } = tape.shape;
+  const curves = recordedOn(tape).map((measure) => [measure, watched(tape, measure)!] as const);
   return Array.from({ length: replicas }, (_, r) => {
     const of = (curve: Float32Array) => curve.subarray(r * epochs, r * epochs + tape.length);
     const error = tape.divergedAt[r] === -1 ? of(tape.error) : of(tape.error).slice().fill(NaN, tape.divergedAt[r]);
@@ -30,6 +29,10 @@ export function recordsOf(tape: Tape): ReplicaRecord[] {
     };
   });
 }
+
+/** What a tape has recorded of every replica. */
+export const recordedOn = (tape: Tape): Measure[] =>
+  measuresOf({ classification: tape.shape.classification, gradients: hasGradients(tape) });
 
 /** Whether gradients were measured: of a replica that was ever sound; if there is none, nobody can tell. */
 function hasGradients({ gradientEvidence, divergedAt, shape, length }: Tape): boolean {

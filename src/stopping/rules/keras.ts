@@ -1,6 +1,6 @@
 /** @file The rule of Keras 3 `EarlyStopping` by Keras's own names, so that it can stand in a policy: see ../keras.ts. */
 import { begin, explain, observe, referenceOf, type KerasRule } from '../keras.ts';
-import type { Direction, Rule, SettingsOf, Watch } from '../rule.ts';
+import type { Direction, EpochValues, Rule, SettingsOf, Watch } from '../rule.ts';
 import { EPOCHS, FINITE } from './library.ts';
 
 export const KERAS_PARAMETERS = {
@@ -41,42 +41,51 @@ export const KERAS_PARAMETERS = {
   },
 } as const;
 
-class KerasWatch implements Watch {
-  readonly #rule: KerasRule;
-  readonly #state = begin();
+/** A watch that counts as Keras does, whatever the units of its patience. */
+export abstract class KerasCount implements Watch {
+  protected readonly state = begin();
+
+  constructor(protected readonly rule: KerasRule) {}
+
+  get best(): number {
+    return this.state.best;
+  }
+
+  get wait(): number {
+    return this.state.wait;
+  }
+
+  get reference(): number | null {
+    return referenceOf(this.state, this.rule);
+  }
+
+  abstract observe(value: number | null, also: EpochValues): boolean;
+
+  abstract why(): string;
+}
+
+class KerasWatch extends KerasCount {
   readonly #values: (number | null)[] = [];
 
   constructor(settings: SettingsOf<typeof KERAS_PARAMETERS>, direction: Direction) {
-    this.#rule = {
+    super({
       mode: settings.mode === 'auto' ? direction : settings.mode,
       minDelta: settings.min_delta,
       patience: settings.patience,
       baseline: settings.baseline,
       startFromEpoch: settings.start_from_epoch,
       restoreBestWeights: settings.restore_best_weights,
-    };
+    });
   }
 
   observe(value: number | null): boolean {
     this.#values.push(value);
-    return observe(this.#state, this.#rule, value);
-  }
-
-  get best(): number {
-    return this.#state.best;
-  }
-
-  get wait(): number {
-    return this.#state.wait;
-  }
-
-  get reference(): number | null {
-    return referenceOf(this.#state, this.#rule);
+    return observe(this.state, this.rule, value);
   }
 
   why(): string {
-    const { epochs, fired, best, wait } = this.#state;
-    return explain({ stop: epochs - 1, fired, best, restored: best, wait }, this.#rule, this.#values);
+    const { epochs, fired, best, wait } = this.state;
+    return explain({ stop: epochs - 1, fired, best, restored: best, wait }, this.rule, this.#values);
   }
 }
 

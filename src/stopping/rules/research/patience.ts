@@ -1,6 +1,7 @@
 /** @file The rule of Keras 3 with a patience that counts epochs, optimizer steps or training points. */
-import { begin, improves, observe, referenceOf, type KerasRule } from '../../keras.ts';
-import type { Direction, EpochValues, Rule, SettingsOf, Watch } from '../../rule.ts';
+import { improves, observe } from '../../keras.ts';
+import type { Direction, EpochValues, Rule, SettingsOf } from '../../rule.ts';
+import { KerasCount } from '../keras.ts';
 import { digits, MODE, plural } from './observer.ts';
 import { inUnits } from './units.ts';
 
@@ -51,9 +52,7 @@ const PARAMETERS = {
 } as const;
 type Settings = SettingsOf<typeof PARAMETERS>;
 
-class UnitPatience implements Watch {
-  readonly #rule: KerasRule;
-  readonly #state = begin();
+class UnitPatience extends KerasCount {
   /** The meter at the end of the last epoch. */
   #meter = 0;
 
@@ -63,33 +62,21 @@ class UnitPatience implements Watch {
   ) {
     const { mode, minDelta, patience, baseline, startFromEpoch, restoreBestWeights } = settings;
     const decided = mode === 'auto' ? direction : mode;
-    this.#rule = { mode: decided, minDelta, patience, baseline, startFromEpoch, restoreBestWeights };
+    super({ mode: decided, minDelta, patience, baseline, startFromEpoch, restoreBestWeights });
   }
 
   /** An epoch counts for as much as its meter moved; one without a value for nothing, as in Keras. */
   observe(value: number | null, also: EpochValues): boolean {
     const { unit } = this.settings;
-    const now = unit === 'epochs' ? this.#state.epochs + 1 : (also[unit] ?? this.#meter);
+    const now = unit === 'epochs' ? this.state.epochs + 1 : (also[unit] ?? this.#meter);
     const passed = now - this.#meter;
     this.#meter = now;
-    return observe(this.#state, this.#rule, value, passed);
-  }
-
-  get best(): number {
-    return this.#state.best;
-  }
-
-  get wait(): number {
-    return this.#state.wait;
-  }
-
-  get reference(): number | null {
-    return referenceOf(this.#state, this.#rule);
+    return observe(this.state, this.rule, value, passed);
   }
 
   why(): string {
-    const { epochs, fired, best, bestValue, wait } = this.#state;
-    const { minDelta, patience, baseline, mode } = this.#rule;
+    const { epochs, fired, best, bestValue, wait } = this.state;
+    const { minDelta, patience, baseline, mode } = this.rule;
     const trained = `${fired ? 'Stopped' : 'Not stopped'} after ${plural(epochs)}:`;
     if (best === -1) return `${trained} no value yet.`;
     const margin = minDelta === 0 ? '' : ` by more than ${digits(minDelta)}`;
