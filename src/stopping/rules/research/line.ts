@@ -29,6 +29,8 @@ export function line(y: ArrayLike<number>): Line {
  * than 3e-11 of it for n = 1000: 2n roundings of Σ i·y ≤ n²/2 and Σ y² ≤ n.
  */
 const TOLERANCE = 1e-9;
+/** Squares this small have lost digits, or all of them. */
+const UNDERFLOW = 1e-280;
 
 /**
  * The line through the last n ≥ 3 values, by sums that each value moves on. Where they cannot tell for their rounding
@@ -96,7 +98,9 @@ export class RunningLine {
     const residual = this.#squares - (this.#sum * this.#sum) / n - slope * slope * spread;
     const margin = (errors * errors * Math.max(0, residual)) / ((n - 2) * spread);
     const beyond = sign * slope * Math.abs(slope) + Math.sign(errors) * margin;
-    const rounding = TOLERANCE * (1 + errors * errors) * (this.#largest / n) ** 2;
+    // Values that hardly differ leave `line` itself few digits, and squares of very small ones leave none.
+    const digits = n * n * Number.EPSILON * (1 + Math.abs(this.#offset) / this.#largest);
+    const rounding = (TOLERANCE + digits) * (1 + errors * errors) * (this.#largest / n) ** 2 + UNDERFLOW;
     return Math.abs(beyond) > rounding ? beyond > 0 : null;
   }
 
