@@ -103,3 +103,54 @@ test('runs with a test metric are judged by it, beside a tape that stays as it i
   tab = await openTab(app, 'Side by side');
   await expect(tab.getByRole('slider', { name: 'Side by side, epoch' })).toBeVisible();
 });
+
+test('the landscape of pasted runs: every colour but those of predictions, and a click that sets the rule', async ({
+  page,
+}) => {
+  const app = await open(page, 'stopping.patience=2');
+  await page.getByRole('heading', { name: 'Stopping lab' }).click();
+  const tab = await openTab(app, 'Your own curves');
+  await tab.getByRole('button', { name: 'try an example' }).click();
+  const figure = tab.getByRole('figure', { name: 'Landscape of your runs' });
+  const pad = figure.getByRole('slider', { name: /^Landscape of your runs/ });
+  const colour = figure.getByLabel('The colours of the landscape of your runs show');
+  await expect(colour.getByRole('option')).toHaveText([
+    'validation loss',
+    'regret',
+    'epochs',
+    'compute saved',
+    'false stops',
+  ]);
+
+  // By hand: patience 2 keeps 0.53, 0.54, 0.53; the best common epoch has (0.51 + 0.57 + 0.54) / 3.
+  await expect(pad).toHaveAttribute(
+    'aria-valuetext',
+    /^patience 2, min delta 0\.001: validation loss 0\.533 ± 0\.003;/,
+  );
+  await colour.selectOption('regret');
+  await expect(pad).toHaveAttribute('aria-valuetext', /: regret −0\.007 ± /);
+  await colour.selectOption('epochs');
+  await expect(pad).toHaveAttribute('aria-valuetext', /: epochs 8\.7$/);
+  await colour.selectOption('compute saved');
+  await expect(pad).toHaveAttribute('aria-valuetext', /: compute saved 42 %$/);
+  await colour.selectOption('false stops');
+  await expect(pad).toHaveAttribute('aria-valuetext', /: false stops 33 % ± 27 %; best in hindsight 0 %/);
+
+  // The axis ends where patience could stop no run, and what is clicked is the rule of the page.
+  await pad.click({ position: { x: 4, y: 4 } });
+  await expect(app.patience).toHaveAttribute('aria-valuetext', '1 epoch');
+  await pad.focus();
+  await page.keyboard.press('End');
+  await expect(pad).toHaveAttribute('aria-valuetext', /^patience 15, /);
+  await expect(tab.getByRole('row', { name: /^seed 1 15 never/ })).toBeVisible();
+
+  // Another rule has axes of its own here too; one that needs what was not logged has no landscape.
+  await tab.getByRole('combobox', { name: 'rule', exact: true }).selectOption({ label: 'PyTorch Lightning' });
+  await expect(pad).toHaveAttribute('aria-valuetext', /^patience 3, min delta 0: false stops \d+ %/);
+  await tab.getByRole('textbox', { name: 'Metric history' }).fill(EIGHT);
+  await expect(colour.getByRole('option').first()).toHaveText('test error rate');
+  await expect(pad).toHaveAttribute('aria-valuetext', /^patience 3, min delta 0: false stops 0 %/);
+  await tab.getByRole('combobox', { name: 'rule', exact: true }).selectOption({ label: 'Evidence in the gradient' });
+  await expect(tab.getByRole('alert')).toContainText('The rule cannot watch validation accuracy');
+  await expect(figure).toBeHidden();
+});

@@ -8,7 +8,7 @@ import { MIN_DELTA, PATIENCE } from '../../src/stopping/axes.ts';
 import { kerasLandscape } from '../../src/stopping/keras-landscape.ts';
 import { ruleNamed } from '../../src/stopping/edit-policy.ts';
 import { replayPolicy } from '../../src/stopping/policy-replay.ts';
-import type { ReplicaRecord } from '../../src/stopping/records.ts';
+import { recordsOf, type ReplicaRecord } from '../../src/stopping/records.ts';
 import { replay } from '../../src/stopping/replay.ts';
 import { METERS } from '../../src/stopping/rule.ts';
 import { RULES } from '../../src/stopping/rules/index.ts';
@@ -60,7 +60,7 @@ export function measureReplay(): Record<'replay' | 'outcome' | 'hindsight' | 'la
     hindsight: timed(REPEATS, (i) => new OutcomeReader(tape, curves, target).read(replay(tape, policy(i)))),
     outcome: timed(REPEATS, (i) => reader.read(replay(tape, policy(i)))),
     landscape: timed(REPEATS, (i) => {
-      const landscape = kerasLandscape(tape, policy(i), PATIENCES, MIN_DELTAS);
+      const landscape = kerasLandscape(recordsOf(tape), policy(i), PATIENCES, MIN_DELTAS);
       while (!landscape.done) landscape.next();
     }),
     curves: curvesMs,

@@ -1,5 +1,5 @@
 /** @file What stops are worth: the error they end with and the compute they spend, over replicas. */
-import type { ReplicaRecord } from '../stopping/records.ts';
+import { errorOf, type ReplicaRecord } from '../stopping/records.ts';
 import { estimate, type Estimate } from './estimate.ts';
 
 /** Where a replica's training ended, and the epoch whose weights it keeps; −1 for an empty history. */
@@ -23,10 +23,7 @@ export interface Judged {
 
 /** `planned` are the epochs of the whole training. Throws if the records have no error to judge by. */
 export function judge(records: readonly ReplicaRecord[], stops: readonly Stop[], planned: number): Judged {
-  const errors = Float64Array.from(records, ({ error }, r) => {
-    if (!error) throw new Error(`error: replica ${r + 1} has no test error; record it to judge stops by it`);
-    return error[stops[r]!.restored] ?? NaN;
-  });
+  const errors = Float64Array.from(records, (record, r) => errorOf(record, r)[stops[r]!.restored] ?? NaN);
   const spent = Float64Array.from(stops, ({ stop }) => (stop + 1) / planned);
   const compute = spent.reduce((a, b) => a + b, 0) / spent.length;
   return { errors, spent, error: estimate(errors), epochs: compute * planned, compute };

@@ -6,11 +6,15 @@ import { MIN_DELTA, PATIENCE, type Axis } from '../stopping/axes.ts';
 import { falseStops } from '../stopping/false-stops.ts';
 import { kerasLandscape } from '../stopping/keras-landscape.ts';
 import type { Landscape } from '../stopping/landscape.ts';
+import { recordsOfRuns } from '../stopping/own-curves.ts';
 import { recordsOf } from '../stopping/records.ts';
 import { replay } from '../stopping/replay.ts';
 import { tapeOf } from '../stopping/testing.ts';
+import { kerasPolicy } from '../stopping/rules/keras-policy.ts';
 import { Curves } from './curves.ts';
 import { OutcomeReader } from './outcome.ts';
+import { bestCommonEpoch } from './own-runs.ts';
+import { SideBySide } from './side-by-side.ts';
 import { Shade, SHADES, type ShadeName } from './landscape-shade.ts';
 
 const [R, E, D] = [4, 12, 3];
@@ -41,14 +45,17 @@ const tapes = fc
 
 const { stopping } = DEFAULT_EXPERIMENT;
 function landscapeOf(tape: Tape): Landscape {
-  const landscape = kerasLandscape(tape, stopping, x, y);
+  const landscape = kerasLandscape(recordsOf(tape), stopping, x, y);
   while (!landscape.done) landscape.next();
   return landscape;
 }
-function shadeOf(landscape: Landscape, name: ShadeName): Shade {
-  const curves = new Curves(landscape.tape, target);
+function curvesOf(tape: Tape): Curves {
+  const curves = new Curves(tape, target);
   curves.extend();
-  const shade = new Shade(landscape, name, curves);
+  return curves;
+}
+function shadeOf(landscape: Landscape, name: ShadeName, tape: Tape | null): Shade {
+  const shade = new Shade(landscape, name, tape && curvesOf(tape));
   while (!shade.done) shade.next();
   return shade;
 }
@@ -61,10 +68,8 @@ describe('Shade', () => {
     fc.assert(
       fc.property(tapes, (tape) => {
         const landscape = landscapeOf(tape);
-        const shades = Object.fromEntries(SHADES.map((name) => [name, shadeOf(landscape, name)]));
-        const curves = new Curves(tape, target);
-        curves.extend();
-        const reader = new OutcomeReader(tape, curves, target);
+        const shades = Object.fromEntries(SHADES.map((name) => [name, shadeOf(landscape, name, tape)]));
+        const reader = new OutcomeReader(tape, curvesOf(tape), target);
         y.values.forEach((minDelta, row) =>
           x.values.forEach((patience, column) => {
             const at = (name: ShadeName) => shades[name]!.values[row * x.values.length + column]!;
@@ -86,7 +91,7 @@ describe('Shade', () => {
   it('colours false stops by their share', () => {
     fc.assert(
       fc.property(tapes, (tape) => {
-        const { values } = shadeOf(landscapeOf(tape), 'falseStops');
+        const { values } = shadeOf(landscapeOf(tape), 'falseStops', tape);
         const expected = y.values.flatMap((minDelta) => [
           ...falseStops(recordsOf(tape), { ...stopping, minDelta }, x.values).probability,
         ]);
@@ -105,9 +110,14 @@ describe('Shade', () => {
         prediction: (r, e, i) => target.target[i]! + (e === 3 ? 0 : 1) + (r === 0 ? -1 : 1),
       },
     );
-    const landscape = kerasLandscape(tape, stopping, { ...x, values: [1, 2, 3, 4] }, { ...y, values: [0.001, 0.2] });
+    const landscape = kerasLandscape(
+      recordsOf(tape),
+      stopping,
+      { ...x, values: [1, 2, 3, 4] },
+      { ...y, values: [0.001, 0.2] },
+    );
     while (!landscape.done) landscape.next();
-    const best = (name: ShadeName) => shadeOf(landscape, name).best();
+    const best = (name: ShadeName) => shadeOf(landscape, name, tape).best();
     expect([...landscape.error]).toEqual([1.5, 1.5, 0.75, 0.75, 1.5, 1.5, 1.5, 1.5]);
     // Errors 0.25 and 1.25: sd = 1/√2, se = sd/√2.
     expect(best('error')).toEqual({ row: 0, column: 2, value: 0.75, se: expect.closeTo(0.5, 12) });
@@ -121,9 +131,64 @@ describe('Shade', () => {
   });
 
   it('has no best where nothing is sound', () => {
-    const landscape = landscapeOf(tapeOf({ replicas: R, epochs: 3, points: D }, { error: () => NaN }));
-    expect(SHADES.filter((name) => name !== 'falseStops').map((name) => shadeOf(landscape, name).best())).toEqual(
+    const tape = tapeOf({ replicas: R, epochs: 3, points: D }, { error: () => NaN });
+    const landscape = landscapeOf(tape);
+    expect(SHADES.filter((name) => name !== 'falseStops').map((name) => shadeOf(landscape, name, tape).best())).toEqual(
       Array(6).fill(null),
     );
+  });
+});
+
+describe('Shade of runs logged elsewhere', () => {
+  /** Runs of unlike lengths with gaps, judged by a test loss that knows nothing of the validation loss. */
+  const runs = fc.array(
+    fc
+      .array(
+        fc.tuple(
+          fc.oneof({ weight: 9, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) }, fc.constant(null)),
+          fc.oneof({ weight: 9, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) }, fc.constant(null)),
+        ),
+        { minLength: 1, maxLength: 20 },
+      )
+      .map((epochs) => ({
+        name: 'run',
+        metric: 'loss' as const,
+        validation: epochs.map(([seen]) => seen),
+        test: epochs.map(([, test]) => test),
+        train: null,
+      })),
+    { minLength: 1, maxLength: 5 },
+  );
+
+  it('has in every cell what side by side says of its policy', () => {
+    fc.assert(
+      fc.property(runs, (some) => {
+        const records = recordsOfRuns(some);
+        const longest = Math.max(...records.map(({ epochs }) => epochs));
+        const best = bestCommonEpoch(records);
+        const landscape = kerasLandscape(records, stopping, x, y);
+        while (!landscape.done) landscape.next();
+        const of = (name: ShadeName) => shadeOf(landscape, name, null);
+        const [error, regret, epochs, saved] = [of('error'), of('regret'), of('epochs'), of('saved')];
+        const side = new SideBySide(records, longest, best ?? -1);
+        const cells = y.values.flatMap((minDelta) =>
+          x.values.map((patience) => kerasPolicy({ ...stopping, patience, minDelta })),
+        );
+        side.want(cells);
+        while (!side.done) side.next();
+        cells.forEach((policy, cell) => {
+          const outcome = side.outcomeOf(policy)!;
+          expect(error.at(cell)).toEqual(outcome.error);
+          expect(regret.at(cell)).toEqual(outcome.regret);
+          expect(epochs.at(cell)).toEqual({ value: expect.closeTo(outcome.epochs.value, 12), se: null });
+          expect(saved.at(cell)).toEqual({ value: expect.closeTo(1 - outcome.compute, 12), se: null });
+        });
+      }),
+    );
+  });
+
+  it('refuses the parts of an error, which take predictions', () => {
+    const landscape = kerasLandscape([], stopping, x, null);
+    expect(() => new Shade(landscape, 'variance', null)).toThrow('colour by error');
   });
 });

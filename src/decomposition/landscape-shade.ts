@@ -1,8 +1,10 @@
 /** @file What the cells of the policy landscape are coloured by: numbers read from where each cell stops. */
+import type { Tape } from '../engine/tape.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import type { Curves } from './curves.ts';
-import { decompose, type DecompositionTarget } from './decompose.ts';
+import { decompose, type Decomposition, type DecompositionTarget } from './decompose.ts';
 import { estimate, type Estimate } from './estimate.ts';
+import { bestCommonEpoch } from './own-runs.ts';
 
 export const SHADES = ['error', 'regret', 'bias2', 'variance', 'epochs', 'saved', 'falseStops'] as const;
 export type ShadeName = (typeof SHADES)[number];
@@ -16,11 +18,11 @@ export interface Best extends Estimate {
 /**
  * The numbers of a landscape that is done, row by row: `while (!done) next()`.
  *
- * - `error`: mean test error at the restored epochs, diverged replicas left out
+ * - `error`: mean error at the restored epochs, replicas without one left out
  * - `regret`: the same above the best common epoch, paired over the replicas that count at both
  * - `bias2`, `variance`: of the predictions at the restored epochs, as in decompose.ts; NaN for one replica
  * - `epochs`: mean epochs trained
- * - `saved`: share of the planned epochs not trained
+ * - `saved`: share of the planned epochs not trained; of runs logged elsewhere those of the longest count as planned
  * - `falseStops`: share of the replicas whose stop was false
  */
 export class Shade {
@@ -29,16 +31,19 @@ export class Shade {
   /** Rows computed. */
   rows = 0;
   readonly #ensemble: Ensemble | null;
-  readonly #bestEpoch: number;
+  /** `[R]`: what the errors are counted from: those at the best common epoch for the regret, NaN if there is none. */
+  readonly #zero: Float64Array;
 
   constructor(
     readonly landscape: Landscape,
     readonly name: ShadeName,
-    readonly curves: Curves,
+    /** Of the tape behind the landscape; null: histories logged elsewhere, of which no prediction is known. */
+    readonly curves: Curves | null,
   ) {
     this.values = new Float64Array(landscape.error.length);
-    this.#ensemble = name === 'bias2' || name === 'variance' ? new Ensemble(landscape, curves.target) : null;
-    this.#bestEpoch = name === 'regret' ? lowest(curves.error.subarray(0, landscape.length)) : -1;
+    this.#ensemble = name === 'bias2' || name === 'variance' ? ensembleOf(landscape, curves) : null;
+    const best = name === 'regret' ? bestEpoch(landscape, curves) : null;
+    this.#zero = Float64Array.from(landscape.errors, (error) => (name === 'regret' ? (error[best ?? -1] ?? NaN) : 0));
   }
 
   get done(): boolean {
@@ -48,7 +53,7 @@ export class Shade {
   next(): void {
     const { columns } = this.landscape;
     const from = this.rows++ * columns;
-    for (let cell = from; cell < from + columns; cell++) this.values[cell] = this.#at(cell);
+    for (let cell = from; cell < from + columns; cell++) this.values[cell] = this.#value(cell);
   }
 
   /** Among equals the first, by rows; null if no number is finite, and where less is not simply better. */
@@ -57,29 +62,28 @@ export class Shade {
     if (name === 'epochs' || name === 'saved') return null;
     const at = lowest(values);
     if (at === -1) return null;
-    const row = Math.floor(at / landscape.columns);
-    return { row, column: at % landscape.columns, value: values[at]!, se: this.#seAt(at) };
+    return { row: Math.floor(at / landscape.columns), column: at % landscape.columns, ...this.at(at)! };
+  }
+
+  /** The number of a cell that is computed; null where nothing counts. */
+  at(cell: number): Estimate | null {
+    const value = this.values[cell]!;
+    return Number.isNaN(value) ? null : { value, se: this.#seAt(cell) };
   }
 
   /** Standard error over the replicas; null where there is none. */
   #seAt(cell: number): number | null {
-    const { name, landscape, curves } = this;
-    const { tape, restored } = landscape;
-    const R = tape.shape.replicas;
+    const { name, landscape } = this;
     switch (name) {
       case 'error':
       case 'regret':
         return estimate(this.#errors(cell))?.se ?? null;
       case 'bias2':
-      case 'variance': {
-        const at = (r: number) => {
-          const e = restored[landscape.indexOf(cell, r)]!;
-          return e !== -1 && tape.sound(r, e) ? tape.prediction(r, e) : null;
-        };
-        const parts = decompose(at, R, curves.target);
-        return parts && (name === 'bias2' ? parts.bias2Se : parts.varianceSe);
-      }
+        return this.#ensemble!.decompose(cell)?.bias2Se ?? null;
+      case 'variance':
+        return this.#ensemble!.decompose(cell)?.varianceSe ?? null;
       case 'falseStops': {
+        const R = landscape.records.length;
         const share = landscape.falseStops[cell]! / R;
         return Math.sqrt((share * (1 - share)) / R);
       }
@@ -89,41 +93,39 @@ export class Shade {
     }
   }
 
-  #at(cell: number): number {
-    const { name, landscape } = this;
-    const { replicas: R, epochs: E } = landscape.tape.shape;
+  #value(cell: number): number {
+    const { name, landscape, curves } = this;
     switch (name) {
       case 'error':
         return landscape.error[cell]!;
       case 'regret':
         return estimate(this.#errors(cell))?.value ?? NaN;
       case 'bias2':
-        return this.#ensemble!.at(cell).bias2;
+        return this.#ensemble!.parts(cell).bias2;
       case 'variance':
-        return this.#ensemble!.at(cell).variance;
+        return this.#ensemble!.parts(cell).variance;
       case 'epochs':
         return landscape.epochs[cell]!;
       case 'saved':
-        return 1 - landscape.epochs[cell]! / E;
+        return 1 - landscape.epochs[cell]! / (curves?.tape.shape.epochs ?? landscape.length);
       case 'falseStops':
-        return landscape.falseStops[cell]! / R;
+        return landscape.falseStops[cell]! / landscape.records.length;
     }
   }
 
-  /** `[R]`: error of each replica, above its own at the best common epoch for the regret; NaN for those left out. */
+  /** `[R]`: error of each replica, for the regret above its own at the best common epoch; NaN for those left out. */
   #errors(cell: number): Float64Array {
     const { landscape } = this;
-    const { tape, restored } = landscape;
-    const { replicas: R, epochs: E } = tape.shape;
-    const common = this.#bestEpoch;
-    return Float64Array.from({ length: R }, (_, r) => {
-      const e = restored[landscape.indexOf(cell, r)]!;
-      if (e === -1 || !tape.sound(r, e)) return NaN;
-      const error = tape.error[r * E + e]!;
-      if (common === -1) return error;
-      return tape.sound(r, common) ? error - tape.error[r * E + common]! : NaN;
-    });
+    const { errors, restored } = landscape;
+    return this.#zero.map((zero, r) => (errors[r]![restored[landscape.indexOf(cell, r)]!] ?? NaN) - zero);
   }
+}
+
+/** The common epoch of lowest mean error; null if there is none. */
+function bestEpoch({ records, length }: Landscape, curves: Curves | null): number | null {
+  if (!curves) return bestCommonEpoch(records);
+  const best = lowest(curves.error.subarray(0, length));
+  return best === -1 ? null : best;
 }
 
 /** Index of the first lowest value that is a number; −1 if there is none. */
@@ -131,6 +133,12 @@ function lowest(values: ArrayLike<number>): number {
   let at = -1;
   for (let i = 0; i < values.length; i++) if (values[i]! < (at === -1 ? Infinity : values[at]!)) at = i;
   return at;
+}
+
+function ensembleOf(landscape: Landscape, curves: Curves | null): Ensemble {
+  if (!curves)
+    throw new Error('landscape: histories have no predictions, and so no bias² and variance; colour by error');
+  return new Ensemble(landscape, curves.tape, curves.target);
 }
 
 /**
@@ -142,22 +150,33 @@ class Ensemble {
   /** `[D, K]`: sum of the predictions that count. */
   readonly #sum: Float64Array;
   /** `[R]`: the epoch of each, −1 for those left out, and its sum of squares. */
-  readonly #epochs: Int16Array;
+  readonly #epochs: Int32Array;
   readonly #squares: Float64Array;
 
   constructor(
     readonly landscape: Landscape,
+    readonly tape: Tape,
     readonly target: DecompositionTarget,
   ) {
-    const R = landscape.tape.shape.replicas;
+    const R = tape.shape.replicas;
     this.#sum = new Float64Array(target.target.length);
-    this.#epochs = new Int16Array(R).fill(-1);
+    this.#epochs = new Int32Array(R).fill(-1);
     this.#squares = new Float64Array(R);
   }
 
-  at(cell: number): { bias2: number; variance: number } {
-    const { landscape } = this;
-    const { tape, restored } = landscape;
+  /** The whole decomposition of one cell; null where every replica has diverged. */
+  decompose(cell: number): Decomposition | null {
+    const { landscape, tape } = this;
+    const at = (r: number) => {
+      const e = landscape.restored[landscape.indexOf(cell, r)]!;
+      return e !== -1 && tape.sound(r, e) ? tape.prediction(r, e) : null;
+    };
+    return decompose(at, tape.shape.replicas, this.target);
+  }
+
+  parts(cell: number): { bias2: number; variance: number } {
+    const { landscape, tape } = this;
+    const { restored } = landscape;
     const R = this.#epochs.length;
     let n = 0;
     let squares = 0;
@@ -183,7 +202,7 @@ class Ensemble {
   }
 
   #exchange(r: number, epoch: number): void {
-    const { tape } = this.landscape;
+    const { tape } = this;
     const sum = this.#sum;
     const before = this.#epochs[r]!;
     if (before !== -1) {

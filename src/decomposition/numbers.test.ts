@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decimals, fixed, plusMinus, short, signed } from './numbers.ts';
+import { countOf, decimals, fixed, plusMinus, short, signed } from './numbers.ts';
 
 describe('decimals', () => {
   it('follows the first digit of the standard error, two digits where it is a 1', () => {
@@ -28,6 +28,10 @@ describe('numbers', () => {
     expect(plusMinus(0.0124, 0.0061)).toBe('0.012\u00a0±\u00a00.006');
     expect(plusMinus(-0.0124, 0.0011, signed)).toBe('−0.0124\u00a0±\u00a00.0011');
     expect(plusMinus(0.0124, null)).toBe('0.012');
+  });
+
+  it('count', () => {
+    expect([countOf(0, 'run'), countOf(1, 'run'), countOf(3, 'run')]).toEqual(['0 runs', '1 run', '3 runs']);
   });
 
   it('are short as settings', () => {

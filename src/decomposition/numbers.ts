@@ -35,6 +35,9 @@ export function plusMinus(
   return se === null ? write(value, places) : `${write(value, places)}${NO_BREAK}±${NO_BREAK}${fixed(se, places)}`;
 }
 
+/** `1 run`, `3 runs`. */
+export const countOf = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+
 /** A setting as short as it goes: at most three significant digits, no exponent from 1e-6 to 1e21. */
 export function short(value: number): string {
   return String(Number(value.toPrecision(3))).replace('-', '−');

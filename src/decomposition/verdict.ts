@@ -2,7 +2,7 @@
 import type { Tape } from '../engine/tape.ts';
 import type { Decomposition } from './decompose.ts';
 import type { Estimate } from './estimate.ts';
-import { decimals, fixed, plusMinus, signed } from './numbers.ts';
+import { decimals, fixed, plusMinus, signed, countOf } from './numbers.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A stretch of text; strong ones are set bold. */
@@ -73,11 +73,11 @@ function judge({ stop, best }: Outcome): { grade: Grade; sure: boolean } {
 
 function range({ replays, fired, length, meanStop }: Outcome, name: string): string {
   const policy = `**${name}**`;
-  if (fired === 0) return `${policy} never stops within ${count(length, 'epoch')}.`;
+  if (fired === 0) return `${policy} never stops within ${countOf(length, 'epoch')}.`;
   const stops = replays.filter((replay) => replay.fired).map(({ stop }) => stop + 1);
   const [first, last] = [Math.min(...stops), Math.max(...stops)];
   const when = first === last ? `at epoch ${first}` : `between epochs ${first} and ${last}`;
-  if (fired < replays.length) return `${policy} stops ${fired} of ${count(replays.length, 'replica')} ${when}.`;
+  if (fired < replays.length) return `${policy} stops ${fired} of ${countOf(replays.length, 'replica')} ${when}.`;
   return `${policy} stops ${when}${first === last ? '' : `, on average at **${Math.round(meanStop)}**`}.`;
 }
 
@@ -115,8 +115,8 @@ function live(outcome: Outcome, tape: Tape, { replica, patience, why }: Situatio
   const waiting = () => {
     if (!patience) return why.replace(/^./, (first) => first.toLowerCase()).replace(/\.$/, '');
     const { epochs, startFromEpoch } = patience;
-    if (length <= startFromEpoch) return `the rule begins after ${count(startFromEpoch, 'epoch')}`;
-    return `${replay.wait} of ${count(epochs, 'epoch')} without improvement`;
+    if (length <= startFromEpoch) return `the rule begins after ${countOf(startFromEpoch, 'epoch')}`;
+    return `${replay.wait} of ${countOf(epochs, 'epoch')} without improvement`;
   };
   const state = replay.fired
     ? `stopped at epoch ${replay.stop + 1}`
@@ -159,7 +159,6 @@ function shortLive({ length, fired, replays }: Outcome): string {
 
 const errorOf = ({ error, errorSe }: Decomposition) => plusMinus(error, errorSe);
 const amount = ({ value, se }: Estimate) => `**${plusMinus(Math.abs(value), se)}**`;
-const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 const list = (items: number[]) =>
   items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 

@@ -6,27 +6,28 @@ import { curvesOf, Tape } from '../engine/tape.ts';
 import { MIN_DELTA, PATIENCE } from '../stopping/axes.ts';
 import { kerasLandscape } from '../stopping/keras-landscape.ts';
 import type { Landscape } from '../stopping/landscape.ts';
+import { recordsOf } from '../stopping/records.ts';
 import { LandscapeScheduler, type Plan, type Shaded } from './landscape-scheduler.ts';
 
 const target = { target: new Float64Array(1), noise: new Float64Array(1), known: true };
 
 /** How often landscapes were begun. */
 let begun = 0;
-function plan(over: Partial<StoppingSettings> = {}, colour: ShadeName = 'error'): Plan {
+function plan(tape: Tape, over: Partial<StoppingSettings> = {}, colour: ShadeName = 'error'): Plan {
   const settings = { ...DEFAULT_EXPERIMENT.stopping, ...over };
   return {
     key: JSON.stringify(settings),
-    landscape: (tape) => {
+    landscape: () => {
       begun++;
-      return kerasLandscape(tape, settings, PATIENCE, MIN_DELTA);
+      return kerasLandscape(recordsOf(tape), settings, PATIENCE, MIN_DELTA);
     },
     shadeKey: colour,
-    shade: (landscape) => new Shade(landscape, colour, new Curves(landscape.tape, target)),
+    shade: (landscape) => new Shade(landscape, colour, new Curves(tape, target)),
   };
 }
 
 function whole(tape: Tape): Landscape {
-  const landscape = kerasLandscape(tape, DEFAULT_EXPERIMENT.stopping, PATIENCE, MIN_DELTA);
+  const landscape = kerasLandscape(recordsOf(tape), DEFAULT_EXPERIMENT.stopping, PATIENCE, MIN_DELTA);
   while (!landscape.done) landscape.next();
   return landscape;
 }
@@ -84,7 +85,7 @@ describe('LandscapeScheduler', () => {
   it('publishes what computing at one go gives, in many slices', () => {
     const { published, clock, scheduler } = stage();
     const tape = tapeOf(150);
-    scheduler.want(tape, plan(), false);
+    scheduler.want(tape, plan(tape), false);
     expect(published).toEqual([]);
     expect(clock.run()).toBeGreaterThan(10);
     expect(published).toHaveLength(1);
@@ -96,9 +97,9 @@ describe('LandscapeScheduler', () => {
   it('does nothing for the same wish', () => {
     const { published, clock, scheduler } = stage();
     const tape = tapeOf(50);
-    scheduler.want(tape, plan(), false);
+    scheduler.want(tape, plan(tape), false);
     clock.run();
-    scheduler.want(tape, plan(), false);
+    scheduler.want(tape, plan(tape), false);
     clock.run();
     expect(published).toHaveLength(1);
   });
@@ -106,13 +107,13 @@ describe('LandscapeScheduler', () => {
   it('starts again when the plan changes, keeping the last one on screen meanwhile', () => {
     const { published, clock, scheduler } = stage();
     const tape = tapeOf(150);
-    scheduler.want(tape, plan(), false);
+    scheduler.want(tape, plan(tape), false);
     clock.run(20);
-    scheduler.want(tape, plan({ restoreBestWeights: false }), false);
+    scheduler.want(tape, plan(tape, { restoreBestWeights: false }), false);
     clock.run();
     expect(published).toHaveLength(1);
     expect(published[0]!.landscape.restored).toEqual(published[0]!.landscape.stop);
-    scheduler.want(tape, plan(), false);
+    scheduler.want(tape, plan(tape), false);
     clock.run();
     expect(published).toHaveLength(2);
     expect(published[1]!.landscape.restored).not.toEqual(published[1]!.landscape.stop);
@@ -122,11 +123,11 @@ describe('LandscapeScheduler', () => {
     const { published, clock, scheduler } = stage();
     const tape = tapeOf(150);
     const before = begun;
-    scheduler.want(tape, plan(), false);
+    scheduler.want(tape, plan(tape), false);
     clock.run(20);
-    scheduler.want(tape, plan({}, 'epochs'), false);
+    scheduler.want(tape, plan(tape, {}, 'epochs'), false);
     clock.run();
-    scheduler.want(tape, plan({}, 'falseStops'), false);
+    scheduler.want(tape, plan(tape, {}, 'falseStops'), false);
     clock.run();
     expect(published.map((shaded) => shaded?.shade.name)).toEqual(['epochs', 'falseStops']);
     expect(published[0]!.landscape).toBe(published[1]!.landscape);
@@ -136,17 +137,17 @@ describe('LandscapeScheduler', () => {
   it('follows a growing tape at most every 400 ms, and its end at once', () => {
     const { published, clock, scheduler } = stage();
     const tape = tapeOf(20);
-    scheduler.want(tape, plan(), true);
+    scheduler.want(tape, plan(tape), true);
     for (let frame = 1; frame <= 100; frame++) {
       clock.run(clock.time + 16);
       grow(tape, 1);
-      scheduler.want(tape, plan(), true);
+      scheduler.want(tape, plan(tape), true);
     }
     const during = published.length;
     expect(during).toBeGreaterThan(1);
     expect(during).toBeLessThanOrEqual(Math.ceil(clock.time / 400));
     const ended = clock.time;
-    scheduler.want(tape, plan(), false);
+    scheduler.want(tape, plan(tape), false);
     clock.run();
     expect(published.at(-1)!.landscape.error).toEqual(whole(tape).error);
     // A landscape and its colours take 74 rows of 2 ms and a pause of 8 ms after every second or third; two fit below 1.2 s.
@@ -155,19 +156,21 @@ describe('LandscapeScheduler', () => {
 
   it('clears the screen for another tape, and for none', () => {
     const { published, clock, scheduler } = stage();
-    scheduler.want(tapeOf(30), plan(), false);
+    const tape = tapeOf(30);
+    scheduler.want(tape, plan(tape), false);
     clock.run();
     const other = tapeOf(40);
-    scheduler.want(other, plan(), false);
+    scheduler.want(other, plan(other), false);
     clock.run();
-    expect(published.map((shaded) => shaded?.landscape.tape.length)).toEqual([30, undefined, 40]);
+    expect(published.map((shaded) => shaded?.landscape.length)).toEqual([30, undefined, 40]);
     scheduler.want(other, null, false);
     clock.run();
     expect(published.at(-1)).toBeNull();
-    scheduler.want(null, plan(), false);
+    scheduler.want(null, plan(other), false);
     clock.run();
     const before = published.length;
-    scheduler.want(new Tape({ replicas: 1, epochs: 5, points: 1, outputs: 1, classification: false }), plan(), true);
+    const empty = new Tape({ replicas: 1, epochs: 5, points: 1, outputs: 1, classification: false });
+    scheduler.want(empty, plan(empty), true);
     clock.run();
     expect(published).toHaveLength(before);
   });

@@ -1,14 +1,19 @@
 /** @file Computes a policy landscape and its colours in short slices between frames; the last whole one stays meanwhile. */
 import type { Shade } from '../decomposition/landscape-shade.ts';
-import type { Tape } from '../engine/tape.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { pageClock, type Clock } from './clock.ts';
 
-/** What is to be computed on a tape. */
+/** What landscapes are made from, e.g. a tape: the same object is the same thing, as long as its length stays. */
+export interface Source {
+  readonly length: number;
+}
+
+/** What is to be computed. */
 export interface Plan {
-  /** Equal for what gives equal landscapes of the same tape. */
+  /** Equal for what gives equal landscapes of the same source. */
   key: string;
-  landscape(tape: Tape): Landscape;
+  /** That of the source as it is now. */
+  landscape(): Landscape;
   /** Equal for what gives equal colours of the same landscape. */
   shadeKey: string;
   shade(landscape: Landscape): Shade;
@@ -24,16 +29,18 @@ export interface Shaded {
 const SLICE_MS = 5;
 /** Room for a frame between two slices. */
 const PAUSE_MS = 8;
-/** While a tape grows, its landscape is begun anew at most this often. */
+/** While its source grows, a landscape is begun anew at most this often. */
 const GROWING_MS = 400;
 
 interface Wish {
-  tape: Tape;
+  source: Source;
   plan: Plan;
-  training: boolean;
+  growing: boolean;
 }
 
 interface Work extends Wish {
+  /** Of its source when it was begun. */
+  length: number;
   landscape: Landscape;
   /** Null until the landscape is whole. */
   shade: Shade | null;
@@ -42,7 +49,8 @@ interface Work extends Wish {
 export class LandscapeScheduler {
   #wish: Wish | null = null;
   #work: Work | null = null;
-  #shown: Shaded | null = null;
+  /** What the landscape on screen was made from. */
+  #shown: Source | null = null;
   #begun = -Infinity;
   #turn = 0;
 
@@ -51,9 +59,9 @@ export class LandscapeScheduler {
     private readonly clock: Clock = pageClock,
   ) {}
 
-  /** Says what should be on screen; the same tape, no longer than before, under the same plan costs nothing. */
-  want(tape: Tape | null, plan: Plan | null, training: boolean): void {
-    this.#wish = tape && plan && tape.length > 0 ? { tape, plan, training } : null;
+  /** Says what should be on screen; the same source, no longer than before, under the same plan costs nothing. */
+  want(source: Source | null, plan: Plan | null, growing: boolean): void {
+    this.#wish = source && plan && source.length > 0 ? { source, plan, growing } : null;
     this.#continue(0);
   }
 
@@ -65,24 +73,24 @@ export class LandscapeScheduler {
 
   #slice(): void {
     const wish = this.#wish;
-    if (this.#shown && this.#shown.landscape.tape !== wish?.tape) this.#show(null);
+    if (this.#shown && this.#shown !== wish?.source) this.#show(null, null);
     if (!wish) {
       this.#work = null;
       return;
     }
     const now = this.clock.now();
-    const { tape, plan } = wish;
-    if (this.#work?.tape !== tape || this.#work.plan.key !== plan.key) {
+    const { source, plan } = wish;
+    if (this.#work?.source !== source || this.#work.plan.key !== plan.key) {
       this.#work = this.#begin(wish, now);
     } else if (this.#work.shade && this.#work.plan.shadeKey !== plan.shadeKey) {
       // Other colours for the same landscape.
-      this.#work = { ...wish, landscape: this.#work.landscape, shade: null };
+      this.#work = { ...this.#work, plan, shade: null };
     } else {
       this.#work = { ...this.#work, plan };
     }
     if (this.#work.shade?.done) {
-      if (this.#work.landscape.length === tape.length) return;
-      const early = wish.training ? this.#begun + GROWING_MS - now : 0;
+      if (this.#work.length === source.length) return;
+      const early = wish.growing ? this.#begun + GROWING_MS - now : 0;
       if (early > 0) return this.#continue(early);
       this.#work = this.#begin(wish, now);
     }
@@ -92,18 +100,18 @@ export class LandscapeScheduler {
     if (landscape.done) {
       const shade = (this.#work.shade ??= plan.shade(landscape));
       while (!shade.done && left()) shade.next();
-      if (shade.done) this.#show({ landscape, shade });
+      if (shade.done) this.#show(source, { landscape, shade });
     }
     this.#continue(PAUSE_MS);
   }
 
-  #show(shaded: Shaded | null): void {
-    this.#shown = shaded;
+  #show(source: Source | null, shaded: Shaded | null): void {
+    this.#shown = source;
     this.publish(shaded);
   }
 
   #begin(wish: Wish, now: number): Work {
     this.#begun = now;
-    return { ...wish, landscape: wish.plan.landscape(wish.tape), shade: null };
+    return { ...wish, length: wish.source.length, landscape: wish.plan.landscape(), shade: null };
   }
 }

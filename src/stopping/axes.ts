@@ -84,8 +84,14 @@ function decades({ min, max, default: usual }: Range, current: number | null): n
 export const PATIENCE: Axis = { path: 'patience', label: 'patience', values: PATIENCES, log: false, integer: true };
 export const MIN_DELTA: Axis = { path: 'minDelta', label: 'min delta', values: MIN_DELTAS, log: true, integer: false };
 
+/** Patiences that can stop a run of so many epochs, 2 at least. */
+export const patienceUpTo = (epochs: number): Axis => ({
+  ...PATIENCE,
+  values: PATIENCES.slice(0, Math.max(2, epochs)),
+});
+
 /** The numbers of the rule of Keras, by the names of the settings. */
-export function kerasAxes({ baseline }: StoppingSettings, epochs: number): Axis[] {
+export function kerasAxes({ baseline }: StoppingSettings, epochs: number, patience = PATIENCE): Axis[] {
   const start = KNOBS['stopping.startFromEpoch'];
   const ranges: { path: string; label: string; range: Range; current: number | null }[] = [
     { path: 'startFromEpoch', label: start.label, range: start, current: null },
@@ -95,7 +101,7 @@ export function kerasAxes({ baseline }: StoppingSettings, epochs: number): Axis[
     const values = axisValues(range, current, epochs);
     return values ? [{ path, label, integer: range.integer ?? false, ...values }] : [];
   });
-  return [PATIENCE, MIN_DELTA, ...others];
+  return [patience, MIN_DELTA, ...others];
 }
 
 /** What was chosen for an axis, by its path; null: nothing yet. */

@@ -1,19 +1,21 @@
 /** @file The policy landscape of the rule of Keras: one pass over a history serves a whole row of patiences. */
 import type { StoppingSettings } from '../engine/experiment.ts';
-import type { Tape } from '../engine/tape.ts';
 import type { Axis } from './axes.ts';
 import { improves, kerasRule, replayKeras, type KerasRule } from './keras.ts';
 import { Landscape, type Play, type Row } from './landscape.ts';
 import { bestFrom, sweepPatience, type Sweep } from './patience-sweep.ts';
-import { monitored } from './replay.ts';
+import { curveOf, type ReplicaRecord } from './records.ts';
 
 /** The axes' own numbers in the settings do not matter, all else does. */
-export function kerasLandscape(tape: Tape, settings: StoppingSettings, x: Axis, y: Axis | null): Landscape {
-  const { replicas: R, epochs } = tape.shape;
+export function kerasLandscape(
+  records: readonly ReplicaRecord[],
+  settings: StoppingSettings,
+  x: Axis,
+  y: Axis | null,
+): Landscape {
   const rule = kerasRule(settings);
   const sign = rule.mode === 'min' ? 1 : -1;
-  const curve = monitored(tape, settings.monitor);
-  const histories = Array.from({ length: R }, (_, r) => curve.subarray(r * epochs, r * epochs + tape.length));
+  const histories = records.map((record, r) => curveOf(record, settings.monitor, r));
   const later = histories.map((values) => bestFrom(values, sign));
 
   const columns = x.values.length;
@@ -21,7 +23,7 @@ export function kerasLandscape(tape: Tape, settings: StoppingSettings, x: Axis, 
 
   /** Whether replica r would have improved on its best after an epoch. */
   const improvesAfter = (r: number, epoch: number, best: number, minDelta: number) =>
-    improves(later[r]![epoch + 1]!, histories[r]![best]!, sign, minDelta);
+    improves(later[r]![epoch + 1]!, histories[r]![best] ?? NaN, sign, minDelta);
 
   function playPatiences(ofRow: KerasRule, r: number, { stop, restored, falseStops }: Row): void {
     const values = histories[r]!;
@@ -55,7 +57,7 @@ export function kerasLandscape(tape: Tape, settings: StoppingSettings, x: Axis, 
   const playReplica = x.path === 'patience' ? playPatiences : playEach;
   const play: Play = (row, _columns, _replicas, into) => {
     const ofRow: KerasRule = y ? { ...rule, [y.path]: y.values[row]! } : rule;
-    for (let r = 0; r < R; r++) playReplica(ofRow, r, into);
+    for (let r = 0; r < records.length; r++) playReplica(ofRow, r, into);
   };
-  return new Landscape(tape, x, y, play, 'row');
+  return new Landscape(records, x, y, play, 'row');
 }

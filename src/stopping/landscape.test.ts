@@ -44,10 +44,14 @@ const tapes = fc.tuple(fc.integer({ min: 1, max: 30 }), fc.infiniteStream(loss))
 });
 
 /** What a cell has to hold, from the replays of its policy alone. */
-function expectCell(landscape: Landscape, cell: number, replays: readonly { stop: number; restored: number }[]): void {
-  const { tape } = landscape;
+function expectCell(
+  landscape: Landscape,
+  tape: Tape,
+  cell: number,
+  replays: readonly { stop: number; restored: number }[],
+): void {
   const { epochs } = tape.shape;
-  const of = (values: Int16Array) => replays.map((_, r) => values[landscape.indexOf(cell, r)]!);
+  const of = (values: Int32Array) => replays.map((_, r) => values[landscape.indexOf(cell, r)]!);
   expect(of(landscape.stop)).toEqual(replays.map(({ stop }) => stop));
   expect(of(landscape.restored)).toEqual(replays.map(({ restored }) => restored));
   const kept = replays.map(({ restored }, r) => [r, restored] as const).filter(([r, e]) => tape.sound(r, e));
@@ -60,11 +64,14 @@ function expectCell(landscape: Landscape, cell: number, replays: readonly { stop
 /** Every cell against a function that replays it. */
 function expectAll(
   landscape: Landscape,
+  tape: Tape,
   replays: (x: number, y: number) => { stop: number; restored: number }[],
 ): void {
   const rows = landscape.y?.values ?? [NaN];
   rows.forEach((y, row) =>
-    landscape.x.values.forEach((x, column) => expectCell(landscape, row * landscape.columns + column, replays(x, y))),
+    landscape.x.values.forEach((x, column) =>
+      expectCell(landscape, tape, row * landscape.columns + column, replays(x, y)),
+    ),
   );
 }
 
@@ -90,7 +97,7 @@ describe('the landscape of the rule of Keras', () => {
   it('holds in every cell what replaying that cell gives, whatever is on its axes', () => {
     fc.assert(
       fc.property(tapes, others, pairs, (tape, over, [x, y]) => {
-        expectAll(whole(kerasLandscape(tape, settings(over), x, y)), (a, b) =>
+        expectAll(whole(kerasLandscape(recordsOf(tape), settings(over), x, y)), tape, (a, b) =>
           replay(tape, settings({ ...over, [x.path]: a, [y.path]: b })),
         );
       }),
@@ -101,7 +108,7 @@ describe('the landscape of the rule of Keras', () => {
     fc.assert(
       fc.property(tapes, others, (tape, over) => {
         const [x, y] = [axis('patience', VALUES.patience!), axis('minDelta', VALUES.minDelta!)];
-        const landscape = whole(kerasLandscape(tape, settings(over), x, y));
+        const landscape = whole(kerasLandscape(recordsOf(tape), settings(over), x, y));
         y.values.forEach((minDelta, row) => {
           const { probability } = falseStops(recordsOf(tape), settings({ ...over, minDelta }), x.values);
           const at = row * landscape.columns;
@@ -115,7 +122,7 @@ describe('the landscape of the rule of Keras', () => {
 
   it('keeps to the epochs there were when it was made, row by row', () => {
     const tape = tapeOf({ epochs: 4 }, {}, 2);
-    const landscape = kerasLandscape(tape, settings({}), PATIENCE, MIN_DELTA);
+    const landscape = kerasLandscape(recordsOf(tape), settings({}), PATIENCE, MIN_DELTA);
     landscape.next();
     expect([landscape.cells, landscape.done]).toEqual([PATIENCE.values.length, false]);
     record(tape, { error: () => 0, validationLoss: () => 0 }, 4);
@@ -127,11 +134,13 @@ describe('the landscape of the rule of Keras', () => {
 
   it('has no error where no replica counts', () => {
     const diverged = whole(
-      kerasLandscape(tapeOf({ epochs: 3 }, { error: () => NaN }), settings({}), PATIENCE, MIN_DELTA),
+      kerasLandscape(recordsOf(tapeOf({ epochs: 3 }, { error: () => NaN })), settings({}), PATIENCE, MIN_DELTA),
     );
     expect(Math.max(...diverged.counted)).toBe(0);
     expect(diverged.error.every(Number.isNaN)).toBe(true);
-    expect(whole(kerasLandscape(tapeOf({ epochs: 3 }, {}, 0), settings({}), PATIENCE, null)).error[0]).toBeNaN();
+    expect(
+      whole(kerasLandscape(recordsOf(tapeOf({ epochs: 3 }, {}, 0)), settings({}), PATIENCE, null)).error[0],
+    ).toBeNaN();
   });
 });
 
@@ -169,7 +178,7 @@ describe('the landscape of a policy', () => {
   it('holds in every cell what replaying the whole policy there gives', () => {
     fc.assert(
       fc.property(tapes, cases, (tape, { policy, x, y }) => {
-        expectAll(whole(policyLandscape(tape, policy, x, y)), (a, b) => {
+        expectAll(whole(policyLandscape(recordsOf(tape), policy, x, y)), tape, (a, b) => {
           const atX = withNumber(policy, x.path, a);
           return replayPolicy(recordsOf(tape), y ? withNumber(atX, y.path, b) : atX, RULES);
         });
@@ -191,8 +200,8 @@ describe('the landscape of a policy', () => {
         [0, 0.1, 0.3],
       ];
       return [
-        whole(policyLandscape(tape, policy, axis('patience', p), axis('min_delta', d))),
-        whole(kerasLandscape(tape, settings(over), axis('patience', p), axis('minDelta', d))),
+        whole(policyLandscape(recordsOf(tape), policy, axis('patience', p), axis('min_delta', d))),
+        whole(kerasLandscape(recordsOf(tape), settings(over), axis('patience', p), axis('minDelta', d))),
       ] as const;
     };
     const over = fc.record({
@@ -211,7 +220,7 @@ describe('the landscape of a policy', () => {
     const seen = [5, 4, 6, 7, 3, 9];
     const tape = tapeOf({ epochs: 6 }, { validationLoss: (_, e) => seen[e]!, trainLoss: (_, e) => seen[e]! });
     const of = (policy: unknown, path: string, values: number[]) => [
-      ...whole(policyLandscape(tape, parsed(policy), axis(path, values), null)).falseStops,
+      ...whole(policyLandscape(recordsOf(tape), parsed(policy), axis(path, values), null)).falseStops,
     ];
     // Patience 1 stops at 6, with 3 to come; patience 2 at 7; patience 3 never.
     expect(of({ rule: 'lightning', min_delta: 0 }, 'patience', [1, 2, 3])).toEqual([1, 1, 0]);
@@ -224,7 +233,7 @@ describe('the landscape of a policy', () => {
 
   it('refuses what the tape has not recorded', () => {
     const policy = parsed({ rule: 'keras', monitor: 'validation-accuracy' });
-    expect(() => policyLandscape(tapeOf({ epochs: 2 }, {}), policy, axis('patience', [1]), null)).toThrow(
+    expect(() => policyLandscape(recordsOf(tapeOf({ epochs: 2 }, {})), policy, axis('patience', [1]), null)).toThrow(
       'validation-accuracy',
     );
   });

@@ -1,13 +1,13 @@
 /** @file The policy landscape: where every value of two numbers of a rule would have stopped, and what it would have kept. */
-import type { Tape } from '../engine/tape.ts';
 import type { Axis } from './axes.ts';
+import { errorOf, type ReplicaRecord } from './records.ts';
 
 /** What one row of the map becomes. */
 export interface Row {
   /** `[R, columns]`: the last epoch trained. */
-  stop: Int16Array;
+  stop: Int32Array;
   /** `[R, columns]`: the epoch whose weights the run ends with; −1 where there is none. */
-  restored: Int16Array;
+  restored: Int32Array;
   /** `[columns]`: replicas whose stop was false, see false-stops.ts; 0 before. */
   falseStops: Uint16Array;
 }
@@ -23,30 +23,32 @@ export type Play = (row: number, columns: Span, replicas: Span, into: Row) => vo
 
 /**
  * Computes the landscape piece by piece, so that the page can spread it over frames: `while (!done) next()`. It looks at
- * the epochs that were recorded when it was made; a tape that grew needs a new one. A cell is `row · columns + column`.
+ * the epochs of its records; a tape that grew needs a new one. A cell is `row · columns + column`.
  */
 export class Landscape {
   readonly columns: number;
   readonly height: number;
   /** `[rows, R, columns]`: the last epoch trained, and the epoch kept; see `indexOf`. */
-  readonly stop: Int16Array;
-  readonly restored: Int16Array;
+  readonly stop: Int32Array;
+  readonly restored: Int32Array;
   /** `[cells]`: mean error at the restored epochs, NaN where no replica counts. */
   readonly error: Float64Array;
-  /** `[cells]`: replicas in that mean; those diverged at their restored epoch are left out. */
+  /** `[cells]`: replicas in that mean; those without an error at their restored epoch are left out. */
   readonly counted: Uint16Array;
   /** `[cells]`: mean epochs trained (index + 1), over all replicas. */
   readonly epochs: Float64Array;
   /** `[cells]`: replicas whose stop was false. */
   readonly falseStops: Uint16Array;
-  /** Epochs of the tape when it was made. */
+  /** `[R]`: what each epoch of a replica is judged by. */
+  readonly errors: readonly ArrayLike<number>[];
+  /** Epochs of the longest record. */
   readonly length: number;
   /** Cells computed, and replicas of the next one. */
   cells = 0;
   #replicas = 0;
 
   constructor(
-    readonly tape: Tape,
+    readonly records: readonly ReplicaRecord[],
     readonly x: Axis,
     /** Null: a strip of one row. */
     readonly y: Axis | null,
@@ -54,14 +56,14 @@ export class Landscape {
     /** What one piece is: a whole row where replaying it at once is cheaper, else one replica in one cell. */
     private readonly piece: 'row' | 'replica',
   ) {
-    const { replicas, epochs } = tape.shape;
-    if (epochs >= 2 ** 15) throw new Error(`landscape: ${epochs} epochs; record fewer than ${2 ** 15}`);
-    this.length = tape.length;
+    const replicas = records.length;
+    this.errors = records.map(errorOf);
+    this.length = records.reduce((most, { epochs }) => Math.max(most, epochs), 0);
     this.columns = x.values.length;
     this.height = y?.values.length ?? 1;
     const cells = this.columns * this.height;
-    this.stop = new Int16Array(cells * replicas);
-    this.restored = new Int16Array(cells * replicas);
+    this.stop = new Int32Array(cells * replicas);
+    this.restored = new Int32Array(cells * replicas);
     this.error = new Float64Array(cells);
     this.counted = new Uint16Array(cells);
     this.epochs = new Float64Array(cells);
@@ -75,13 +77,13 @@ export class Landscape {
   /** Where a replica stands in `stop` and `restored`. */
   indexOf(cell: number, replica: number): number {
     const { columns } = this;
-    return (Math.floor(cell / columns) * this.tape.shape.replicas + replica) * columns + (cell % columns);
+    return (Math.floor(cell / columns) * this.records.length + replica) * columns + (cell % columns);
   }
 
   /** Computes the next piece. */
   next(): void {
     const { columns, cells } = this;
-    const R = this.tape.shape.replicas;
+    const R = this.records.length;
     const row = Math.floor(cells / columns);
     const from = cells % columns;
     const whole = this.piece === 'row';
@@ -100,9 +102,8 @@ export class Landscape {
   }
 
   #sum(first: number, { from, to }: Span, { stop, restored }: Row): void {
-    const { columns } = this;
-    const { error, divergedAt, shape } = this.tape;
-    const { replicas: R, epochs: E } = shape;
+    const { columns, errors } = this;
+    const R = errors.length;
     for (let c = from; c < to; c++) {
       let epochs = 0;
       let sum = 0;
@@ -110,10 +111,9 @@ export class Landscape {
       for (let r = 0; r < R; r++) {
         const at = r * columns + c;
         epochs += stop[at]! + 1;
-        const e = restored[at]!;
-        const diverged = divergedAt[r]!;
-        if (e === -1 || (diverged !== -1 && e >= diverged)) continue;
-        sum += error[r * E + e]!;
+        const error = errors[r]![restored[at]!] ?? NaN;
+        if (Number.isNaN(error)) continue;
+        sum += error;
         counted++;
       }
       this.error[first + c] = sum / counted;

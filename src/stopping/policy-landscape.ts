@@ -5,7 +5,6 @@
  * value that it depends on, and the group's end follows from theirs as policy-watch.ts defines it.
  */
 import type { Policy, RulePolicy, Setting } from '../engine/experiment.ts';
-import type { Tape } from '../engine/tape.ts';
 import { axisValues, numberAt, type Axis } from './axes.ts';
 import { improves, type ReplicaReplay } from './keras.ts';
 import { Landscape, type Play } from './landscape.ts';
@@ -14,7 +13,7 @@ import { replayPolicy } from './policy-replay.ts';
 import { directionOf } from './policy-watch.ts';
 import { keyInWords } from './policy-words.ts';
 import { isRule, membersOf, type Rules } from './policy.ts';
-import { curveOf, recordsOf } from './records.ts';
+import { curveOf, type ReplicaRecord } from './records.ts';
 import { RULES } from './rules/index.ts';
 
 const rules: Rules = RULES;
@@ -104,11 +103,10 @@ function signOf(policy: RulePolicy): 1 | -1 {
 const marginOf = ({ min_delta, minDelta }: RulePolicy) => Math.abs(Number(min_delta ?? minDelta ?? 0));
 
 /**
- * A policy must have been parsed; throws if the tape lacks what it needs. A stop is false if the rule that decided it
+ * A policy must have been parsed; throws if the records lack what it needs. A stop is false if the rule that decided it
  * would have seen a better value later, by more than its min delta where it has one.
  */
-export function policyLandscape(tape: Tape, policy: Policy, x: Axis, y: Axis | null): Landscape {
-  const records = recordsOf(tape);
+export function policyLandscape(records: readonly ReplicaRecord[], policy: Policy, x: Axis, y: Axis | null): Landscape {
   const leaves = leavesOf(policy);
   const varies = (axis: Axis | null, { path, policy }: Leaf) =>
     axis !== null && axis.path.startsWith(path) && Object.hasOwn(policy, axis.path.slice(path.length));
@@ -142,7 +140,7 @@ export function policyLandscape(tape: Tape, policy: Policy, x: Axis, y: Axis | n
     for (let column = span.from; column < span.to; column++) {
       for (let r = replicas.from; r < replicas.to; r++) {
         const cell = leaves.map((_, leaf) => played(leaf, column, row, r));
-        const end = endOf(policy, (leaf) => cell[leaf]!.replay, tape.length);
+        const end = endOf(policy, (leaf) => cell[leaf]!.replay, records[r]!.epochs);
         const { policy: decider, replay } = cell[end.leaf]!;
         const { best, fired } = replay;
         const { rule: name, monitor: _, ...settings } = decider;
@@ -156,5 +154,5 @@ export function policyLandscape(tape: Tape, policy: Policy, x: Axis, y: Axis | n
       }
     }
   };
-  return new Landscape(tape, x, y, play, 'replica');
+  return new Landscape(records, x, y, play, 'replica');
 }

@@ -30,6 +30,12 @@ export function recordsOf(tape: Tape): ReplicaRecord[] {
   });
 }
 
+/** What stops of a replica are judged by; throws if it has recorded none. */
+export function errorOf({ error }: ReplicaRecord, replica: number): ArrayLike<number> {
+  if (!error) throw new Error(`error: replica ${replica + 1} has no test error; record it to judge stops by it`);
+  return error;
+}
+
 /** What a tape has recorded of every replica. */
 export const recordedOn = (tape: Tape): Measure[] =>
   measuresOf({ classification: tape.shape.classification, gradients: hasGradients(tape) });

@@ -1,4 +1,5 @@
 /** @file The lines of the cost ledger: what a step, an epoch and a whole training of one replica take. */
+import { countOf } from '../../decomposition/numbers.ts';
 import type { Outcome } from '../../decomposition/outcome.ts';
 import { batchSizeOf } from '../../engine/batches.ts';
 import { costUntil, epochCost, stepFlops, type Workload } from '../../engine/cost.ts';
@@ -15,15 +16,13 @@ export interface LedgerLine {
   total: number;
 }
 
-const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-
 /** What is known before anything is trained: a whole step, and an epoch with the batch size of the start. */
 export function paceLines(workload: Workload, experiment: Experiment): LedgerLine[] {
   const batch = batchSizeOf(experiment, workload.points.train);
   const step = stepFlops(workload, batch);
   return [
-    { name: 'a step', size: count(batch, 'point'), training: step, evaluation: null, total: step },
-    { name: 'an epoch', size: count(workload.updates, 'step'), ...epochCost(workload) },
+    { name: 'a step', size: countOf(batch, 'point'), training: step, evaluation: null, total: step },
+    { name: 'an epoch', size: countOf(workload.updates, 'step'), ...epochCost(workload) },
   ];
 }
 
@@ -33,7 +32,7 @@ export function totalLines(workload: Workload, outcome: Outcome): LedgerLine[] {
     const { evaluation } = costUntil(workload, epochs);
     return {
       name,
-      size: count(Number(epochs.toFixed(1)), 'epoch'),
+      size: countOf(Number(epochs.toFixed(1)), 'epoch'),
       ...{ training: flops, evaluation, total: flops + evaluation },
     };
   };

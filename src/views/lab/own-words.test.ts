@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseCurves } from '../../stopping/own-curves.ts';
-import { countOf, judgeOf } from './own-words.ts';
+import { judgeOf } from './own-words.ts';
 
 it('names the test metric where every run has one', () => {
   expect(judgeOf(parseCurves('val_loss,test_loss\n1,2\n0.5,1'))).toEqual({
@@ -16,8 +16,4 @@ it('says that the rules saw what the stops are judged by, if so', () => {
   expect(words).toContain('judged by the validation accuracy, which the rules saw too');
   const mixed = [...parseCurves('val_loss,test_loss\n1,2'), ...parseCurves('val_loss\n1')];
   expect(judgeOf(mixed).error).toBe('validation loss');
-});
-
-it('counts', () => {
-  expect([countOf(1, 'run'), countOf(3, 'run')]).toEqual(['1 run', '3 runs']);
 });

@@ -20,6 +20,3 @@ export function judgeOf(runs: readonly OwnRun[]): Judge {
         words: `No test metric was logged: stops are judged by the validation ${metric}, which the rules saw too, so they look better than they are.`,
       };
 }
-
-/** `1 run`, `3 runs`. */
-export const countOf = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;

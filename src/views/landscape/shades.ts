@@ -5,7 +5,10 @@ import type { Estimate } from '../../decomposition/estimate.ts';
 import type { ShadeName } from '../../decomposition/landscape-shade.ts';
 import { errorScale, evenScale, type ErrorScale } from './colours.ts';
 
-export const SHADE_NAMES: Readonly<Record<ShadeName, { label: string; help: string }>> = {
+/** The colours that may be chosen: how they are called, and what they mean. */
+export type ShadeNames = Readonly<Partial<Record<ShadeName, { label: string; help: string }>>>;
+
+export const SHADE_NAMES: ShadeNames = {
   error: { label: 'test error', help: 'Mean test error of the weights that each policy ends with.' },
   regret: { label: 'regret', help: 'Test error above that of the best common epoch, which only hindsight knows.' },
   bias2: { label: 'bias²', help: 'Squared distance of the mean prediction from the target, at the weights kept.' },
@@ -17,6 +20,18 @@ export const SHADE_NAMES: Readonly<Record<ShadeName, { label: string; help: stri
     help: 'Share of the replicas stopped although the rule would have seen better later.',
   },
 };
+
+/** Those of runs logged elsewhere: nobody knows what they predicted. */
+export const ownShadeNames = (error: string): ShadeNames => ({
+  error: { label: error, help: `Mean ${error} of the epochs whose weights each policy keeps.` },
+  regret: { label: 'regret', help: `Mean ${error} above that of the best common epoch, which only hindsight knows.` },
+  epochs: { label: 'epochs', help: 'Epochs trained until the stop, on average.' },
+  saved: { label: 'compute saved', help: 'Share of the epochs of the longest run that are not trained.' },
+  falseStops: {
+    label: 'false stops',
+    help: 'Share of the runs stopped although the rule would have seen better later.',
+  },
+});
 
 export function scaleOf(name: ShadeName, values: ArrayLike<number>): ErrorScale | null {
   switch (name) {
