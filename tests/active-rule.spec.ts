@@ -74,7 +74,8 @@ test('a policy is written as JSON, and a link takes it along', async ({ page }) 
   await page.getByRole('banner').getByRole('button', { name: 'Share' }).click();
   await expect(page).toHaveURL(/stopping/);
   await page.reload();
-  await expect(pickerOf(app)).toHaveValue('text');
+  await expect(pickerOf(app)).toHaveValue('group');
+  await pickerOf(app).selectOption({ label: 'policy as JSON…' });
   await expect(text).toHaveValue(/"any":[^]*"gl"[^]*"budget"/);
   await trainToTheEnd(app);
   await expect(app.verdict).toContainText('Any of 2 rules stops at epoch 12.');
@@ -87,6 +88,51 @@ test('a policy is written as JSON, and a link takes it along', async ({ page }) 
   await expect(pickerOf(app)).toBeFocused();
   await expect(app.patience).toHaveAttribute('aria-valuetext', '3 epochs');
   await expect(app.verdict).toContainText('Patience 3');
+});
+
+test('a group is put together by hand: added, set, refused, nested, turned from any to all and taken apart', async ({
+  page,
+}) => {
+  const app = await open(page, RUN);
+  await trainToTheEnd(app);
+  const rail = railOf(app);
+  const before = await meanStop(app);
+  await pickerOf(app).selectOption({ label: 'several rules' });
+  await expect(app.verdict).toContainText('Any of 1 rule');
+  expect(await meanStop(app)).toBe(before);
+  const members = rail.locator('.group > ul > li');
+  await expect(members).toHaveText([/^Keras 3, patience 7/]);
+  await expect(rail.getByRole('button', { name: /^take out/ })).toBeHidden();
+
+  // What is added is open, to be set; a wrong number stays in its field while the group stays as it is.
+  const add = rail.getByRole('combobox', { name: 'Add to the group' });
+  await add.selectOption({ label: 'Budget of epochs' });
+  const epochs = rail.getByRole('textbox', { name: 'epochs', exact: true }).last();
+  await epochs.fill('0');
+  await epochs.press('Enter');
+  await expect(rail.getByRole('alert')).toContainText('must be a whole number from 1 to');
+  await expect(epochs).toHaveValue('0');
+  await epochs.fill('9');
+  await epochs.press('Enter');
+  await expect(rail.getByRole('alert')).toBeHidden();
+  await expect(app.verdict).toContainText('Any of 2 rules');
+  expect(await meanStop(app)).toBeLessThanOrEqual(9);
+  await rail.getByRole('combobox', { name: 'stop when' }).selectOption('all');
+  await expect(app.verdict).toContainText('All of 2 rules');
+  await expect.poll(() => meanStop(app)).toBeGreaterThanOrEqual(before);
+
+  // Any of several within all.
+  await add.selectOption({ label: 'any of several' });
+  await rail.getByRole('combobox', { name: 'Add to the group' }).first().selectOption({ label: 'Budget of epochs' });
+  await expect(rail.locator('.group .group > ul > li')).toHaveText([/^Keras 3/, /^Budget of epochs/]);
+  await rail.getByRole('button', { name: 'take out Keras 3, patience 7' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(add.last()).toBeFocused();
+  await rail.getByRole('button', { name: 'take out Budget of epochs, epochs 9' }).click();
+  await expect(app.verdict).toContainText('All of 1 rule');
+  await pickerOf(app).selectOption({ label: 'policy as JSON…' });
+  const text = rail.getByRole('textbox', { name: 'Policy as JSON' });
+  await expect(text).toHaveValue(/"all":[^]*"any":[^]*"keras"[^]*"budget"/);
 });
 
 test('a rule that waits for epochs has the handle and explains itself', async ({ page }) => {

@@ -44,7 +44,7 @@ test('a rule of Keras is put on the sliders', async ({ page }) => {
   const tab = page.getByRole('tabpanel');
   await expect(tab).toContainText('Keras with patience 5, 10 and 20 comes to exactly the same');
   await tab.getByRole('button', { name: 'use it on the page' }).click();
-  await expect(app.patience).toHaveAttribute('aria-valuetext', '1 epochs');
+  await expect(app.patience).toHaveAttribute('aria-valuetext', '1 epoch');
   const settings = page.getByRole('complementary', { name: 'Settings' });
   await expect(settings.getByRole('slider', { name: 'min delta' })).toHaveAttribute('aria-valuetext', '0');
 });

@@ -19,7 +19,7 @@ export type ParsedPolicy = { ok: true; policy: Policy } | { ok: false; problems:
 
 /** More would be a mistake or an attack, not a policy. */
 export const MAX_DEPTH = 8;
-const MAX_MEMBERS = 16;
+export const MAX_MEMBERS = 16;
 
 /**
  * Reads an unknown value as a policy. Settings left out get the rule's defaults and `monitor` the first metric that the
