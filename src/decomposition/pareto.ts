@@ -23,7 +23,7 @@ export interface Point {
   se: number | null;
 }
 
-export function pointOf({ epochs, compute, error }: Judged): Point {
+export function pointOf({ epochs, compute, error }: Pick<Judged, 'epochs' | 'compute' | 'error'>): Point {
   return { epochs, compute, error: error?.value ?? NaN, se: error?.se ?? null };
 }
 

@@ -22,15 +22,17 @@ interface Wish {
   /** The cut of the vertical axis, and about how many steps it has. */
   max: number;
   steps: number;
+  /** Where it begins: 0 unless something lies below. */
+  min?: number;
 }
 
-export function frame({ width, top, bottom, gutters, epochs, axis, max, steps }: Wish): Frame {
+export function frame({ width, top, bottom, gutters, epochs, axis, max, steps, min = 0 }: Wish): Frame {
   const scale = epochScale({ width, ...gutters, epochs, axis });
   // A panel that is not laid out yet has no height; its axis still has to have one.
   const low = Math.max(bottom, top + 1);
   return {
     epochs: scale,
-    values: valueScale(max, top, low, steps),
+    values: valueScale(max, top, low, steps, min),
     left: scale.left,
     right: scale.left + scale.span,
     top,

@@ -19,6 +19,13 @@ describe('valueScale', () => {
     ]);
     expect(valueScale(40, 0, 100, 4).ticks.map(({ text }) => text)).toEqual(['0', '10', '20', '30', '40']);
   });
+
+  it('goes below zero where it is told to', () => {
+    const { y, ticks } = valueScale(1, 0, 90, 5, -2);
+    expect([y(-2), y(0), y(1)]).toEqual([90, 30, 0]);
+    expect(ticks.map(({ text }) => text)).toEqual(['−2.0', '−1.5', '−1.0', '−0.5', '0', '0.5', '1.0']);
+    expect(valueScale(0, 0, 90, 3, -3).ticks.map(({ text }) => text)).toEqual(['−3', '−2', '−1', '0']);
+  });
 });
 
 describe('the cut', () => {

@@ -1,27 +1,28 @@
-/** @file The vertical axis of a chart of errors: from zero up to a cut that the data choose and the head names. */
+/** @file The vertical axis of a chart of errors: from zero, or what lies below it, up to a cut that the data choose and the head names. */
+import { fixed } from '../../decomposition/numbers.ts';
 
 export interface ValueScale {
   /** px of a value; above the cut it runs on upwards, to be clipped. */
   y(value: number): number;
-  /** Round values from zero to the cut, with their words. */
+  /** Round values up to the cut, with their words. */
   ticks: { value: number; text: string }[];
   max: number;
   top: number;
   bottom: number;
 }
 
-/** `count` is about how many steps the axis has. */
-export function valueScale(max: number, top: number, bottom: number, count: number): ValueScale {
-  const step = roundStep(max / count);
+/** `count` is about how many steps the axis has; `min` is 0 or below. */
+export function valueScale(max: number, top: number, bottom: number, count: number, min = 0): ValueScale {
+  const step = roundStep((max - min) / count);
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  const steps = Math.floor(max / step + 1e-9);
-  const perUnit = (bottom - top) / max;
+  const [first, last] = [Math.ceil(min / step - 1e-9), Math.floor(max / step + 1e-9)];
+  const perUnit = (bottom - top) / (max - min);
   return {
-    y: (value) => bottom - value * perUnit,
-    ticks: Array.from({ length: steps + 1 }, (_, i) => ({
-      value: i * step,
-      text: i === 0 ? '0' : (i * step).toFixed(decimals),
-    })),
+    y: (value) => bottom - (value - min) * perUnit,
+    ticks: Array.from({ length: last - first + 1 }, (_, i) => {
+      const value = (first + i) * step;
+      return { value, text: first + i === 0 ? '0' : fixed(value, decimals) };
+    }),
     max,
     top,
     bottom,
