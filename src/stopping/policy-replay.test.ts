@@ -6,6 +6,7 @@ import { watchPolicy } from './policy-watch.ts';
 import { parsePolicy } from './policy.ts';
 import { recordsOf, type ReplicaRecord } from './records.ts';
 import { replay } from './replay.ts';
+import type { Rule } from './rule.ts';
 import { RESEARCH } from './rules/research.ts';
 import { tapeOf } from './testing.ts';
 
@@ -150,3 +151,21 @@ describe('properties', () => {
     );
   });
 });
+
+it.each(['gradient-evidence', 'validation-loss'] as const)(
+  'hands a rule, alone or in a group, the NaN of a signal as not reported and any other as it is (%s)',
+  (monitor) => {
+    const seen: (number | null)[] = [];
+    const spy: Rule = {
+      ...{ label: 'spy', version: '', help: '', parameters: {} },
+      start: () => ({ best: -1, wait: 0, why: () => '', observe: (value) => (seen.push(value), false) }),
+    };
+    const curves = { [monitor]: Float32Array.of(NaN, 2, NaN) };
+    const record = { epochs: 3, curves, testLoss: null, error: null };
+    const policy: Policy = { rule: 'spy', monitor };
+    replayPolicy([record], policy, { spy });
+    replayPolicy([record], { any: [policy] }, { spy });
+    const gap = monitor === 'validation-loss' ? NaN : null;
+    expect(seen).toEqual([gap, 2, gap, gap, 2, gap]);
+  },
+);

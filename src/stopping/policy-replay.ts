@@ -1,7 +1,7 @@
 /** @file A policy over recorded histories: the same watch that stands beside a training, fed from the record. */
 import type { Policy } from '../engine/experiment.ts';
 import type { ReplicaReplay } from './keras.ts';
-import { metricsOf, watchPolicy, type PolicyWatch } from './policy-watch.ts';
+import { metricsOf, RuleWatch, watchPolicy, type PolicyWatch } from './policy-watch.ts';
 import type { Rules } from './policy.ts';
 import { curveOf, type ReplicaRecord } from './records.ts';
 import type { Measure } from './rule.ts';
@@ -33,12 +33,17 @@ export function follow(
   replica: number,
 ): Followed {
   const { watch } = followed;
-  const curves = measures.map((measure) => curveOf(record, measure, replica));
+  // A rule alone gets what it watches straight from the curve, without a look-up by name at every epoch.
+  const alone = watch instanceof RuleWatch ? watch : null;
+  const watched = alone && curveOf(record, alone.policy.monitor, replica);
+  const others = alone ? measures.filter((measure) => measure !== alone.policy.monitor) : measures;
+  const curves = others.map((measure) => curveOf(record, measure, replica));
   const values: Partial<Record<Measure, number | null>> = {};
   while (!watch.fired && followed.stop + 1 < record.epochs) {
-    followed.stop++;
-    for (let i = 0; i < curves.length; i++) values[measures[i]!] = curves[i]![followed.stop]!;
-    watch.observe(values);
+    const epoch = ++followed.stop;
+    for (let i = 0; i < curves.length; i++) values[others[i]!] = curves[i]![epoch]!;
+    if (alone) alone.look(watched![epoch]!, values);
+    else watch.observe(values);
   }
   return followed;
 }

@@ -5,7 +5,7 @@
  * stops; of several at the same epoch, the first in the list. While nothing has stopped it is the first in the list. The
  * group keeps the best epoch, the counter and the reason of the member that decides, and restores what that one would.
  */
-import type { Monitor, Policy, RulePolicy } from '../engine/experiment.ts';
+import { SIGNALS, type Monitor, type Policy, type RulePolicy } from '../engine/experiment.ts';
 import { grows } from './monitors.ts';
 import { isRule, membersOf, type Rules } from './policy.ts';
 import type { Direction, EpochValues, Measure, Watch } from './rule.ts';
@@ -41,6 +41,7 @@ export class RuleWatch implements PolicyWatch {
   fired = false;
   readonly watch: Watch;
   readonly #restores: () => boolean;
+  readonly #signal: boolean;
 
   constructor(
     readonly policy: RulePolicy,
@@ -49,6 +50,7 @@ export class RuleWatch implements PolicyWatch {
     const { rule: name, monitor, ...settings } = policy;
     const rule = rules[name]!;
     this.watch = rule.start(settings, directionOf(monitor));
+    this.#signal = (SIGNALS as readonly Monitor[]).includes(monitor);
     this.#restores = () => rule.restores?.(settings, this.fired) ?? true;
   }
 
@@ -57,8 +59,18 @@ export class RuleWatch implements PolicyWatch {
   }
 
   observe(values: EpochValues): boolean {
-    this.fired ||= this.watch.observe(values[this.policy.monitor] ?? null, values);
+    return this.look(values[this.policy.monitor] ?? null, values);
+  }
+
+  /** Takes the next epoch by what the rule watches, and what else it needs. */
+  look(value: number | null, also: EpochValues): boolean {
+    this.fired ||= this.watch.observe(this.reported(value), also);
     return this.fired;
+  }
+
+  /** What a recorded value tells the rule: a signal of NaN was not measured, which is null. */
+  reported(value: number | null): number | null {
+    return this.#signal && Number.isNaN(value) ? null : value;
   }
 
   rules(): RuleWatch[] {

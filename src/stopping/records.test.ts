@@ -32,16 +32,11 @@ describe('recordsOf', () => {
     ]);
   });
 
-  it('tells of a signal that is NaN that it was not reported, of a loss that it is NaN', () => {
-    const tape = tapeOf({ replicas: 2, epochs: 3 }, { gradientEvidence: evidence, trainLoss: evidence });
-    const record = recordsOf(tape)[1]!;
-    expect(Array.from(curveOf(record, 'gradient-evidence', 1))).toEqual([null, 11, 12]);
-    expect(Array.from(curveOf(record, 'training-loss', 1))).toEqual([NaN, 11, 12]);
-  });
-
-  it('follows a tape whose predictions were never known', () => {
-    const record = recordsOf(tapeOf({ classification: true, epochs: 2 }, { predictionChanges: () => NaN }))[0]!;
-    expect(curveOf(record, 'prediction-changes', 0)).toEqual([null, null]);
+  it('has every replica of a tape, one whose predictions were never known among them', () => {
+    const records = recordsOf(tapeOf({ replicas: 2, epochs: 3 }, { gradientEvidence: evidence }));
+    expect(Array.from(curveOf(records[1]!, 'gradient-evidence', 1))).toEqual([NaN, 11, 12]);
+    const unknown = recordsOf(tapeOf({ classification: true, epochs: 2 }, { predictionChanges: () => NaN }))[0]!;
+    expect(Array.from(curveOf(unknown, 'prediction-changes', 0))).toEqual([NaN, NaN]);
   });
 });
 

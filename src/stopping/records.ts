@@ -1,5 +1,5 @@
 /** @file What rules are replayed on: the recorded curves of each replica, be it from a tape or from elsewhere. */
-import { MONITORS, SIGNALS } from '../engine/experiment.ts';
+import { MONITORS } from '../engine/experiment.ts';
 import type { Tape } from '../engine/tape.ts';
 import { measuresOf, watched } from './monitors.ts';
 import { METERS, type Measure } from './rule.ts';
@@ -51,14 +51,11 @@ function hasGradients({ gradientEvidence, divergedAt, shape, length }: Tape): bo
 export const recordedIn = ({ curves }: ReplicaRecord): Measure[] =>
   [...MONITORS, ...METERS].filter((measure) => curves[measure]);
 
-/** What is to be looked at; throws if the replica has not recorded it. A signal of NaN was not measured: null. */
+/** What is to be looked at; throws if the replica has not recorded it. */
 export function curveOf(record: ReplicaRecord, measure: Measure, replica: number): ArrayLike<number | null> {
   const curve = record.curves[measure];
   if (!curve) throw new Error(lacks(record, measure, replica));
-  if (!(SIGNALS as readonly Measure[]).includes(measure)) return curve;
-  const reported: (number | null)[] = [];
-  for (let e = 0; e < curve.length; e++) reported.push(Number.isNaN(curve[e]) ? null : curve[e]!);
-  return reported;
+  return curve;
 }
 
 function lacks(record: ReplicaRecord, measure: Measure, replica: number): string {

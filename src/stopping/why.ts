@@ -52,7 +52,7 @@ export function why(record: ReplicaRecord, policy: Policy, rules: Rules, replica
     const before = leaves.map((leaf, i) => ({ leaf, i, fired: leaf.fired, reference: referenceOf(leaf, curves) }));
     watch.observe(values);
     for (const { leaf, i, fired, reference } of before) {
-      if (!fired) members[i]!.lines.push(lineOf(leaf, stop, values[leaf.policy.monitor]!, reference));
+      if (!fired) members[i]!.lines.push(lineOf(leaf, stop, leaf.reported(values[leaf.policy.monitor]!), reference));
     }
   }
   return { rules: members, stop, fired: watch.fired, decider: leaves.indexOf(watch.decider) };

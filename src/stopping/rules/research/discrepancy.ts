@@ -23,13 +23,11 @@ const PARAMETERS = {
 /** `wait` counts the epochs in a row without a lower training loss. */
 class Discrepancy extends Observer {
   #loss = NaN;
+  readonly #bound: number;
 
   constructor(readonly settings: SettingsOf<typeof PARAMETERS>) {
     super(1);
-  }
-
-  get #bound(): number {
-    return this.settings.tau * this.settings.noise ** 2;
+    this.#bound = settings.tau * settings.noise ** 2;
   }
 
   protected take(value: number | null): boolean {
