@@ -7,8 +7,7 @@ import { trace } from '../chart/trace.ts';
 
 export interface Stack {
   curves: Curves;
-  /** The epochs to draw: from this one, and how many are recorded (at least 1). */
-  from: number;
+  /** Epochs recorded, at least 1. */
   epochs: number;
   /** Mean over the test points. */
   noise: number;
@@ -38,12 +37,12 @@ export function drawAreas(
     }
     context.globalAlpha = 1;
     if (stack) {
-      const { line } = path(frame, stack.curves.error, stack.from, stack.epochs);
+      const { line } = path(frame, stack.curves.error, stack.epochs);
       stroke(context, line, colours.paper, 4);
       stroke(context, line, colours.test, 2);
     }
     compared.forEach((error, i) => {
-      const { line } = path(frame, error, 0, Math.min(error.length, frame.epochs.xs.length));
+      const { line } = path(frame, error, Math.min(error.length, frame.epochs.xs.length));
       context.globalAlpha = 0.4;
       stroke(context, line, colours.paper, 2.5);
       context.globalAlpha = 1;
@@ -59,10 +58,9 @@ function drawStack(
   context: CanvasRenderingContext2D,
   frame: Frame,
   colours: Palette,
-  { curves, from, epochs, noise }: Stack,
+  { curves, epochs, noise }: Stack,
 ): void {
-  const column = (value: (epoch: number) => number) =>
-    Float64Array.from({ length: epochs }, (_, e) => (e < from ? 0 : value(e)));
+  const column = (value: (epoch: number) => number) => Float64Array.from({ length: epochs }, (_, e) => value(e));
   // bias² may be slightly negative: the number says so, an area cannot.
   const upToBias = column((e) => noise + Math.max(0, curves.bias2[e]!));
   const upToNoise = column((e) => (Number.isFinite(curves.error[e]) ? noise : NaN));
@@ -72,10 +70,10 @@ function drawStack(
     context.fill(area);
     context.globalAlpha = 1;
   };
-  const error = path(frame, curves.error, from, epochs);
+  const error = path(frame, curves.error, epochs);
   // One replica alone has no variance: what is above the noise then stays in one piece.
   if (Number.isFinite(curves.bias2[0])) {
-    const bias = path(frame, upToBias, from, epochs);
+    const bias = path(frame, upToBias, epochs);
     fill(error.area, colours.var, 0.88);
     fill(bias.area, colours.bias, 1);
     stroke(context, bias.line, colours.paper, 1);
@@ -83,7 +81,7 @@ function drawStack(
     fill(error.area, colours.ink, 0.08);
   }
   if (noise > 0) {
-    const floor = path(frame, upToNoise, from, epochs);
+    const floor = path(frame, upToNoise, epochs);
     fill(floor.area, colours.paper, 1);
     fill(floor.area, colours.noise, 0.34);
     stroke(context, floor.line, colours.paper, 1);
@@ -96,14 +94,14 @@ function stroke(context: CanvasRenderingContext2D, line: Path2D, colour: string,
   context.stroke(line);
 }
 
-/** Some epochs of a curve as a line, and as the area between it and the axis. */
-function path(frame: Frame, values: ArrayLike<number>, from: number, epochs: number): { line: Path2D; area: Path2D } {
+/** The first epochs of a curve as a line, and as the area between it and the axis. */
+function path(frame: Frame, values: ArrayLike<number>, epochs: number): { line: Path2D; area: Path2D } {
   const line = new Path2D();
-  const end = trace(line, frame, values, 0, from, epochs - 1);
+  const end = trace(line, frame, values, 0, 0, epochs - 1);
   const area = new Path2D(line);
-  if (end >= from) {
+  if (end >= 0) {
     area.lineTo(frame.epochs.xs[end]!, frame.bottom);
-    area.lineTo(frame.epochs.xs[from]!, frame.bottom);
+    area.lineTo(frame.epochs.xs[0]!, frame.bottom);
     area.closePath();
   }
   return { line, area };
