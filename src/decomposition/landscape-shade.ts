@@ -166,23 +166,27 @@ class Ensemble {
 
   /** The whole decomposition of one cell; null where every replica has diverged. */
   decompose(cell: number): Decomposition | null {
-    const { landscape, tape } = this;
+    const { tape } = this;
     const at = (r: number) => {
-      const e = landscape.restored[landscape.indexOf(cell, r)]!;
-      return e !== -1 && tape.sound(r, e) ? tape.prediction(r, e) : null;
+      const epoch = this.#kept(cell, r);
+      return epoch === -1 ? null : tape.prediction(r, epoch);
     };
     return decompose(at, tape.shape.replicas, this.target);
   }
 
-  parts(cell: number): { bias2: number; variance: number } {
+  /** The epoch whose weights a replica ends with; −1 where it does not count. */
+  #kept(cell: number, r: number): number {
     const { landscape, tape } = this;
-    const { restored } = landscape;
+    const epoch = landscape.restored[landscape.indexOf(cell, r)]!;
+    return epoch !== -1 && tape.sound(r, epoch) ? epoch : -1;
+  }
+
+  parts(cell: number): { bias2: number; variance: number } {
     const R = this.#epochs.length;
     let n = 0;
     let squares = 0;
     for (let r = 0; r < R; r++) {
-      const e = restored[landscape.indexOf(cell, r)]!;
-      const epoch = e !== -1 && tape.sound(r, e) ? e : -1;
+      const epoch = this.#kept(cell, r);
       if (epoch !== this.#epochs[r]) this.#exchange(r, epoch);
       if (epoch === -1) continue;
       n++;

@@ -2,9 +2,9 @@
 import type { Experiment, Policy } from '../engine/experiment.ts';
 import type { Block } from '../engine/tape.ts';
 import { watched } from './monitors.ts';
+import { follow } from './policy-replay.ts';
 import { metricsOf, watchPolicy, type PolicyWatch } from './policy-watch.ts';
 import type { Rules } from './policy.ts';
-import { curveOf, type ReplicaRecord } from './records.ts';
 import type { Measure } from './rule.ts';
 import { KERAS } from './rules/keras.ts';
 import { kerasPolicy } from './rules/keras-policy.ts';
@@ -45,7 +45,8 @@ export class Halting {
     this.#watches.forEach((watch, r) => {
       const curves: Partial<Record<Measure, Float32Array>> = {};
       for (const [measure, column] of columns) if (column) curves[measure] = rowsOf(column, r, this.#watches.length);
-      feed(watch, { epochs: block.count, curves, testLoss: null, error: null }, this.#measures, r);
+      const record = { epochs: block.count, curves, testLoss: null, error: null };
+      follow({ watch, stop: -1 }, record, this.#measures, r);
     });
     return this.#watches.every(({ fired }) => fired);
   }
@@ -54,11 +55,4 @@ export class Halting {
 /** One replica's numbers of a `[count, R]` curve. */
 function rowsOf(column: Float32Array, replica: number, replicas: number): Float32Array {
   return Float32Array.from({ length: column.length / replicas }, (_, i) => column[i * replicas + replica]!);
-}
-
-function feed(watch: PolicyWatch, record: ReplicaRecord, measures: readonly Measure[], replica: number): void {
-  const curves = measures.map((measure) => [measure, curveOf(record, measure, replica)] as const);
-  for (let e = 0; e < record.epochs && !watch.fired; e++) {
-    watch.observe(Object.fromEntries(curves.map(([measure, curve]) => [measure, curve[e]!])));
-  }
 }
