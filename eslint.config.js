@@ -6,10 +6,17 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import { rooms } from './scripts/rooms.js';
 
-const TESTS = ['**/*.test.ts', 'tests/**'];
-const CORE = ['datasets/**/*.ts', 'src/engine/**/*.ts', 'src/stopping/**/*.ts', 'src/decomposition/**/*.ts'];
+const TESTS = ['**/*.test.ts', '**/*.testing.ts', 'tests/**'];
+const CORE = [
+  'datasets/**/*.ts',
+  'src/engine/**/*.ts',
+  'src/stopping/**/*.ts',
+  'src/decomposition/**/*.ts',
+  'src/evaluation/**/*.ts',
+  'src/words/**/*.ts',
+];
 /** The parts of the core that meet the worker's devices. */
-const DEVICES = ['src/engine/trainers/**', 'src/engine/backend*'];
+const DEVICES = ['src/engine/trainers/**', 'src/engine/devices/**'];
 
 /** What a browser has as global variables and these others have not. */
 const missingIn = (/** @type {Record<string, unknown>[]} */ ...others) =>

@@ -1,8 +1,8 @@
 /** @file Every generated dataset against its own samples: law, moments, test points, limits. */
 import { describe, expect, it } from 'vitest';
-import { withDefaults } from '../src/engine/defaults.ts';
-import { DEFAULT_EXPERIMENT, type Experiment } from '../src/engine/experiment.ts';
-import { suited } from '../src/engine/tree.ts';
+import { withDefaults } from '../src/engine/experiment/defaults.ts';
+import { DEFAULT_EXPERIMENT, type Experiment } from '../src/engine/experiment/experiment.ts';
+import { suited } from '../src/engine/experiment/tree.ts';
 import { stream } from '../src/engine/random.ts';
 import type { GeneratedDataset, GeneratorSettings } from './contract.ts';
 import { DATASETS } from './index.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { withDefaults } from '../src/engine/defaults.ts';
+import { withDefaults } from '../src/engine/experiment/defaults.ts';
 import type { TableDataset } from './contract.ts';
 import { DATASETS } from './index.ts';
 import { readTable } from './table.ts';

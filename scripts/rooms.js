@@ -7,13 +7,15 @@ const RANKS = [
   ['src/engine/'],
   ['src/stopping/'],
   ['src/decomposition/'],
+  ['src/evaluation/'],
+  ['src/words/'],
   ['src/checkpoints/', 'src/exports/'],
-  ['src/worker.ts', 'src/csv-worker.ts', 'src/draw-worker.ts', 'src/crew-worker.ts', 'src/cli/'],
+  ['src/workers/', 'src/cli/'],
   ['src/session/'],
   ['src/views/', 'src/lessons/'],
   ['src/App.svelte', 'src/main.ts'],
 ];
-const TENSORFLOW = ['src/engine/trainers/', 'src/engine/backend', 'src/worker.ts', 'src/cli/'];
+const TENSORFLOW = ['src/engine/trainers/', 'src/engine/devices/', 'src/workers/engine.ts', 'src/cli/'];
 
 const within = (/** @type {string} */ file, /** @type {string[]} */ places) =>
   places.some((place) => file.startsWith(place));

@@ -3,27 +3,27 @@ import { expect, it } from 'vitest';
 import { objection } from './rooms.js';
 
 const allowed: [string, string][] = [
-  ['src/engine/experiment.ts', 'datasets/index.ts'],
+  ['src/engine/experiment/experiment.ts', 'datasets/index.ts'],
   ['src/decomposition/squared.ts', 'src/stopping/replay.ts'],
-  ['src/session/engine-client.ts', 'src/worker.ts'],
+  ['src/session/engine-client.ts', 'src/workers/engine.ts'],
   ['src/cli/experiment.ts', 'src/exports/layers.ts'],
   ['src/views/Page.svelte', 'src/session/session.svelte.ts'],
   ['src/engine/trainers/ops/step.ts', '@tensorflow/tfjs-core'],
-  ['src/engine/backend.ts', '@tensorflow/tfjs-backend-wasm'],
+  ['src/engine/devices/choose.ts', '@tensorflow/tfjs-backend-wasm'],
   ['src/session/session.svelte.ts', 'svelte'],
   ['tests/train.spec.ts', 'src/session/session.svelte.ts'],
 ];
 
 const forbidden: [string, string][] = [
   ['datasets/index.ts', 'src/engine/random.ts'],
-  ['src/engine/run.ts', 'src/stopping/keras.ts'],
+  ['src/engine/training/run.ts', 'src/stopping/keras.ts'],
   ['src/stopping/replay.ts', 'src/decomposition/squared.ts'],
   ['src/exports/layers.ts', 'src/session/session.svelte.ts'],
-  ['src/worker.ts', 'src/session/engine-client.ts'],
+  ['src/workers/engine.ts', 'src/session/engine-client.ts'],
   ['src/session/session.svelte.ts', 'src/views/Page.svelte'],
   ['src/lessons/first.ts', 'src/App.svelte'],
   ['src/session/session.svelte.ts', '@tensorflow/tfjs-core'],
-  ['src/engine/run.ts', '@tensorflow/tfjs-core'],
+  ['src/engine/training/run.ts', '@tensorflow/tfjs-core'],
   ['src/exports/layers.ts', 'svelte/store'],
 ];
 

@@ -1,7 +1,7 @@
 /** @file Whether a contender trains what it should: a few steps against the plain reference. */
-import { forward } from '../../src/engine/network.ts';
-import { objectiveMath, targetVector } from '../../src/engine/objectives.ts';
-import type { Job, TrainedEpochs } from '../../src/engine/trainer.ts';
+import { forward } from '../../src/engine/model/network.ts';
+import { objectiveMath, targetVector } from '../../src/engine/model/objectives.ts';
+import type { Job, TrainedEpochs } from '../../src/engine/trainers/trainer.ts';
 import { trainPlain } from '../../src/engine/trainers/plain/trainer.ts';
 
 /** Optimizer steps that are compared: enough to see the minibatches' order and the optimizer's memory. */

@@ -1,7 +1,7 @@
 /** @file How each contender opens its device, once, in a worker of its own, and makes a trainer for every case. */
 import type { Clock } from '../../src/engine/clock.ts';
 import type { Device, TrainerKind } from '../../src/engine/devices/device.ts';
-import type { Job, Trainer } from '../../src/engine/trainer.ts';
+import type { Job, Trainer } from '../../src/engine/trainers/trainer.ts';
 import type { ContenderName } from '../contenders.ts';
 
 export type Contestant = Pick<Trainer, 'advance' | 'dispose'> & {

@@ -4,10 +4,10 @@
  * uploaded. Tried and slower: parameters as a tree, one function a step, and threads on a cross-origin isolated page.
  */
 import { blockUntilReady, defaultDevice, grad, init, jit, nn, numpy as np } from '@jax-js/jax';
-import { batchSizeOf, epochOrder, stepsPerEpoch } from '../../src/engine/batches.ts';
-import { initialWeights } from '../../src/engine/network.ts';
-import { targetVector } from '../../src/engine/objectives.ts';
-import type { Gate, Job, TrainedEpochs } from '../../src/engine/trainer.ts';
+import { batchSizeOf, epochOrder, stepsPerEpoch } from '../../src/engine/training/batches.ts';
+import { initialWeights } from '../../src/engine/model/network.ts';
+import { targetVector } from '../../src/engine/model/objectives.ts';
+import type { Gate, Job, TrainedEpochs } from '../../src/engine/trainers/trainer.ts';
 
 /** Steps compiled into one function. */
 const STRETCH = 8;

@@ -1,9 +1,9 @@
 /** @file The job of one case: random points of its shape, the same for every contender. */
-import { DEFAULT_EXPERIMENT, type Experiment } from '../../src/engine/experiment.ts';
-import { layoutOf } from '../../src/engine/network.ts';
+import { DEFAULT_EXPERIMENT, type Experiment } from '../../src/engine/experiment/experiment.ts';
+import { layoutOf } from '../../src/engine/model/network.ts';
 import { stream } from '../../src/engine/random.ts';
-import type { Split } from '../../src/engine/replicas.ts';
-import type { Job } from '../../src/engine/trainer.ts';
+import type { Split } from '../../src/engine/data/replicas.ts';
+import type { Job } from '../../src/engine/trainers/trainer.ts';
 import type { Case } from '../matrix.ts';
 
 const VALIDATION = 128;

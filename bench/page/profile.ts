@@ -3,7 +3,7 @@
  * What an epoch is faster by without a part is what the part takes; parts overlap where one waits for another.
  */
 import type { Clock } from '../../src/engine/clock.ts';
-import { openGpu } from '../../src/engine/backend/gpu.ts';
+import { openGpu } from '../../src/engine/devices/gpu.ts';
 import { FusedTrainer } from '../../src/engine/trainers/fused/trainer.ts';
 import { BASE } from '../matrix.ts';
 import { jobOf } from './job.ts';

@@ -1,9 +1,9 @@
 /** @file What a slider moves, timed on a tape of 64 replicas and 1,000 epochs: replays, decomposition, landscape. */
 import { Curves } from '../../src/decomposition/curves.ts';
-import { OutcomeReader } from '../../src/decomposition/outcome.ts';
-import { DEFAULT_EXPERIMENT, MONITORS } from '../../src/engine/experiment.ts';
+import { OutcomeReader } from '../../src/evaluation/outcome.ts';
+import { DEFAULT_EXPERIMENT, MONITORS } from '../../src/engine/experiment/experiment.ts';
 import { stream } from '../../src/engine/random.ts';
-import { COURSE, Tape, type Block } from '../../src/engine/tape.ts';
+import { COURSE, Tape, type Block } from '../../src/engine/record/tape.ts';
 import { MIN_DELTA, PATIENCE } from '../../src/stopping/axes.ts';
 import { kerasLandscape } from '../../src/stopping/keras-landscape.ts';
 import { ruleNamed } from '../../src/stopping/edit-policy.ts';

@@ -1,6 +1,6 @@
 /** @file A contender's own thread: opens it, checks and prepares it for a case, and times a turn whenever it is asked. */
-import { stepsPerEpoch } from '../../src/engine/batches.ts';
-import type { Gate, Job } from '../../src/engine/trainer.ts';
+import { stepsPerEpoch } from '../../src/engine/training/batches.ts';
+import type { Gate, Job } from '../../src/engine/trainers/trainer.ts';
 import type { ContenderName } from '../contenders.ts';
 import { nameOf, type Case } from '../matrix.ts';
 import { disagreement, shortened } from './check.ts';

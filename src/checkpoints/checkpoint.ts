@@ -1,8 +1,8 @@
 /** @file What a checkpoint is: a light record for the list and the comparison, and a heavy one to go on from. */
 import type { Table } from '../../datasets/contract.ts';
-import type { Experiment } from '../engine/experiment.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { EngineState } from '../engine/protocol.ts';
-import type { BackendName } from '../engine/trainer.ts';
+import type { BackendName } from '../engine/trainers/trainer.ts';
 import type { TapeColumns } from './tape-columns.ts';
 
 export const SCHEMA_VERSION = 1;

@@ -1,12 +1,12 @@
 /** @file Reads what is stored as a checkpoint, and says of what is none which field is wrong. */
 import * as v from 'valibot';
 import type { Table } from '../../datasets/contract.ts';
-import { completed } from '../engine/completed.ts';
-import { OPTIMIZERS } from '../engine/optimizers.ts';
+import { completed } from '../engine/experiment/completed.ts';
+import { OPTIMIZERS } from '../engine/training/optimizers.ts';
 import type { EngineState } from '../engine/protocol.ts';
-import { parse } from '../engine/schema.ts';
-import { stageOfState } from '../engine/stages.ts';
-import { BACKENDS } from '../engine/trainer.ts';
+import { parse } from '../engine/experiment/schema.ts';
+import { stageOfState } from '../engine/experiment/stages.ts';
+import { BACKENDS } from '../engine/trainers/trainer.ts';
 import { CheckpointError, SCHEMA_VERSION, type CheckpointBulk, type CheckpointMeta } from './checkpoint.ts';
 import { completedBulk } from './older.ts';
 import { columnsOf, sizeOfColumn, type TapeColumns } from './tape-columns.ts';

@@ -1,10 +1,10 @@
 /** @file Runs of the first days come back with what they could not note: their course exactly, the rest as unknown. */
 import { expect, test } from 'vitest';
-import { costUntil } from '../engine/cost.ts';
-import { layoutOf } from '../engine/network.ts';
+import { costUntil } from '../engine/record/cost.ts';
+import { layoutOf } from '../engine/model/network.ts';
 import type { CheckpointBulk } from './checkpoint.ts';
 import { readBulk } from './format.ts';
-import { sample } from './sample.ts';
+import { sample } from './checkpoint.testing.ts';
 
 test('a kept run without course and pace is completed', () => {
   const { meta, bulk } = sample('a');

@@ -1,13 +1,13 @@
 /** @file Runs kept before the tape and the engine noted all that they do today. */
 import { datasetOf } from '../../datasets/index.ts';
-import { batchSizeOf, stepsPerEpoch } from '../engine/batches.ts';
-import { costUntil } from '../engine/cost.ts';
-import type { Experiment } from '../engine/experiment.ts';
-import { layoutOf } from '../engine/network.ts';
-import { paceAtStart, type PaceState } from '../engine/pacemaker.ts';
-import { inStage } from '../engine/stages.ts';
-import { SCORES } from '../engine/tape.ts';
-import { isTree } from '../engine/tree.ts';
+import { batchSizeOf, stepsPerEpoch } from '../engine/training/batches.ts';
+import { costUntil } from '../engine/record/cost.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
+import { layoutOf } from '../engine/model/network.ts';
+import { paceAtStart, type PaceState } from '../engine/training/training-scheduler.ts';
+import { inStage } from '../engine/experiment/stages.ts';
+import { SCORES } from '../engine/record/tape.ts';
+import { isTree } from '../engine/experiment/tree.ts';
 import type { CheckpointBulk } from './checkpoint.ts';
 import type { TapeColumns } from './tape-columns.ts';
 

@@ -2,8 +2,8 @@
 import 'fake-indexeddb/auto';
 import { createStore, get, keys, set } from 'idb-keyval';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Experiment, Policy } from '../engine/experiment.ts';
-import { sample } from './sample.ts';
+import type { Experiment, Policy } from '../engine/experiment/experiment.ts';
+import { sample } from './checkpoint.testing.ts';
 import { openCheckpoints, type Channel, type CheckpointStore } from './store.ts';
 
 let database = '';

@@ -1,9 +1,9 @@
 /** @file A tape goes into storage without its empty room and comes back as it was, ready to grow. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { curvesOf, Tape, type Block, type TapeShape } from '../engine/tape.ts';
+import { curvesOf, Tape, type Block, type TapeShape } from '../engine/record/tape.ts';
 import { columnsOf, cutColumns, tapeFromBulk, tapeToBulk } from './tape-columns.ts';
-import { sample, SHAPE } from './sample.ts';
+import { sample, SHAPE } from './checkpoint.testing.ts';
 
 const shapes = fc.record({
   replicas: fc.integer({ min: 1, max: 5 }),

@@ -1,5 +1,5 @@
 /** @file A tape as it is stored: the recorded epochs only, without the room kept for those to come. */
-import { COURSE, curvesOf, LOSSES, SCORES, Tape, type Curve, type TapeShape } from '../engine/tape.ts';
+import { COURSE, curvesOf, LOSSES, SCORES, Tape, type Curve, type TapeShape } from '../engine/record/tape.ts';
 
 export type Column = Curve | 'predictions';
 

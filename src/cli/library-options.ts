@@ -1,5 +1,5 @@
 /** @file The options of `npm run replay`: those of each library are made from the parameters of its rule. */
-import type { Setting } from '../engine/experiment.ts';
+import type { Setting } from '../engine/experiment/experiment.ts';
 import { parseArgs } from 'node:util';
 import { remedyFor, type Rules } from '../stopping/policy.ts';
 import type { Parameter, Rule } from '../stopping/rule.ts';

@@ -1,6 +1,6 @@
 /** @file `npm run replay -- --policy policy.json`: a policy, nested as one likes, over the metrics of one history. */
 import { readFile } from 'node:fs/promises';
-import { MONITORS, type Policy } from '../engine/experiment.ts';
+import { MONITORS, type Policy } from '../engine/experiment/experiment.ts';
 import { metricsOf } from '../stopping/policy-watch.ts';
 import { replayPolicy } from '../stopping/policy-replay.ts';
 import { refusalInWords } from '../stopping/policy-words.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../engine/random.ts';
-import { record, tapeOf } from '../stopping/testing.ts';
+import { record, tapeOf } from '../stopping/tape.testing.ts';
 import { Curves } from './curves.ts';
 import { decompose, type DecompositionTarget } from './decompose.ts';
 

@@ -1,5 +1,5 @@
 /** @file What the page draws against the epoch: mean losses, accuracies and the decomposition, growing with the tape. */
-import type { Tape } from '../engine/tape.ts';
+import type { Tape } from '../engine/record/tape.ts';
 import { decompose, type DecompositionTarget } from './decompose.ts';
 
 const LOSSES = ['trainLoss', 'validationLoss', 'testLoss'] as const;

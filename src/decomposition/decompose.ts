@@ -7,7 +7,7 @@
  * averaged over points and summed over outputs. The three add up to the error, and bias² may be negative: clipping
  * it would break both.
  */
-import type { TestSet } from '../engine/replicas.ts';
+import type { TestSet } from '../engine/data/replicas.ts';
 import { estimate } from './estimate.ts';
 
 /** What predictions are compared with at the D decomposition points. */

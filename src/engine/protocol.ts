@@ -1,10 +1,10 @@
 /** @file Everything that crosses the line between the page and the engine's worker; types only. */
-import type { PaceState } from './pacemaker.ts';
+import type { PaceState } from './training/training-scheduler.ts';
 import type { Table } from '../../datasets/contract.ts';
 import type { TrainerKind } from './devices/device.ts';
-import type { Experiment } from './experiment.ts';
-import type { Block, TapeShape } from './tape.ts';
-import type { BackendName, TrainerState } from './trainer.ts';
+import type { Experiment } from './experiment/experiment.ts';
+import type { Block, TapeShape } from './record/tape.ts';
+import type { BackendName, TrainerState } from './trainers/trainer.ts';
 
 /** What a backend showed before it may be used. */
 export interface BackendTrial {

@@ -1,8 +1,8 @@
 /** @file The CSV as other programs read it: every float32 comes back, in its row. */
 import papaparse from 'papaparse';
 import { expect, test } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../engine/experiment.ts';
-import { COURSE, Tape } from '../engine/tape.ts';
+import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
+import { COURSE, Tape } from '../engine/record/tape.ts';
 import { curvesFile } from './curves-csv.ts';
 
 test('one row for each epoch and replica, both from 0; numbers to the last bit; unrecorded epochs left out', () => {

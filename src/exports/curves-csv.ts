@@ -1,6 +1,6 @@
 /** @file The losses of every replica at every epoch as CSV; epochs and replicas count from 0, as in the code. */
-import type { Experiment } from '../engine/experiment.ts';
-import type { Tape } from '../engine/tape.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
+import type { Tape } from '../engine/record/tape.ts';
 import { fileName, textFile, type ExportFile } from './files.ts';
 
 /** One row for each epoch and replica: epoch, replica, train, validation, test (mean losses over the points). */

@@ -1,7 +1,7 @@
 /** @file The experiment as a file, and back: what the command line reads and a reader keeps or sends. */
-import { withDefaults } from '../engine/defaults.ts';
-import type { Experiment } from '../engine/experiment.ts';
-import type { Parsed } from '../engine/schema.ts';
+import { withDefaults } from '../engine/experiment/defaults.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
+import type { Parsed } from '../engine/experiment/schema.ts';
 import { fileName, textFile, type ExportFile } from './files.ts';
 
 export function experimentFile({ experiment }: { experiment: Experiment }): ExportFile {

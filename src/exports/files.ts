@@ -1,5 +1,5 @@
 /** @file What every export hands over, and the little that they share. */
-import type { Experiment } from '../engine/experiment.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
 
 /** A file ready to be downloaded or written. */
 export interface ExportFile {

@@ -1,6 +1,6 @@
 /** @file Dense layers, normalised or not, in the format of `tf.loadLayersModel`. */
-import type { Activation } from '../engine/experiment.ts';
-import { NORM_EPSILON } from '../engine/layer-norm.ts';
+import type { Activation } from '../engine/experiment/experiment.ts';
+import { NORM_EPSILON } from '../engine/model/layer-norm.ts';
 
 /** A dense layer whose sums, where it is normalised, go through layer normalisation into the activation. */
 export interface DenseLayer {

@@ -3,12 +3,12 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
-import { withDefaults } from '../engine/defaults.ts';
-import { ACTIVATIONS, type Activation, type Experiment } from '../engine/experiment.ts';
-import { endOf } from '../engine/layer-norm.ts';
-import { layoutOf, type Layout } from '../engine/network.ts';
-import type { ObjectiveName } from '../engine/objectives.ts';
-import type { Standardisation } from '../engine/standardisation.ts';
+import { withDefaults } from '../engine/experiment/defaults.ts';
+import { ACTIVATIONS, type Activation, type Experiment } from '../engine/experiment/experiment.ts';
+import { endOf } from '../engine/model/layer-norm.ts';
+import { layoutOf, type Layout } from '../engine/model/network.ts';
+import type { ObjectiveName } from '../engine/model/objectives.ts';
+import type { Standardisation } from '../engine/data/standardisation.ts';
 import { layersModelFile, type Network } from './layers-model.ts';
 
 beforeAll(async () => {

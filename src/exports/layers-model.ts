@@ -1,12 +1,12 @@
 /** @file One network as a TensorFlow.js layers model that takes raw values: a zip of model.json, weights.bin, README.txt. */
 import { strToU8, zipSync } from 'fflate';
 import type { Table } from '../../datasets/contract.ts';
-import type { Activation, Experiment } from '../engine/experiment.ts';
-import { layoutOf, type Layout } from '../engine/network.ts';
-import { classifies } from '../engine/objectives.ts';
+import type { Activation, Experiment } from '../engine/experiment/experiment.ts';
+import { layoutOf, type Layout } from '../engine/model/network.ts';
+import { classifies } from '../engine/model/objectives.ts';
 import type { PickedWeights } from '../engine/protocol.ts';
-import type { Replicas } from '../engine/replicas.ts';
-import type { Standardisation } from '../engine/standardisation.ts';
+import type { Replicas } from '../engine/data/replicas.ts';
+import type { Standardisation } from '../engine/data/standardisation.ts';
 import { fileName, type ExportFile } from './files.ts';
 import { kerasLayers, modelJson, weightsBin, type DenseLayer } from './layers-model-format.ts';
 

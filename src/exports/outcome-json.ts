@@ -1,8 +1,8 @@
 /** @file What a run came to, as JSON for other programs; epochs and replicas count from 0, as in the code. */
-import type { Column, Outcome } from '../decomposition/outcome.ts';
-import type { Experiment } from '../engine/experiment.ts';
+import type { Column, Outcome } from '../evaluation/outcome.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { DeviceReport } from '../engine/protocol.ts';
-import type { Tape } from '../engine/tape.ts';
+import type { Tape } from '../engine/record/tape.ts';
 import { activePolicy } from '../stopping/active.ts';
 import { explain, kerasRule } from '../stopping/keras.ts';
 import { replayPolicy } from '../stopping/policy-replay.ts';

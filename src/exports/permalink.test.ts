@@ -1,9 +1,9 @@
 /** @file Links: there and back for any experiment, short for ordinary ones, clear about what is wrong in a bad one. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { experiments } from '../engine/experiment.arbitrary.ts';
-import { withDefaults } from '../engine/defaults.ts';
-import { DEFAULT_EXPERIMENT } from '../engine/experiment.ts';
+import { experiments } from '../engine/experiment/experiment.arbitrary.ts';
+import { withDefaults } from '../engine/experiment/defaults.ts';
+import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
 import { withPolicy } from '../stopping/active.ts';
 import { measuresIn } from '../stopping/monitors.ts';
 import { policiesOn } from '../stopping/policy.arbitrary.ts';

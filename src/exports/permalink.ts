@@ -1,8 +1,8 @@
 /** @file The experiment in the address: `#v=1&data.source=moons&training.epochs=600`, only what differs from the defaults. */
-import { defaultsFor, withDefaults } from '../engine/defaults.ts';
-import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment.ts';
-import type { Parsed, Problem } from '../engine/schema.ts';
-import { difference, set } from '../engine/tree.ts';
+import { defaultsFor, withDefaults } from '../engine/experiment/defaults.ts';
+import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment/experiment.ts';
+import type { Parsed, Problem } from '../engine/experiment/schema.ts';
+import { difference, set } from '../engine/experiment/tree.ts';
 
 const VERSION = '1';
 /** What stands between the numbers of a list; those that may be written as 1e-7 need another sign. */

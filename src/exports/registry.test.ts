@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { Curves } from '../decomposition/curves.ts';
-import { OutcomeReader } from '../decomposition/outcome.ts';
-import { experiments } from '../engine/experiment.arbitrary.ts';
-import { DEFAULT_EXPERIMENT, type Experiment, type Policy } from '../engine/experiment.ts';
+import { OutcomeReader } from '../evaluation/outcome.ts';
+import { experiments } from '../engine/experiment/experiment.arbitrary.ts';
+import { DEFAULT_EXPERIMENT, type Experiment, type Policy } from '../engine/experiment/experiment.ts';
 import type { DeviceReport } from '../engine/protocol.ts';
-import { curvesOf, Tape } from '../engine/tape.ts';
+import { curvesOf, Tape } from '../engine/record/tape.ts';
 import { replayActive } from '../stopping/active.ts';
 import { experimentFile, readExperiment } from './experiment-json.ts';
 import { outcomeDocument } from './outcome-json.ts';

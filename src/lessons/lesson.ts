@@ -1,5 +1,5 @@
 /** @file What a lesson is: a prepared experiment with a question, a guess by the reader, and a reveal. */
-import type { Experiment } from '../engine/experiment.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 
 export interface Lesson {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../engine/experiment.ts';
-import { parse } from '../engine/schema.ts';
+import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
+import { parse } from '../engine/experiment/schema.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { LESSONS } from './index.ts';
 import { whenToStop } from './when-to-stop.ts';

@@ -1,5 +1,5 @@
 /** @file The first lesson: guess the patience that loses least, then see what it would have lost. */
-import { DEFAULT_EXPERIMENT } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
 import type { Lesson } from './lesson.ts';
 
 export const whenToStop: Lesson = {

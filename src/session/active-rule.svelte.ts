@@ -2,16 +2,16 @@
  * @file The rule that decides on the page: that of Keras by its sliders, or a policy in its place. What knows the other
  * rules is loaded when a policy is set; until then nothing is said of what it does, rather than something wrong.
  */
-import { KNOBS } from '../engine/knobs.ts';
-import type { Monitor, Policy } from '../engine/experiment.ts';
-import type { Tape } from '../engine/tape.ts';
+import { KNOBS } from '../engine/experiment/numbers.ts';
+import type { Monitor, Policy } from '../engine/experiment/experiment.ts';
+import type { Tape } from '../engine/record/tape.ts';
 import type { Refusals } from '../stopping/edit-policy.ts';
 import type { GrowingReplay } from '../stopping/growing-replay.ts';
 import type { ReplicaReplay } from '../stopping/keras.ts';
 import type { Counter } from '../stopping/policy-name.ts';
 import type { Standing } from '../stopping/standing.ts';
-import type * as reading from './reading.ts';
-import type * as ruleBook from './rule-book.ts';
+import type * as reading from './tape-readers.ts';
+import type * as ruleBook from './rule-loader.ts';
 import type { Run } from './run.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
@@ -81,7 +81,7 @@ export class ActiveRule {
       const suited = book ? book.watchingOnly(policy, recorded) : policy;
       return suited && book && book.missing(suited, recorded).length > 0 ? null : suited;
     };
-    import('./reading.ts').then(
+    import('./tape-readers.ts').then(
       (reading) => (this.#reading = reading),
       () => (this.#failed = true),
     );
@@ -119,7 +119,7 @@ export class ActiveRule {
 
   /** Brings what knows the rules; where it does not come, `trouble` says so. */
   load(): Promise<void> {
-    this.#loading ??= import('./rule-book.ts').then(
+    this.#loading ??= import('./rule-loader.ts').then(
       (book) => void (this.#book = book),
       () => {
         this.#failed = true;

@@ -1,6 +1,6 @@
 /** @file Going on with other settings: when it is offered, and what the run is then. */
 import { expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment/experiment.ts';
 import { canContinue, continued } from './continuation.ts';
 
 const run = DEFAULT_EXPERIMENT;

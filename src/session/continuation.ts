@@ -1,7 +1,7 @@
 /** @file Which settings a run can go on with, and the experiment that it is then. */
-import type { Experiment } from '../engine/experiment.ts';
-import { parse } from '../engine/schema.ts';
-import { stageOf } from '../engine/stages.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
+import { parse } from '../engine/experiment/schema.ts';
+import { stageOf } from '../engine/experiment/stages.ts';
 
 /** What has to be the same for a tape to belong to an experiment; more epochs only make it longer. */
 export function tapeKey({ stopping, training: { epochs: _, ...training }, ...rest }: Experiment): string {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { DATASETS } from '../../datasets/index.ts';
-import { experiment } from '../engine/replicas.testing.ts';
-import { drawReplicas } from '../engine/replicas.ts';
+import { experiment } from '../engine/data/replicas.testing.ts';
+import { drawReplicas } from '../engine/data/replicas.ts';
 import { drawnDomain } from './drawn-domain.ts';
 
 const generated = DATASETS.filter((dataset) => dataset.kind === 'generated');

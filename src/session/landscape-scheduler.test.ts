@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Curves } from '../decomposition/curves.ts';
-import { Shade, type ShadeName } from '../decomposition/landscape-shade.ts';
-import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment.ts';
-import { curvesOf, Tape } from '../engine/tape.ts';
+import { Shade, type ShadeName } from '../evaluation/landscape-values.ts';
+import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment/experiment.ts';
+import { curvesOf, Tape } from '../engine/record/tape.ts';
 import { MIN_DELTA, PATIENCE } from '../stopping/axes.ts';
 import { kerasLandscape } from '../stopping/keras-landscape.ts';
 import type { Landscape } from '../stopping/landscape.ts';

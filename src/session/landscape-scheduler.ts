@@ -1,5 +1,5 @@
 /** @file Computes a policy landscape and its colours in short slices between frames; the last whole one stays meanwhile. */
-import type { Shade } from '../decomposition/landscape-shade.ts';
+import type { Shade } from '../evaluation/landscape-values.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { pageClock, type Clock } from './clock.ts';
 

@@ -1,15 +1,15 @@
 /** @file The policy landscapes of the tape: that of the rule that decides, and that of the two sliders. */
 import type { Curves } from '../decomposition/curves.ts';
-import type { StoppingSettings } from '../engine/experiment.ts';
-import type { Tape } from '../engine/tape.ts';
+import type { StoppingSettings } from '../engine/experiment/experiment.ts';
+import type { Tape } from '../engine/record/tape.ts';
 import { MIN_DELTA, PATIENCE } from '../stopping/axes.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import type { ActiveRule } from './active-rule.svelte.ts';
-import type { Look } from './look.svelte.ts';
+import type { Look } from './view-state.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
-import { Survey, type Ground } from './survey.svelte.ts';
+import { Survey, type Ground } from './landscape-view.svelte.ts';
 
 class TapeGround implements Ground {
   readonly patience = PATIENCE;

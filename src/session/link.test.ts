@@ -1,7 +1,7 @@
 /** @file The address with a policy in it: opened once its rules are there, refused by field, given up for another link. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { withDefaults } from '../engine/defaults.ts';
-import type { Experiment } from '../engine/experiment.ts';
+import { withDefaults } from '../engine/experiment/defaults.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
 import { toHash } from '../exports/permalink.ts';
 import { openAddress } from './link.ts';
 

@@ -1,7 +1,7 @@
 /** @file The address as a document: a link that brings an experiment, and the one that belongs to the run on screen. */
 import { fromHash, toHash } from '../exports/permalink.ts';
-import type { Experiment } from '../engine/experiment.ts';
-import type { Parsed } from '../engine/schema.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
+import type { Parsed } from '../engine/experiment/schema.ts';
 
 /**
  * Gives the experiment of the page's address to `take`; null where it brings none. At once, unless it has a policy: then

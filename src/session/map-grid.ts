@@ -1,6 +1,6 @@
 /** @file A regular grid over the plane of two inputs, as the network sees it, and the truth on it. */
 import type { GeneratedDataset, GeneratorSettings } from '../../datasets/contract.ts';
-import type { Standardisation } from '../engine/standardisation.ts';
+import type { Standardisation } from '../engine/data/standardisation.ts';
 
 /** Cells are nearly square; G = columns · rows, rows from the bottom up. */
 export interface MapGrid {

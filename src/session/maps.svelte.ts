@@ -5,7 +5,7 @@ import type { MapReply } from '../engine/protocol.ts';
 import { pageClock } from './clock.ts';
 import { drawnDomain } from './drawn-domain.ts';
 import { Latest } from './latest.ts';
-import type { Look } from './look.svelte.ts';
+import type { Look } from './view-state.svelte.ts';
 import { mapGrid, truthOn, type MapGrid } from './map-grid.ts';
 import type { Replays } from './replays.svelte.ts';
 import type { Material, Run } from './run.svelte.ts';

@@ -1,10 +1,10 @@
 /** @file What the current policy would have done with the tape on screen: everything here follows, nothing trains. */
-import type { Outcome, OutcomeReader } from '../decomposition/outcome.ts';
-import type { Verdict } from '../decomposition/verdict.ts';
+import type { Outcome, OutcomeReader } from '../evaluation/outcome.ts';
+import type { Verdict } from '../words/verdict.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { ActiveRule } from './active-rule.svelte.ts';
 import { Landscapes } from './landscapes.svelte.ts';
-import type { Look } from './look.svelte.ts';
+import type { Look } from './view-state.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 

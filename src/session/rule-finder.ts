@@ -1,5 +1,5 @@
 /** @file Carries a search through in short slices between frames. */
-import type { RuleSearch } from '../decomposition/find-rule.ts';
+import type { RuleSearch } from '../evaluation/find-rule.ts';
 import { pageClock, type Clock } from './clock.ts';
 
 /** A slice ends with the first replay that goes beyond this. */

@@ -1,14 +1,14 @@
 /** @file The run on screen: what the engine recorded so far, and how it is getting on. */
 import { Curves } from '../decomposition/curves.ts';
 import { decompositionTarget, type DecompositionTarget } from '../decomposition/decompose.ts';
-import type { Experiment } from '../engine/experiment.ts';
-import type { Leakage } from '../engine/leakage.ts';
-import { classifies } from '../engine/objectives.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
+import type { Leakage } from '../engine/data/leakage.ts';
+import { classifies } from '../engine/model/objectives.ts';
 import type { DeviceReport, EngineState, Event } from '../engine/protocol.ts';
-import { pastOf } from '../engine/past.ts';
-import type { Replicas } from '../engine/replicas.ts';
-import { decompositionPoints, Tape, type TapeShape } from '../engine/tape.ts';
-import type { BackendName } from '../engine/trainer.ts';
+import { pastOf } from '../engine/record/recorded-block.ts';
+import type { Replicas } from '../engine/data/replicas.ts';
+import { decompositionPoints, Tape, type TapeShape } from '../engine/record/tape.ts';
+import type { BackendName } from '../engine/trainers/trainer.ts';
 import type { Table } from '../../datasets/contract.ts';
 import { EngineClient } from './engine-client.ts';
 

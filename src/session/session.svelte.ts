@@ -1,23 +1,23 @@
 /** @file What is happening now: the settings, the run, its replays, the reader's view and the kept runs, and the verbs. */
 import { untrack } from 'svelte';
 import type { Table } from '../../datasets/contract.ts';
-import type { Experiment } from '../engine/experiment.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { EngineState } from '../engine/protocol.ts';
-import type { Tape, TapeShape } from '../engine/tape.ts';
-import type { BackendName } from '../engine/trainer.ts';
+import type { Tape, TapeShape } from '../engine/record/tape.ts';
+import type { BackendName } from '../engine/trainers/trainer.ts';
 import type { ExportFile } from '../exports/files.ts';
 import type { ExportId } from '../exports/registry.ts';
 import { canContinue, continued, tapeKey } from './continuation.ts';
-import { draw } from './draw.ts';
+import { draw } from './draw-material.ts';
 import { LessonState } from './lesson.svelte.ts';
 import { linkTo, openAddress } from './link.ts';
-import { Look } from './look.svelte.ts';
+import { Look } from './view-state.svelte.ts';
 import { Maps } from './maps.svelte.ts';
 import { Replays } from './replays.svelte.ts';
 import { Run, shapeOf, type Material } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
-import { Shelf } from './shelf.svelte.ts';
-import { takeAway } from './take-away.ts';
+import { Shelf } from './checkpoint-list.svelte.ts';
+import { takeAway } from './export-run.ts';
 
 export class Session {
   readonly settings = new Settings();
@@ -103,7 +103,7 @@ export class Session {
     const staged = continued(material.experiment, this.settings.experiment, epochs);
     const { state } = await this.run.ask('snapshot', {});
     const [{ rewound }, { cutColumns, tapeFromBulk, tapeToBulk }] = await Promise.all([
-      import('../engine/rewind.ts'),
+      import('../engine/training/rewind.ts'),
       import('../checkpoints/tape-columns.ts'),
     ]);
     const earlier = rewound(state, tape, staged, epochs);

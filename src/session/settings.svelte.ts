@@ -7,10 +7,10 @@ import {
   type OwnTable,
   type Policy,
   type StoppingSettings,
-} from '../engine/experiment.ts';
-import { parse } from '../engine/schema.ts';
-import { suited } from '../engine/tree.ts';
-import { objectiveFor } from '../engine/objectives.ts';
+} from '../engine/experiment/experiment.ts';
+import { parse } from '../engine/experiment/schema.ts';
+import { suited } from '../engine/experiment/tree.ts';
+import { objectiveFor } from '../engine/model/objectives.ts';
 import { measuresOf } from '../stopping/monitors.ts';
 import type { Measure } from '../stopping/rule.ts';
 

@@ -1,13 +1,13 @@
 /** @file The active rule against the fast replay of Keras, and what is wrong with a policy, by field. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withDefaults } from '../engine/defaults.ts';
-import { DEFAULT_EXPERIMENT, METRICS, type Experiment, type Policy } from '../engine/experiment.ts';
+import { withDefaults } from '../engine/experiment/defaults.ts';
+import { DEFAULT_EXPERIMENT, METRICS, type Experiment, type Policy } from '../engine/experiment/experiment.ts';
 import { activePolicy, checked, replayActive, withPolicy } from './active.ts';
 import { measuresIn } from './monitors.ts';
 import { policiesOn } from './policy.arbitrary.ts';
 import { kerasPolicy } from './rules/keras-policy.ts';
-import { tapeOf } from './testing.ts';
+import { tapeOf } from './tape.testing.ts';
 
 const { stopping } = DEFAULT_EXPERIMENT;
 

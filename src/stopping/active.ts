@@ -4,9 +4,15 @@
  * This module knows every rule there is; what the page loads at once must not import it, only `import()` it where a
  * policy is set, and replay the rule of Keras by replay.ts.
  */
-import { METRICS, type Experiment, type Policy, type RulePolicy, type StoppingSettings } from '../engine/experiment.ts';
-import type { Parsed, Problem } from '../engine/schema.ts';
-import type { Tape } from '../engine/tape.ts';
+import {
+  METRICS,
+  type Experiment,
+  type Policy,
+  type RulePolicy,
+  type StoppingSettings,
+} from '../engine/experiment/experiment.ts';
+import type { Parsed, Problem } from '../engine/experiment/schema.ts';
+import type { Tape } from '../engine/record/tape.ts';
 import type { ReplicaReplay } from './keras.ts';
 import { missing } from './missing.ts';
 import { measuresIn } from './monitors.ts';

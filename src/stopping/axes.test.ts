@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type Policy } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, type Policy } from '../engine/experiment/experiment.ts';
 import { axesOf, axisValues, kerasAxes, MIN_DELTA, MIN_DELTAS, numberAt, PATIENCE, PATIENCES } from './axes.ts';
 import { policyAxes, withNumber } from './policy-landscape.ts';
 import { parsePolicy, remedyFor } from './policy.ts';

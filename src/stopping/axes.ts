@@ -1,6 +1,6 @@
 /** @file The axes of the policy landscape: numbers of a stopping rule, each with the values that the map takes of it. */
-import type { StoppingSettings } from '../engine/experiment.ts';
-import { KNOBS } from '../engine/knobs.ts';
+import type { StoppingSettings } from '../engine/experiment/experiment.ts';
+import { KNOBS } from '../engine/experiment/numbers.ts';
 
 /** 1 to 100 epochs. */
 export const PATIENCES: readonly number[] = Array.from({ length: 100 }, (_, i) => i + 1);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, METRICS, type StoppingSettings } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, METRICS, type StoppingSettings } from '../engine/experiment/experiment.ts';
 import { plainCode, ruleCode, type Library, type Note } from './code.ts';
-import { follow, libraries, reading } from './code/reading.ts';
+import { follow, libraries, reading } from './code/code-reader.testing.ts';
 import { kerasRule, replayKeras } from './keras.ts';
 
 const stopping = DEFAULT_EXPERIMENT.stopping;

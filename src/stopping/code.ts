@@ -1,5 +1,5 @@
 /** @file The active rule as code of the library that a real job would use. */
-import type { StoppingSettings } from '../engine/experiment.ts';
+import type { StoppingSettings } from '../engine/experiment/experiment.ts';
 import { fastai } from './code/fastai.ts';
 import { huggingFace } from './code/hugging-face.ts';
 import { ignite } from './code/ignite.ts';

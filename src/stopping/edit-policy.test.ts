@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, METRICS, type Policy, type StoppingSettings } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, METRICS, type Policy, type StoppingSettings } from '../engine/experiment/experiment.ts';
 import { edited, policyOf, ruleNamed, slidersOf, watchingOnly } from './edit-policy.ts';
 import { isRule } from './policy.ts';
 import { kerasPolicy } from './rules/keras-policy.ts';

@@ -1,7 +1,7 @@
 /** @file Policies under the hand: a rule by its name, one setting changed, the sliders of Keras, and other data. */
-import { METRICS, type Metric, type Monitor, type Policy, type RulePolicy } from '../engine/experiment.ts';
-import type { StoppingSettings } from '../engine/experiment.ts';
-import type { Problem } from '../engine/schema.ts';
+import { METRICS, type Metric, type Monitor, type Policy, type RulePolicy } from '../engine/experiment/experiment.ts';
+import type { StoppingSettings } from '../engine/experiment/experiment.ts';
+import type { Problem } from '../engine/experiment/schema.ts';
 import { refusalInWords } from './policy-words.ts';
 import { isRule, parsePolicy, type Rules } from './policy.ts';
 import { RULES } from './rules/index.ts';

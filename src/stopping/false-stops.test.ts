@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment/experiment.ts';
 import { falseStops, histogram } from './false-stops.ts';
 import { improves, kerasRule, replayKeras } from './keras.ts';
 import { sweepPatience } from './patience-sweep.ts';

@@ -5,7 +5,7 @@
  * as the rule itself compares. A replica that is not stopped has no false stop. A larger patience is never false where a
  * smaller one is not.
  */
-import type { StoppingSettings } from '../engine/experiment.ts';
+import type { StoppingSettings } from '../engine/experiment/experiment.ts';
 import { PATIENCES } from './axes.ts';
 import { improves, kerasRule } from './keras.ts';
 import { bestFrom, sweepPatience } from './patience-sweep.ts';

@@ -6,7 +6,7 @@ import { replayPolicy } from './policy-replay.ts';
 import { policiesOn } from './policy.arbitrary.ts';
 import { recordsOf } from './records.ts';
 import { RULES } from './rules/index.ts';
-import { record, tapeOf } from './testing.ts';
+import { record, tapeOf } from './tape.testing.ts';
 
 const R = 3;
 

@@ -1,6 +1,6 @@
 /** @file A policy on a tape that grows: every replica is followed on from where it was, not from its beginning. */
-import type { Policy } from '../engine/experiment.ts';
-import type { Tape } from '../engine/tape.ts';
+import type { Policy } from '../engine/experiment/experiment.ts';
+import type { Tape } from '../engine/record/tape.ts';
 import { begun, follow, told, type Followed, type PolicyReplay } from './policy-replay.ts';
 import { metricsOf } from './policy-watch.ts';
 import { recordsOf } from './records.ts';

@@ -1,10 +1,10 @@
 /** @file Halting a live run against replaying the rule on the whole tape. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { withDefaults } from '../engine/defaults.ts';
-import { DEFAULT_EXPERIMENT, type Experiment, type Policy } from '../engine/experiment.ts';
-import { pastOf } from '../engine/past.ts';
-import { curvesOf, Tape, type Block, type TapeShape } from '../engine/tape.ts';
+import { withDefaults } from '../engine/experiment/defaults.ts';
+import { DEFAULT_EXPERIMENT, type Experiment, type Policy } from '../engine/experiment/experiment.ts';
+import { pastOf } from '../engine/record/recorded-block.ts';
+import { curvesOf, Tape, type Block, type TapeShape } from '../engine/record/tape.ts';
 import { replayActive } from './active.ts';
 import { haltingOf } from './halting.ts';
 import { measuresOf } from './monitors.ts';

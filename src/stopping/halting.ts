@@ -1,6 +1,6 @@
 /** @file The active rule at work while an ensemble trains: watches every replica and tells when all of them have stopped. */
-import type { Experiment, Policy } from '../engine/experiment.ts';
-import type { Block } from '../engine/tape.ts';
+import type { Experiment, Policy } from '../engine/experiment/experiment.ts';
+import type { Block } from '../engine/record/tape.ts';
 import { watched } from './monitors.ts';
 import { follow } from './policy-replay.ts';
 import { metricsOf, watchPolicy, type PolicyWatch } from './policy-watch.ts';

@@ -1,5 +1,5 @@
 /** @file The policy landscape of the rule of Keras: one pass over a history serves a whole row of patiences. */
-import type { StoppingSettings } from '../engine/experiment.ts';
+import type { StoppingSettings } from '../engine/experiment/experiment.ts';
 import type { Axis } from './axes.ts';
 import { improves, kerasRule, replayKeras, type KerasRule } from './keras.ts';
 import { Landscape, type Play, type Row } from './landscape.ts';

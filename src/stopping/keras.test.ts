@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
 import { begin, explain, kerasRule, observe, replayKeras, type KerasRule } from './keras.ts';
 
 const KERAS_DEFAULTS: KerasRule = {

@@ -6,7 +6,7 @@
  * afresh, as since 3.15. Proven by what the library itself did: see conformance/ask_keras.py.
  */
 import { grows } from './monitors.ts';
-import type { StoppingSettings } from '../engine/experiment.ts';
+import type { StoppingSettings } from '../engine/experiment/experiment.ts';
 
 /** The settings of the rule with the direction decided. */
 export interface KerasRule {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type Policy, type StoppingSettings } from '../engine/experiment.ts';
-import type { Tape } from '../engine/tape.ts';
+import { DEFAULT_EXPERIMENT, type Policy, type StoppingSettings } from '../engine/experiment/experiment.ts';
+import type { Tape } from '../engine/record/tape.ts';
 import { MIN_DELTA, PATIENCE, type Axis } from './axes.ts';
 import { falseStops } from './false-stops.ts';
 import { kerasLandscape } from './keras-landscape.ts';
@@ -12,7 +12,7 @@ import { parsePolicy } from './policy.ts';
 import { recordsOf } from './records.ts';
 import { replay } from './replay.ts';
 import { RULES } from './rules/index.ts';
-import { record, tapeOf } from './testing.ts';
+import { record, tapeOf } from './tape.testing.ts';
 
 const settings = (over: Partial<StoppingSettings>): StoppingSettings => ({ ...DEFAULT_EXPERIMENT.stopping, ...over });
 const axis = (path: string, values: readonly number[]): Axis => ({

@@ -1,5 +1,5 @@
 /** @file What a policy needs that is not there, and how to come by it. */
-import type { Policy } from '../engine/experiment.ts';
+import type { Policy } from '../engine/experiment/experiment.ts';
 import { metricsOf } from './policy-watch.ts';
 import type { Measure } from './rule.ts';
 import { RULES } from './rules/index.ts';

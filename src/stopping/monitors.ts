@@ -1,8 +1,8 @@
 /** @file What a rule may look at, and where the tape has it. */
-import { measuresGradients } from '../engine/batch-schedules.ts';
-import { METRICS, type Experiment, type Metric, type Monitor } from '../engine/experiment.ts';
-import { classifies } from '../engine/objectives.ts';
-import type { Curve } from '../engine/tape.ts';
+import { measuresGradients } from '../engine/training/batch-schedules.ts';
+import { METRICS, type Experiment, type Metric, type Monitor } from '../engine/experiment/experiment.ts';
+import { classifies } from '../engine/model/objectives.ts';
+import type { Curve } from '../engine/record/tape.ts';
 import { METERS, type Measure } from './rule.ts';
 
 const CURVES = {

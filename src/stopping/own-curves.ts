@@ -4,7 +4,7 @@
  * Read are CSV with a header (`val_loss`, `loss`, …, or one column for each run), JSON arrays, Keras `History.history` (as
  * JSON or as Python prints it), the `metrics.csv` of Lightning and the CSV that TensorBoard downloads.
  */
-import { DataError } from '../engine/data-error.ts';
+import { DataError } from '../engine/data/data-error.ts';
 import { cellOf, readCsv, readJson, type Cell, type Sheet } from './own-curves/cells.ts';
 import { runsOf, type OwnRun } from './own-curves/runs.ts';
 import type { ReplicaRecord } from './records.ts';

@@ -4,7 +4,7 @@
  * The members of a group look at the same history without knowing of one another: each is replayed alone, once for every
  * value that it depends on, and the group's end follows from theirs as policy-watch.ts defines it.
  */
-import type { Policy, RulePolicy, Setting } from '../engine/experiment.ts';
+import type { Policy, RulePolicy, Setting } from '../engine/experiment/experiment.ts';
 import { axisValues, numberAt, type Axis } from './axes.ts';
 import { improves, type ReplicaReplay } from './keras.ts';
 import { Landscape, type Play } from './landscape.ts';

@@ -1,5 +1,5 @@
 /** @file Policies in few words, and the one number of a rule that a hand can drag. */
-import type { Monitor, Policy, RulePolicy } from '../engine/experiment.ts';
+import type { Monitor, Policy, RulePolicy } from '../engine/experiment/experiment.ts';
 import { policyInWords } from './policy-words.ts';
 import { isRule, membersOf, type Rules } from './policy.ts';
 import { RULES } from './rules/index.ts';

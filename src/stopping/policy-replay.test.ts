@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type Policy } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, type Policy } from '../engine/experiment/experiment.ts';
 import { replayPolicy } from './policy-replay.ts';
 import { watchPolicy } from './policy-watch.ts';
 import { parsePolicy } from './policy.ts';
@@ -8,7 +8,7 @@ import { recordsOf, type ReplicaRecord } from './records.ts';
 import { replay } from './replay.ts';
 import type { Rule } from './rule.ts';
 import { RESEARCH } from './rules/research.ts';
-import { tapeOf } from './testing.ts';
+import { tapeOf } from './tape.testing.ts';
 
 function policyOf(input: unknown): Policy {
   const parsed = parsePolicy(input, RESEARCH);

@@ -1,5 +1,5 @@
 /** @file A policy over recorded histories: the same watch that stands beside a training, fed from the record. */
-import type { Policy } from '../engine/experiment.ts';
+import type { Policy } from '../engine/experiment/experiment.ts';
 import type { ReplicaReplay } from './keras.ts';
 import { metricsOf, RuleWatch, watchPolicy, type PolicyWatch } from './policy-watch.ts';
 import type { Rules } from './policy.ts';

@@ -1,6 +1,6 @@
 /** @file Where a policy stands with one replica after some epochs. */
-import type { Policy } from '../engine/experiment.ts';
-import type { Tape } from '../engine/tape.ts';
+import type { Policy } from '../engine/experiment/experiment.ts';
+import type { Tape } from '../engine/record/tape.ts';
 import { begun, follow } from './policy-replay.ts';
 import { metricsOf } from './policy-watch.ts';
 import { curveOf, recordsOf } from './records.ts';

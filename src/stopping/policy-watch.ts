@@ -5,7 +5,7 @@
  * stops; of several at the same epoch, the first in the list. While nothing has stopped it is the first in the list. The
  * group keeps the best epoch, the counter and the reason of the member that decides, and restores what that one would.
  */
-import { SIGNALS, type Monitor, type Policy, type RulePolicy } from '../engine/experiment.ts';
+import { SIGNALS, type Monitor, type Policy, type RulePolicy } from '../engine/experiment/experiment.ts';
 import { grows } from './monitors.ts';
 import { isRule, membersOf, type Rules } from './policy.ts';
 import type { Direction, EpochValues, Measure, Watch } from './rule.ts';

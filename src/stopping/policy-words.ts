@@ -1,6 +1,6 @@
 /** @file Policies as people read and write them: their JSON, their names, and why one cannot be replayed. */
-import type { Monitor, Policy, RulePolicy, Setting } from '../engine/experiment.ts';
-import type { Problem } from '../engine/schema.ts';
+import type { Monitor, Policy, RulePolicy, Setting } from '../engine/experiment/experiment.ts';
+import type { Problem } from '../engine/experiment/schema.ts';
 import { missing } from './missing.ts';
 import { isRule, membersOf, parsePolicy, type ParsedPolicy, type Rules } from './policy.ts';
 import { METERS, type Measure, type Parameter } from './rule.ts';

@@ -1,6 +1,13 @@
 /** @file Random policies for property tests: any rule of the registry, any settings that it takes, nested groups. */
 import fc from 'fast-check';
-import { METRICS, MONITORS, type Monitor, type Policy, type RulePolicy, type Setting } from '../engine/experiment.ts';
+import {
+  METRICS,
+  MONITORS,
+  type Monitor,
+  type Policy,
+  type RulePolicy,
+  type Setting,
+} from '../engine/experiment/experiment.ts';
 import { metricsOf } from './policy-watch.ts';
 import { remedyFor, type Rules } from './policy.ts';
 import type { Measure, Parameter } from './rule.ts';

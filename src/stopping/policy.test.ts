@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MONITORS } from '../engine/experiment.ts';
+import { MONITORS } from '../engine/experiment/experiment.ts';
 import { MAX_DEPTH, parsePolicy } from './policy.ts';
 import { RESEARCH } from './rules/research.ts';
 

@@ -6,8 +6,8 @@ import {
   type Policy,
   type RulePolicy,
   type Setting,
-} from '../engine/experiment.ts';
-import type { Problem } from '../engine/schema.ts';
+} from '../engine/experiment/experiment.ts';
+import type { Problem } from '../engine/experiment/schema.ts';
 import type { Parameter, Rule } from './rule.ts';
 
 export type Rules = Readonly<Record<string, Rule>>;

@@ -1,13 +1,13 @@
 /** @file What of a tape rules may look at. */
 import { describe, expect, it } from 'vitest';
-import { MONITORS } from '../engine/experiment.ts';
+import { MONITORS } from '../engine/experiment/experiment.ts';
 import { parseCurves, recordsOfRuns } from './own-curves.ts';
 import { replayPolicy } from './policy-replay.ts';
 import { parsePolicy } from './policy.ts';
 import { curveOf, recordedIn, recordsOf } from './records.ts';
 import { METERS } from './rule.ts';
 import { RULES } from './rules/index.ts';
-import { tapeOf } from './testing.ts';
+import { tapeOf } from './tape.testing.ts';
 
 const evidence = (r: number, e: number) => (e === 0 ? NaN : 10 * r + e);
 const METRICS_OF_VALUES = ['validation-loss', 'training-loss'];

@@ -1,6 +1,6 @@
 /** @file What rules are replayed on: the recorded curves of each replica, be it from a tape or from elsewhere. */
-import { MONITORS } from '../engine/experiment.ts';
-import type { Tape } from '../engine/tape.ts';
+import { MONITORS } from '../engine/experiment/experiment.ts';
+import type { Tape } from '../engine/record/tape.ts';
 import { measuresOf, watched } from './monitors.ts';
 import { METERS, type Measure } from './rule.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment/experiment.ts';
 import { history, replay } from './replay.ts';
-import { tapeOf } from './testing.ts';
+import { tapeOf } from './tape.testing.ts';
 
 const settings = (over: Partial<StoppingSettings>): StoppingSettings => ({
   ...DEFAULT_EXPERIMENT.stopping,

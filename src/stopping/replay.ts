@@ -1,6 +1,6 @@
 /** @file A policy applied to the tape: where each replica stops, and the epoch whose weights it keeps. */
-import type { Monitor, StoppingSettings } from '../engine/experiment.ts';
-import type { Tape } from '../engine/tape.ts';
+import type { Monitor, StoppingSettings } from '../engine/experiment/experiment.ts';
+import type { Tape } from '../engine/record/tape.ts';
 import { kerasRule, replayKeras, type ReplicaReplay } from './keras.ts';
 import { watched } from './monitors.ts';
 

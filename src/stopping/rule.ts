@@ -1,5 +1,5 @@
 /** @file What a stopping rule is: its parameters by their own names, and how it watches one history. */
-import type { Monitor, Setting } from '../engine/experiment.ts';
+import type { Monitor, Setting } from '../engine/experiment/experiment.ts';
 
 /** How far training has come by the end of an epoch: optimizer steps, training points met, FLOPs (of cost.ts), seconds. */
 export const METERS = ['updates', 'examples', 'flops', 'seconds'] as const;

@@ -1,6 +1,6 @@
 /** @file Where the rule of Keras stands with one replica after some epochs. */
-import type { Monitor, StoppingSettings } from '../engine/experiment.ts';
-import type { Tape } from '../engine/tape.ts';
+import type { Monitor, StoppingSettings } from '../engine/experiment/experiment.ts';
+import type { Tape } from '../engine/record/tape.ts';
 import { explain, kerasRule, replayKeras } from './keras.ts';
 import { history } from './replay.ts';
 

@@ -1,5 +1,5 @@
 /** @file Why a policy stopped a replica: what each of its rules saw and thought at each epoch. */
-import type { Policy, RulePolicy } from '../engine/experiment.ts';
+import type { Policy, RulePolicy } from '../engine/experiment/experiment.ts';
 import { metricsOf, type RuleWatch, watchPolicy } from './policy-watch.ts';
 import { isRule, membersOf, type Rules } from './policy.ts';
 import { curveOf, type ReplicaRecord } from './records.ts';

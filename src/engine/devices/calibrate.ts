@@ -1,6 +1,6 @@
 /** @file How fast a trainer is on the experiment at hand. */
 import type { Clock } from '../clock.ts';
-import type { Gate, Job, Trainer } from '../trainer.ts';
+import type { Gate, Job, Trainer } from '../trainers/trainer.ts';
 
 /** Time for one epoch that only warms up, and again for the epochs that are timed. */
 const LIMIT_MS = 300;

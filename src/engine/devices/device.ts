@@ -1,5 +1,5 @@
 /** @file What can train: a device and the trainers that run on it, best first. */
-import type { Job, Trainer } from '../trainer.ts';
+import type { Job, Trainer } from '../trainers/trainer.ts';
 
 /** `fused`: whole epochs in a kernel of our own; `operations`: step by step through TensorFlow.js. */
 export type TrainerKind = 'fused' | 'operations';

@@ -1,5 +1,5 @@
 /** @file Training through TensorFlow.js operations, which can do everything; its code comes when it is first needed. */
-import type { Trainer } from '../trainer.ts';
+import type { Trainer } from '../trainers/trainer.ts';
 import type { OpsDevice } from '../trainers/ops/device.ts';
 import type { Way } from './device.ts';
 
@@ -12,7 +12,7 @@ export function operations(open: () => Promise<OpsDevice>): Way {
     async create(job): Promise<Trainer> {
       const device = await (opening ??= tested(open));
       const [{ activate }, { OpsTrainer }] = await Promise.all([
-        import('../backend/activate.ts'),
+        import('./tensorflow/activate.ts'),
         import('../trainers/ops/trainer.ts'),
       ]);
       await activate(device.name);
@@ -23,7 +23,7 @@ export function operations(open: () => Promise<OpsDevice>): Way {
 
 async function tested(open: () => Promise<OpsDevice>): Promise<OpsDevice> {
   const device = await open();
-  const { testProducts } = await import('../backend/products.ts');
+  const { testProducts } = await import('./tensorflow/products.ts');
   await testProducts();
   return device;
 }

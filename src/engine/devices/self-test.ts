@@ -1,9 +1,9 @@
 /** @file What a way to train must show before it may be used, each part against a plain reference. */
-import { DEFAULT_EXPERIMENT, type Experiment } from '../experiment.ts';
-import { forward, layoutOf } from '../network.ts';
+import { DEFAULT_EXPERIMENT, type Experiment } from '../experiment/experiment.ts';
+import { forward, layoutOf } from '../model/network.ts';
 import { stream } from '../random.ts';
-import type { Replicas } from '../replicas.ts';
-import type { Gate, Job } from '../trainer.ts';
+import type { Replicas } from '../data/replicas.ts';
+import type { Gate, Job } from '../trainers/trainer.ts';
 import { trainPlain } from '../trainers/plain/trainer.ts';
 import type { Way } from './device.ts';
 import { distance, TOLERANCE } from './distance.ts';

@@ -1,5 +1,5 @@
 /** @file The processor through WebAssembly: our own kernel on every core, or TensorFlow.js on one. */
-import type { Crew } from '../trainers/simd/crew.ts';
+import type { Crew } from '../trainers/simd/worker-pool.ts';
 import { NEVER, type Device, type Way } from './device.ts';
 import { operations } from './operations.ts';
 
@@ -8,7 +8,7 @@ export function open(): Promise<Device> {
     adapter: 'WebAssembly SIMD',
     software: false,
     lost: NEVER,
-    ways: [fused(), operations(async () => (await import('../backend/wasm.ts')).open())],
+    ways: [fused(), operations(async () => (await import('./tensorflow/wasm.ts')).open())],
   });
 }
 
@@ -20,7 +20,7 @@ function fused(): Way {
     async create(job) {
       const [{ SimdTrainer }, { openCrew }] = await Promise.all([
         import('../trainers/simd/trainer.ts'),
-        import('../trainers/simd/crew.ts'),
+        import('../trainers/simd/worker-pool.ts'),
       ]);
       return new SimdTrainer(job, await (opening ??= openCrew()));
     },

@@ -1,5 +1,5 @@
 /** @file The graphics device: our own kernel, or the operations of TensorFlow.js on the same device. */
-import { openGpu, type Gpu } from '../backend/gpu.ts';
+import { openGpu, type Gpu } from './gpu.ts';
 import type { Clock } from '../clock.ts';
 import { fusedRefusal } from '../trainers/fused/plan.ts';
 import type { Device, Way } from './device.ts';
@@ -13,7 +13,7 @@ export async function open(clock: Clock): Promise<Device> {
     adapter,
     software,
     lost,
-    ways: [fused(gpu, clock), operations(async () => (await import('../backend/webgpu.ts')).open(clock, gpu))],
+    ways: [fused(gpu, clock), operations(async () => (await import('./tensorflow/webgpu.ts')).open(clock, gpu))],
   };
 }
 

@@ -1,5 +1,5 @@
 /** @file Rules of libraries in the form of Keras's, where they stop at the same epochs: for the code of other libraries. */
-import type { Monitor, RulePolicy, Setting } from '../../engine/experiment.ts';
+import type { Monitor, RulePolicy, Setting } from '../../engine/experiment/experiment.ts';
 import { grows } from '../monitors.ts';
 import type { Rule, SettingsOf } from '../rule.ts';
 import { RULES } from '../rules/index.ts';

@@ -2,7 +2,7 @@
  * @file The rule as `EarlyStoppingCallback` of fastai (see ../rules/fastai.ts) and, to restore the best weights, its
  * `SaveModelCallback`, which compares in the same way.
  */
-import type { Monitor, RulePolicy } from '../../engine/experiment.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { modeOf } from './common.ts';
 import { EDGES } from './edges.ts';
 import { noBaseline, noStart, prefixed, use, yourOwn } from './notes.ts';

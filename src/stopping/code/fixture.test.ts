@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { plainCode, ruleCode, type Library } from '../code.ts';
-import { DEFAULT_EXPERIMENT, MONITORS, type Policy, type StoppingSettings } from '../../engine/experiment.ts';
+import {
+  DEFAULT_EXPERIMENT,
+  MONITORS,
+  type Policy,
+  type StoppingSettings,
+} from '../../engine/experiment/experiment.ts';
 import { activePolicy } from '../active.ts';
 import { watchPolicy } from '../policy-watch.ts';
 import { parsePolicy } from '../policy.ts';
 import { RULES } from '../rules/index.ts';
-import { directionsOf, followAll, libraries, readings, withPolicy } from './reading.ts';
+import { directionsOf, followAll, libraries, readings, withPolicy } from './code-reader.testing.ts';
 
 /** What conformance/rule_code.py runs in the libraries themselves; written anew with `-u`. */
 const FIXTURE = '../fixtures/code.json';

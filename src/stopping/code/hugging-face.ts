@@ -1,5 +1,5 @@
 /** @file The rule as `EarlyStoppingCallback` of Hugging Face transformers: see ../rules/hugging-face.ts. */
-import type { Monitor, RulePolicy } from '../../engine/experiment.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { modeOf } from './common.ts';
 import { EDGES } from './edges.ts';
 import { atLeastOne, creeping, noBaseline, patienceZero, prefixed, use, WORDS } from './notes.ts';

@@ -1,5 +1,5 @@
 /** @file The rule as `EarlyStopping` of PyTorch-Ignite: see ../rules/ignite.ts. */
-import type { Monitor, RulePolicy } from '../../engine/experiment.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { modeOf } from './common.ts';
 import { EDGES } from './edges.ts';
 import { atLeastOne, isHeldOut, noBaseline, OTHER_NAMES, patienceZero, use } from './notes.ts';

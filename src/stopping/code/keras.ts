@@ -1,5 +1,5 @@
 /** @file The rule as `keras.callbacks.EarlyStopping`, which it is; that of tf.keras 2 was called the same. */
-import type { Monitor } from '../../engine/experiment.ts';
+import type { Monitor } from '../../engine/experiment/experiment.ts';
 import { grows } from '../monitors.ts';
 import { fromKeras } from './common.ts';
 import { OTHER_NAMES, prefixed, use, yourOwn } from './notes.ts';

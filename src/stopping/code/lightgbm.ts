@@ -1,5 +1,5 @@
 /** @file The rule as `lightgbm.early_stopping`: see ../rules/lightgbm.ts. */
-import type { RulePolicy } from '../../engine/experiment.ts';
+import type { RulePolicy } from '../../engine/experiment/experiment.ts';
 import { grows } from '../monitors.ts';
 import { modeOf } from './common.ts';
 import { EDGES } from './edges.ts';

@@ -2,7 +2,7 @@
  * @file The rule as `EarlyStopping` of PyTorch Lightning (see ../rules/lightning.ts) and, to restore the best weights, a
  * checkpoint to load afterwards. Its thresholds are those of ../rules/research/threshold.ts too.
  */
-import type { Monitor, RulePolicy } from '../../engine/experiment.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { LIGHTNING } from '../rules/lightning.ts';
 import { modeOf } from './common.ts';
 import { EDGES } from './edges.ts';

@@ -1,5 +1,5 @@
 /** @file The names and sentences that several libraries share. */
-import type { Monitor } from '../../engine/experiment.ts';
+import type { Monitor } from '../../engine/experiment/experiment.ts';
 import type { ActiveRule, Note, Snippet } from './snippet.ts';
 
 export const WORDS = {

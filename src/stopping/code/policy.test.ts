@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Policy, RulePolicy, Setting } from '../../engine/experiment.ts';
+import type { Policy, RulePolicy, Setting } from '../../engine/experiment/experiment.ts';
 import { plainCode, ruleCode, type Library, type Note } from '../code.ts';
 import { watchPolicy } from '../policy-watch.ts';
 import { parsePolicy } from '../policy.ts';
 import type { Parameter } from '../rule.ts';
 import { LIBRARIES, RULES } from '../rules/index.ts';
-import { follow, followAll, libraries, reading, readings, withPolicy } from './reading.ts';
+import { follow, followAll, libraries, reading, readings, withPolicy } from './code-reader.testing.ts';
 
 function policy(input: unknown): Policy {
   const parsed = parsePolicy(input, RULES);

@@ -1,5 +1,5 @@
 /** @file A policy as code of a library: rules that are its own, those of others that stop where it can, and groups. */
-import type { Policy, RulePolicy } from '../../engine/experiment.ts';
+import type { Policy, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { isRule, membersOf } from '../policy.ts';
 import type { Rule } from '../rule.ts';
 import { RULES } from '../rules/index.ts';

@@ -3,7 +3,7 @@
  * ../rules/sklearn-hist-gradient-boosting.ts. scikit-learn has no rule apart from its estimators, and each watches what it
  * watches.
  */
-import type { Monitor, RulePolicy } from '../../engine/experiment.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { grows } from '../monitors.ts';
 import { modeOf } from './common.ts';
 import { EDGES, LEAST_TOL } from './edges.ts';

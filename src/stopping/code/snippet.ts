@@ -1,5 +1,5 @@
 /** @file What the rule as code is made of: stretches of text, and sentences on what the code does not say. */
-import type { Monitor, RulePolicy, Setting } from '../../engine/experiment.ts';
+import type { Monitor, RulePolicy, Setting } from '../../engine/experiment/experiment.ts';
 import type { KerasRule } from '../keras.ts';
 import type { Parameter } from '../rule.ts';
 

@@ -1,5 +1,5 @@
 /** @file The rule as `tf.callbacks.earlyStopping` of TensorFlow.js 4.22: see ../rules/tfjs.ts. */
-import type { Monitor, RulePolicy } from '../../engine/experiment.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { modeOf } from './common.ts';
 import { EDGES } from './edges.ts';
 import { noStart, prefixed, stops, use, yourOwn } from './notes.ts';

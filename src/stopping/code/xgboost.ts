@@ -1,5 +1,5 @@
 /** @file The rule as `xgboost.callback.EarlyStopping`: see ../rules/xgboost.ts. */
-import type { Monitor, RulePolicy } from '../../engine/experiment.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { modeOf } from './common.ts';
 import { EDGES } from './edges.ts';
 import { atLeastOne, noBaseline, noStart, patienceZero, use, WORDS } from './notes.ts';

@@ -1,5 +1,5 @@
 /** @file Which rows of a log are epochs, and what belongs beside each. */
-import { DataError } from '../../engine/data-error.ts';
+import { DataError } from '../../engine/data/data-error.ts';
 import type { Cell } from './cells.ts';
 
 export interface Column {

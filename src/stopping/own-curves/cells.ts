@@ -1,5 +1,5 @@
 /** @file The text of metric histories as columns of cells: CSV, JSON, and what Python prints of a dictionary. */
-import { DataError } from '../../engine/data-error.ts';
+import { DataError } from '../../engine/data/data-error.ts';
 
 /** A number (NaN and infinities are values), a word, or nothing. */
 export type Cell = number | string | null;

@@ -1,5 +1,5 @@
 /** @file From a sheet of metric columns to runs: one history of validation values each, and what was logged beside it. */
-import { DataError } from '../../engine/data-error.ts';
+import { DataError } from '../../engine/data/data-error.ts';
 import { besideRows, lastOfEach, numbers, type Column } from './align.ts';
 import type { Cell, Sheet } from './cells.ts';
 import { groupColumn, indexColumn, isIncidental, metricOf, type Metric, type Role } from './roles.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Policy } from '../../engine/experiment.ts';
+import type { Policy } from '../../engine/experiment/experiment.ts';
 import { parseCurves, recordsOfRuns } from '../own-curves.ts';
 import { replayPolicy } from '../policy-replay.ts';
 import { parsePolicy } from '../policy.ts';

@@ -1,5 +1,5 @@
 /** @file Policies for runs of the reader's own, which have logged less than a tape has. */
-import type { Monitor, Policy, RulePolicy } from '../../engine/experiment.ts';
+import type { Monitor, Policy, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { watchingOnly } from '../edit-policy.ts';
 import { grows } from '../monitors.ts';
 import { isRule, membersOf } from '../policy.ts';

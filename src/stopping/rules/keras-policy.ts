@@ -1,5 +1,5 @@
 /** @file The rule of the page's sliders as a policy. */
-import type { StoppingSettings, RulePolicy } from '../../engine/experiment.ts';
+import type { StoppingSettings, RulePolicy } from '../../engine/experiment/experiment.ts';
 
 export function kerasPolicy(settings: StoppingSettings): RulePolicy {
   const { monitor, minDelta, patience, mode, baseline, startFromEpoch, restoreBestWeights } = settings;

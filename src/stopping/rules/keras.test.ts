@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { replayKeras, type KerasRule } from '../keras.ts';
 import { kerasPolicy } from './keras-policy.ts';
 import { replayPolicy } from '../policy-replay.ts';
-import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../../engine/experiment/experiment.ts';
 import fc from 'fast-check';
 import { RULES } from './index.ts';
 

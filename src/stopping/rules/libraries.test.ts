@@ -11,7 +11,7 @@ import { LIGHTGBM } from './lightgbm.ts';
 import { LIGHTNING } from './lightning.ts';
 import { SKLEARN_HIST_GRADIENT_BOOSTING } from './sklearn-hist-gradient-boosting.ts';
 import { SKLEARN_MLP, SKLEARN_SGD } from './sklearn.ts';
-import { disagreements, judge, numbers, started, type Fixture } from './testing.ts';
+import { disagreements, judge, numbers, started, type Fixture } from './library-fixtures.testing.ts';
 import { TF_KERAS } from './tf-keras.ts';
 import { TFJS } from './tfjs.ts';
 import { XGBOOST } from './xgboost.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { workloadOf } from '../../engine/cost.ts';
-import { optimizerDefaults } from '../../engine/optimizers.ts';
-import { jobOf } from '../../engine/trainers/testing.ts';
+import { workloadOf } from '../../engine/record/cost.ts';
+import { optimizerDefaults } from '../../engine/training/optimizers.ts';
+import { jobOf } from '../../engine/trainers/trainer.testing.ts';
 import { axisWords } from './axis-unit.ts';
 
 // 2-16-16-1, tanh, Adam, batches of 10, 10 and 5: 61 168 FLOPs an epoch, counted by hand in cost.test.ts.

@@ -1,8 +1,8 @@
 /** @file What the numbers of the epoch axis count: epochs, or what the epochs of one replica took until then. */
-import { epochCost, type Workload } from '../../engine/cost.ts';
+import { epochCost, type Workload } from '../../engine/record/cost.ts';
 import type { Meter } from '../../stopping/rule.ts';
-import type { AxisUnit } from '../../session/look.svelte.ts';
-import { compact } from '../units.ts';
+import type { AxisUnit } from '../../session/view-state.svelte.ts';
+import { compact } from '../../words/units.ts';
 
 interface Unit {
   help: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TestSet } from '../../engine/replicas.ts';
+import type { TestSet } from '../../engine/data/replicas.ts';
 import { constantError, firstLossCut, noiseFloor } from './reference.ts';
 
 function testSet(target: number[], noise: number[], known = true): TestSet {

@@ -1,6 +1,6 @@
 /** @file What the data alone say about an error, before anything is trained: its floor, and a size for the empty axis. */
-import type { ObjectiveName } from '../../engine/objectives.ts';
-import type { TestSet } from '../../engine/replicas.ts';
+import type { ObjectiveName } from '../../engine/model/objectives.ts';
+import type { TestSet } from '../../engine/data/replicas.ts';
 import { roundUp } from './value-scale.ts';
 
 /**

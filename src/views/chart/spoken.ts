@@ -1,6 +1,6 @@
 /** @file All numbers of an epoch in words, for those who hear the charts. */
 import type { Curves } from '../../decomposition/curves.ts';
-import { fixed } from '../../decomposition/numbers.ts';
+import { fixed } from '../../words/numbers.ts';
 
 /** `epoch 85: train 0.12, …`; what is not known at this epoch is left out. Epochs are indices from 0. */
 export function spokenEpoch(curves: Curves, epoch: number): string {

@@ -1,5 +1,5 @@
 /** @file The vertical axis of a chart of errors: from zero, or what lies below it, up to a cut that the data choose and the head names. */
-import { fixed } from '../../decomposition/numbers.ts';
+import { fixed } from '../../words/numbers.ts';
 
 export interface ValueScale {
   /** px of a value; above the cut it runs on upwards, to be clipped. */

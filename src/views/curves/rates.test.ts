@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type Experiment } from '../../engine/experiment.ts';
-import { stageOf } from '../../engine/stages.ts';
+import { DEFAULT_EXPERIMENT, type Experiment } from '../../engine/experiment/experiment.ts';
+import { stageOf } from '../../engine/experiment/stages.ts';
 import { haveOwnRates, lowestRate, rateText, scheduledRates, spokenRates } from './rates.ts';
 
 /** 20 training points in batches of 10: two steps an epoch, at a rate of 0.01. */

@@ -1,8 +1,8 @@
 /** @file The learning rate over the epochs of a run, as the strip under the learning curves draws and says it. */
-import { stepsPerEpoch } from '../../engine/batches.ts';
-import type { Experiment } from '../../engine/experiment.ts';
-import { rateAt, SCHEDULES } from '../../engine/schedules.ts';
-import { inStage } from '../../engine/stages.ts';
+import { stepsPerEpoch } from '../../engine/training/batches.ts';
+import type { Experiment } from '../../engine/experiment/experiment.ts';
+import { rateAt, SCHEDULES } from '../../engine/training/schedules.ts';
+import { inStage } from '../../engine/experiment/stages.ts';
 
 /** The settings of training in each stage, the first included. */
 const stagesOf = (experiment: Experiment) =>

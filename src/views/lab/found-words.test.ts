@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Rival, Standing } from '../../decomposition/find-rule.ts';
+import type { Rival, Standing } from '../../evaluation/find-rule.ts';
 import { rivals } from '../../stopping/candidates.ts';
 import { comparisonInWords } from './found-words.ts';
 

@@ -1,5 +1,5 @@
 /** @file How the found rule compares with Keras on the held-out replicas, in words. */
-import type { Rival, Standing } from '../../decomposition/find-rule.ts';
+import type { Rival, Standing } from '../../evaluation/find-rule.ts';
 
 const LIST = new Intl.ListFormat('en-GB');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../engine/random.ts';
-import { calibrationError, emptyTally, reliability } from '../../engine/scores.ts';
-import { Tape } from '../../engine/tape.ts';
+import { calibrationError, emptyTally, reliability } from '../../engine/record/scores.ts';
+import { Tape } from '../../engine/record/tape.ts';
 import { leastConfidence, pool } from './scores-reliability.ts';
 
 const R = 5;

@@ -1,6 +1,6 @@
 /** @file Confidence against accuracy over the predictions of all sound replicas. */
-import { addPoints, emptyTally, type Tally } from '../../engine/scores.ts';
-import type { Tape } from '../../engine/tape.ts';
+import { addPoints, emptyTally, type Tally } from '../../engine/record/scores.ts';
+import type { Tape } from '../../engine/record/tape.ts';
 
 export interface Pooled {
   tally: Tally;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Tape } from '../../engine/tape.ts';
+import { Tape } from '../../engine/record/tape.ts';
 import { inDigits, scoreRows, scoreWords, soundAt } from './scores-table.ts';
 
 const shape = { replicas: 4, epochs: 2, points: 1, outputs: 1, classification: true };

@@ -1,10 +1,10 @@
 /** @file The scores of a tape at an epoch of each replica's own: their means, and in words what each of them is. */
 import { estimate, type Estimate } from '../../decomposition/estimate.ts';
-import { decimals, fixed } from '../../decomposition/numbers.ts';
-import type { Experiment } from '../../engine/experiment.ts';
-import { OBJECTIVES } from '../../engine/objectives.ts';
-import { CALIBRATION_BINS } from '../../engine/scores.ts';
-import type { Curve, Tape } from '../../engine/tape.ts';
+import { decimals, fixed } from '../../words/numbers.ts';
+import type { Experiment } from '../../engine/experiment/experiment.ts';
+import { OBJECTIVES } from '../../engine/model/objectives.ts';
+import { CALIBRATION_BINS } from '../../engine/record/scores.ts';
+import type { Curve, Tape } from '../../engine/record/tape.ts';
 
 export const PARTS = ['train', 'validation', 'test'] as const;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MOST_RULES } from './side-lineup.ts';
+import { MOST_RULES } from '../../session/lab/compared-rules.ts';
 import { MARKS, outlines } from './side-marks.ts';
 
 it('has a colour and a shape of its own for every place', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PolicyOutcome } from '../../decomposition/side-by-side.ts';
+import type { PolicyOutcome } from '../../evaluation/side-by-side.ts';
 import { clicked, COLUMNS, inOrder, type Order } from './side-table.ts';
 
 const outcome = (over: Partial<PolicyOutcome>): PolicyOutcome => ({

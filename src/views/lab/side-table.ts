@@ -1,7 +1,7 @@
 /** @file The columns of the table of outcomes, and its order. */
-import { fixed, plusMinus, signed } from '../../decomposition/numbers.ts';
+import { fixed, plusMinus, signed } from '../../words/numbers.ts';
 import type { Estimate } from '../../decomposition/estimate.ts';
-import type { PolicyOutcome } from '../../decomposition/side-by-side.ts';
+import type { PolicyOutcome } from '../../evaluation/side-by-side.ts';
 
 export interface Column {
   title: string;

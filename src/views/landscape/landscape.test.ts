@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../../engine/experiment.ts';
+import { DEFAULT_EXPERIMENT } from '../../engine/experiment/experiment.ts';
 import { kerasAxes, MIN_DELTA, PATIENCE, type Axis } from '../../stopping/axes.ts';
 import { policyAxes } from '../../stopping/policy-landscape.ts';
 import { RULES } from '../../stopping/rules/index.ts';
@@ -9,7 +9,7 @@ import { errorAt, errorScale, evenScale, ramp, shareOf } from './colours.ts';
 import { levelLines } from './level-line.ts';
 import { linePlace } from './line-label.ts';
 import { cellAt, placeOf, stepped } from './places.ts';
-import { writerOf } from './shades.ts';
+import { writerOf } from './colour-scales.ts';
 import { sampled, ticksOf } from './ticks.ts';
 
 /** The axes of the sliders, and those of every rule as it is by default. */

@@ -1,5 +1,5 @@
 /** @file Where an axis of the landscape is named by numbers. */
-import { short } from '../../decomposition/numbers.ts';
+import { short } from '../../words/numbers.ts';
 import type { Axis } from '../../stopping/axes.ts';
 import { placeOf } from './places.ts';
 

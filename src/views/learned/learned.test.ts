@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decompose } from '../../decomposition/decompose.ts';
-import { curvesOf, Tape } from '../../engine/tape.ts';
+import { curvesOf, Tape } from '../../engine/record/tape.ts';
 import { classOf, confusion } from './confusion.ts';
 import { MAP_KINDS, mapValues } from './map-kinds.ts';
 import { pictureAt, predictionOf, predictionsOf } from './picture.ts';

@@ -1,5 +1,5 @@
 /** @file Training and test points in raw units: what a reader knows, not what the network sees. */
-import type { Replicas } from '../../engine/replicas.ts';
+import type { Replicas } from '../../engine/data/replicas.ts';
 
 /** Inputs of replica r's training points `[n, D]` in raw units, and their targets `[n]`, raw as well. */
 export function trainingPoints(

@@ -1,5 +1,5 @@
 /** @file The table twins: the same as the pictures, in numbers. */
-import { fixed, short } from '../../decomposition/numbers.ts';
+import { fixed, short } from '../../words/numbers.ts';
 import type { MapGrid } from '../../session/map-grid.ts';
 import type { Confusion } from './confusion.ts';
 import type { Scatter } from './draw-scatter.ts';

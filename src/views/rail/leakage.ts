@@ -1,6 +1,6 @@
 /** @file What the page says of points that a replica is measured on and trains on as well. */
-import { leakedPoints, type Experiment } from '../../engine/experiment.ts';
-import type { Leakage } from '../../engine/leakage.ts';
+import { leakedPoints, type Experiment } from '../../engine/experiment/experiment.ts';
+import type { Leakage } from '../../engine/data/leakage.ts';
 
 /** Whether points are shared that were not put there by `data.leakage`: rows that the table holds more than once. */
 export function repeatsRows(found: Leakage, data: Experiment['data']): boolean {

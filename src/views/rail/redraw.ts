@@ -1,5 +1,5 @@
 /** @file What differs between the replicas, as choices of one list. */
-import type { Experiment } from '../../engine/experiment.ts';
+import type { Experiment } from '../../engine/experiment/experiment.ts';
 
 type Redraw = Experiment['replicas']['redraw'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withDefaults } from '../../engine/defaults.ts';
+import { withDefaults } from '../../engine/experiment/defaults.ts';
 import { modelInWords, regularisationInWords, trainingInWords, troubleInWords } from './summary.ts';
 
 function experimentOf(partial: unknown) {

@@ -1,10 +1,10 @@
 /** @file What a closed section of the settings says is set. */
-import { taskOf, type Experiment } from '../../engine/experiment.ts';
-import { BATCH_SCHEDULES } from '../../engine/batch-schedules.ts';
-import { INITIALIZERS } from '../../engine/initializers.ts';
-import { objectiveFor, OBJECTIVES } from '../../engine/objectives.ts';
-import { OPTIMIZERS } from '../../engine/optimizers.ts';
-import { SCHEDULES } from '../../engine/schedules.ts';
+import { taskOf, type Experiment } from '../../engine/experiment/experiment.ts';
+import { BATCH_SCHEDULES } from '../../engine/training/batch-schedules.ts';
+import { INITIALIZERS } from '../../engine/model/initializers.ts';
+import { objectiveFor, OBJECTIVES } from '../../engine/model/objectives.ts';
+import { OPTIMIZERS } from '../../engine/training/optimizers.ts';
+import { SCHEDULES } from '../../engine/training/schedules.ts';
 import { numberOut } from './text.ts';
 
 /** `label noise 0.1` for each trouble that is made on purpose. */

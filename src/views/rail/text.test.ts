@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../../engine/experiment.ts';
-import { parse, type Parsed } from '../../engine/schema.ts';
-import { set } from '../../engine/tree.ts';
+import { DEFAULT_EXPERIMENT } from '../../engine/experiment/experiment.ts';
+import { parse, type Parsed } from '../../engine/experiment/schema.ts';
+import { set } from '../../engine/experiment/tree.ts';
 import {
   baselineIn,
   batchIn,

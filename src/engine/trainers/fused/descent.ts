@@ -1,5 +1,5 @@
 /** @file A step of descent in WGSL: the gradient of a tile, of a batch, and what is made of it. */
-import { OPTIMIZERS } from '../../optimizers.ts';
+import { OPTIMIZERS } from '../../training/optimizers.ts';
 import { NORM_ROWS } from './layer-norm.ts';
 import { OPTIMIZER_SNIPPETS } from './optimizers.ts';
 import type { Variant } from './plan.ts';

@@ -1,10 +1,10 @@
 /** @file The normal numbers of the kernel. */
 import { expect, it } from 'vitest';
 import { inverseNormal } from '../../../../datasets/special.ts';
-import { openGpu } from '../../backend/gpu.ts';
+import { openGpu } from '../../devices/gpu.ts';
 import { stream } from '../../random.ts';
 import { NOISE_WGSL } from './disturbance.ts';
-import { evaluate } from './testing.ts';
+import { evaluate } from './wgsl.testing.ts';
 
 it('makes a normal number of every kind of word, the outermost ones too, to 2e-6', async () => {
   const numbers = stream(1, 'train', 0, 0);

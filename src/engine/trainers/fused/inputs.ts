@@ -1,7 +1,7 @@
 /** @file The data of a job as the shaders read them. */
-import { pointWeights } from '../../objectives.ts';
-import type { Replicas } from '../../replicas.ts';
-import type { Job } from '../../trainer.ts';
+import { pointWeights } from '../../model/objectives.ts';
+import type { Replicas } from '../../data/replicas.ts';
+import type { Job } from '../trainer.ts';
 
 /** Inputs in quads, zeros at the end of each point: training and validation points of each replica, then the test points. */
 export function inputQuads({ count, features, train, validation, test }: Replicas): Float32Array<ArrayBuffer> {

@@ -1,11 +1,11 @@
 /** @file Normalised hidden layers on WebGPU, against the plain reference. */
 import { beforeAll, expect, it, vi } from 'vitest';
-import { openGpu, type Gpu } from '../../backend/gpu.ts';
-import { ACTIVATIONS } from '../../experiment.ts';
-import { forward, initialWeights } from '../../network.ts';
-import type { Job } from '../../trainer.ts';
+import { openGpu, type Gpu } from '../../devices/gpu.ts';
+import { ACTIVATIONS } from '../../experiment/experiment.ts';
+import { forward, initialWeights } from '../../model/network.ts';
+import type { Job } from '../trainer.ts';
 import { lossAndGradient } from '../plain/gradient.ts';
-import { jobOf } from '../testing.ts';
+import { jobOf } from '../trainer.testing.ts';
 import { FusedTrainer } from './trainer.ts';
 
 // A software adapter takes a second or more to compile a kernel.

@@ -5,7 +5,7 @@
  * of moments. Gains and shifts are two rows of parameters behind the biases; their padding is zero, and so is all that is
  * made from it.
  */
-import { NORM_EPSILON } from '../../layer-norm.ts';
+import { NORM_EPSILON } from '../../model/layer-norm.ts';
 
 /** Quads of ẑ and moments of one point; rows of gains and shifts. */
 export const normQuads = (outQuads: number): number => outQuads + 1;

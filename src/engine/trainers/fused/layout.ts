@@ -1,5 +1,5 @@
 /** @file Between the parameters as everyone else keeps them, `[R, P]`, and the padded quads of the shaders. */
-import type { Layout } from '../../network.ts';
+import type { Layout } from '../../model/network.ts';
 import type { Plan } from './plan.ts';
 
 /** Where each of the P parameters stands among the numbers of a replica's quads. */

@@ -1,6 +1,6 @@
 /** @file The objectives in WGSL: from a point's last sums to ∂loss/∂sums, the loss being the mean over the batch. */
-import type { Experiment } from '../../experiment.ts';
-import type { ObjectiveName } from '../../objectives.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import type { ObjectiveName } from '../../model/objectives.ts';
 
 /** Whether the log-probabilities are weighted. */
 export const focuses = ({ loss }: Experiment): boolean => loss.focalGamma > 0;

@@ -1,5 +1,5 @@
 /** @file The optimizers in WGSL, on four parameters at once, and the numbers that they are given. */
-import type { OptimizerName, OptimizerSettings } from '../../optimizers.ts';
+import type { OptimizerName, OptimizerSettings } from '../../training/optimizers.ts';
 
 type Numbers = readonly [number, number, number, number];
 

@@ -1,10 +1,10 @@
 /** @file Where everything of one network stands in the memory of its workgroup, and what does not fit. */
-import { batchSizeOf } from '../../batches.ts';
-import { dropsOut } from '../../disturbance.ts';
-import type { Activation, Experiment } from '../../experiment.ts';
-import type { ObjectiveName } from '../../objectives.ts';
-import type { OptimizerName } from '../../optimizers.ts';
-import type { Job } from '../../trainer.ts';
+import { batchSizeOf } from '../../training/batches.ts';
+import { dropsOut } from '../../training/disturbance.ts';
+import type { Activation, Experiment } from '../../experiment/experiment.ts';
+import type { ObjectiveName } from '../../model/objectives.ts';
+import type { OptimizerName } from '../../training/optimizers.ts';
+import type { Job } from '../trainer.ts';
 import { NORM_ROWS, normQuads } from './layer-norm.ts';
 import { focuses } from './objectives.ts';
 

@@ -1,6 +1,6 @@
 /** @file What the shaders are told at each dispatch: the sizes of everything, and which part of the work is meant. */
-import { dropoutThreshold, unitBlocks } from '../../disturbance.ts';
-import type { Job } from '../../trainer.ts';
+import { dropoutThreshold, unitBlocks } from '../../training/disturbance.ts';
+import type { Job } from '../trainer.ts';
 import { weightDecayOf } from '../plain/optimizer.ts';
 import { lossNumbers } from './objectives.ts';
 import { epsilonOf, hyperOf } from './optimizers.ts';

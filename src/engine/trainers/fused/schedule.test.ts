@@ -1,9 +1,9 @@
 /** @file What the optimizers of the kernel are told at each step. */
 import { describe, expect, it } from 'vitest';
-import { optimizerDefaults } from '../../optimizers.ts';
-import { rateAt, scheduleDefaults } from '../../schedules.ts';
+import { optimizerDefaults } from '../../training/optimizers.ts';
+import { rateAt, scheduleDefaults } from '../../training/schedules.ts';
 import { nadamMomenta } from '../plain/optimizer.ts';
-import { jobOf } from '../testing.ts';
+import { jobOf } from '../trainer.testing.ts';
 import { scheduleOf } from './schedule.ts';
 
 it('has the scheduled rate of every step', () => {

@@ -1,7 +1,7 @@
 /** @file What the optimizer needs to know of each step: its learning rate, and what changes with the steps taken. */
-import type { Experiment } from '../../experiment.ts';
-import type { OptimizerSettings } from '../../optimizers.ts';
-import { rateAt } from '../../schedules.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import type { OptimizerSettings } from '../../training/optimizers.ts';
+import { rateAt } from '../../training/schedules.ts';
 
 /** Behind which a product of Nadam's momenta no longer counts beside 1. */
 const NOTHING = 1e-20;

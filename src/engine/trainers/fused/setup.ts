@@ -1,5 +1,5 @@
 /** @file What is made for one size of the minibatches, which may change from one `advance` to the next. */
-import type { Job } from '../../trainer.ts';
+import type { Job } from '../trainer.ts';
 import { pipelinesOf, type Pipelines } from './pipelines.ts';
 import { planOf, type Plan } from './plan.ts';
 

@@ -1,6 +1,6 @@
 /** @file The work of a chunk in slices that hold the device for a moment only, their size learned from those before. */
 import type { Clock } from '../../clock.ts';
-import type { Job } from '../../trainer.ts';
+import type { Job } from '../trainer.ts';
 import { tilesOf, type Plan } from './plan.ts';
 
 export interface Slice {

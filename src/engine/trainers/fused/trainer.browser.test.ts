@@ -1,15 +1,15 @@
 /** @file The fused trainer on WebGPU. */
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { openGpu, type Gpu } from '../../backend/gpu.ts';
-import { set } from '../../tree.ts';
-import { ACTIVATIONS, type Experiment } from '../../experiment.ts';
-import type { Gate, Job } from '../../trainer.ts';
-import { optimizerDefaults } from '../../optimizers.ts';
-import { startingPace } from '../../pace.ts';
-import { scheduleDefaults } from '../../schedules.ts';
+import { openGpu, type Gpu } from '../../devices/gpu.ts';
+import { set } from '../../experiment/tree.ts';
+import { ACTIVATIONS, type Experiment } from '../../experiment/experiment.ts';
+import type { Gate, Job } from '../trainer.ts';
+import { optimizerDefaults } from '../../training/optimizers.ts';
+import { startingPace } from '../../training/starting-pace.ts';
+import { scheduleDefaults } from '../../training/schedules.ts';
 import { trainPlain } from '../plain/trainer.ts';
-import { trainerSuite } from '../suite.ts';
-import { jobOf, type JobParts } from '../testing.ts';
+import { trainerSuite } from '../trainer-suite.testing.ts';
+import { jobOf, type JobParts } from '../trainer.testing.ts';
 import { FusedTrainer } from './trainer.ts';
 
 const clock = {

@@ -1,9 +1,9 @@
 /** @file Trains all replicas at once in one kernel on WebGPU: many whole epochs in a submit, read back together. */
 import type { Clock } from '../../clock.ts';
-import { initialWeights } from '../../network.ts';
-import { OPTIMIZERS } from '../../optimizers.ts';
-import { startingPace } from '../../pace.ts';
-import type { Gate, Job, Pace, TrainedEpochs, Trainer, TrainerState } from '../../trainer.ts';
+import { initialWeights } from '../../model/network.ts';
+import { OPTIMIZERS } from '../../training/optimizers.ts';
+import { startingPace } from '../../training/starting-pace.ts';
+import type { Gate, Job, Pace, TrainedEpochs, Trainer, TrainerState } from '../trainer.ts';
 import { Chunk } from './chunk.ts';
 import { inputQuads, labelPairs, ratePairs } from './inputs.ts';
 import { pack, placesOf, unpack } from './layout.ts';

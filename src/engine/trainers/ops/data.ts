@@ -1,8 +1,8 @@
 /** @file The points of all replicas as tensors that stay on the device: minibatches, and the rows that are evaluated. */
 import * as tf from '@tensorflow/tfjs-core';
-import { epochOrder } from '../../batches.ts';
-import { pointWeights, targetVector } from '../../objectives.ts';
-import type { Job } from '../../trainer.ts';
+import { epochOrder } from '../../training/batches.ts';
+import { pointWeights, targetVector } from '../../model/objectives.ts';
+import type { Job } from '../trainer.ts';
 import type { OpsDevice } from './device.ts';
 import { factorsFor, noiseFor, type Places } from './disturbance.ts';
 import { padTo, type PaddedLayout } from './padding.ts';

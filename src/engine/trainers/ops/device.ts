@@ -1,5 +1,5 @@
 /** @file What the tensor operations need to know of the backend they run on. */
-import type { BackendName } from '../../trainer.ts';
+import type { BackendName } from '../trainer.ts';
 
 export interface OpsDevice {
   readonly name: BackendName;

@@ -1,7 +1,7 @@
 /** @file What engine/disturbance.ts draws for one step, as tensors of all replicas. */
 import * as tf from '@tensorflow/tfjs-core';
-import { dropoutFactors, dropsOut, inputNoise } from '../../disturbance.ts';
-import type { Job } from '../../trainer.ts';
+import { dropoutFactors, dropsOut, inputNoise } from '../../training/disturbance.ts';
+import type { Job } from '../trainer.ts';
 import type { PaddedLayout } from './padding.ts';
 
 /** The points of one step: `real` of them from place `from` on in the epoch's order, on `rows` padded rows. */

@@ -1,6 +1,6 @@
 /** @file Layer normalisation as tensor operations; formulas as in engine/layer-norm.ts. */
 import * as tf from '@tensorflow/tfjs-core';
-import { NORM_EPSILON } from '../../layer-norm.ts';
+import { NORM_EPSILON } from '../../model/layer-norm.ts';
 
 /** What a normalised layer multiplies and adds, both `[R, 1, columns]`, zero beyond its H units. */
 export interface Norm {

@@ -1,6 +1,6 @@
 /** @file What keeps gradients and weights small, as tensor operations; formulas as in trainers/plain/optimizer.ts. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Experiment } from '../../experiment.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
 import { heightOf, type PaddedLayout } from './padding.ts';
 
 /** A gradient `[R, P′]` clipped by value, then by its norm over each replica's parameters. */

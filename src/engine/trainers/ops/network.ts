@@ -1,6 +1,6 @@
 /** @file All replicas' networks as batched products: the forward pass, and the gradient by backpropagation. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Experiment } from '../../experiment.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
 import { ACTIVATION_OPS } from './activations.ts';
 import type { Batch } from './data.ts';
 import { normaliseBackOps, normaliseOps, type Norm, type NormalisedOps } from './layer-norm.ts';

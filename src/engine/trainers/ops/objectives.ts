@@ -1,6 +1,6 @@
 /** @file The gradients of the objectives at the network's last linear outputs; formulas as in engine/objectives.ts. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Experiment } from '../../experiment.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
 
 /** Keeps a logarithm finite where a probability rounds to 1. */
 const LEAST = 1e-30;

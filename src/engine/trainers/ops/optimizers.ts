@@ -1,6 +1,6 @@
 /** @file The optimizers as tensor operations on all parameters at once; formulas as in trainers/plain/optimizer.ts. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { OptimizerSettings } from '../../optimizers.ts';
+import type { OptimizerSettings } from '../../training/optimizers.ts';
 import { nadamMomenta } from '../plain/optimizer.ts';
 
 export interface Updated {

@@ -1,6 +1,6 @@
 /** @file The padded layout: a faithful, reversible rearrangement with every dimension a multiple. */
 import { expect, it } from 'vitest';
-import { jobOf } from '../testing.ts';
+import { jobOf } from '../trainer.testing.ts';
 import { pad, padLayout, unpad } from './padding.ts';
 
 const { layout } = jobOf();

@@ -1,8 +1,8 @@
 /** @file The tensor trainer on WebGPU, and on the WebAssembly of a browser. */
 import { describe } from 'vitest';
-import { open as openWasm } from '../../backend/wasm.ts';
-import { open as openWebgpu } from '../../backend/webgpu.ts';
-import { opsSuite } from './suite.ts';
+import { open as openWasm } from '../../devices/tensorflow/wasm.ts';
+import { open as openWebgpu } from '../../devices/tensorflow/webgpu.ts';
+import { opsSuite } from './ops-suite.testing.ts';
 
 const clock = {
   now: () => performance.now(),

@@ -1,8 +1,8 @@
 /** @file The tensor trainer on the two backends that Node has. */
 import { describe } from 'vitest';
-import { open as openCpu } from '../../backend/cpu.ts';
-import { open as openWasm } from '../../backend/wasm.ts';
-import { opsSuite } from './suite.ts';
+import { open as openCpu } from '../../devices/tensorflow/cpu.ts';
+import { open as openWasm } from '../../devices/tensorflow/wasm.ts';
+import { opsSuite } from './ops-suite.testing.ts';
 
 describe.each([
   ['cpu', openCpu],

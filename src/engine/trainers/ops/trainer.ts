@@ -1,11 +1,11 @@
 /** @file Trains all replicas in lockstep as batched TensorFlow.js operations, on whichever backend is active. */
 import * as tf from '@tensorflow/tfjs-core';
-import { ACTIVATION_FUNCTIONS } from '../../activations.ts';
-import { initialWeights } from '../../network.ts';
-import { OPTIMIZERS } from '../../optimizers.ts';
-import { startingPace } from '../../pace.ts';
-import { rateAt } from '../../schedules.ts';
-import type { Gate, Job, TrainedEpochs, Trainer, TrainerState } from '../../trainer.ts';
+import { ACTIVATION_FUNCTIONS } from '../../model/activations.ts';
+import { initialWeights } from '../../model/network.ts';
+import { OPTIMIZERS } from '../../training/optimizers.ts';
+import { startingPace } from '../../training/starting-pace.ts';
+import { rateAt } from '../../training/schedules.ts';
+import type { Gate, Job, TrainedEpochs, Trainer, TrainerState } from '../trainer.ts';
 import { weightDecayOf } from '../plain/optimizer.ts';
 import { Data, type Batch, type Evaluated } from './data.ts';
 import type { OpsDevice } from './device.ts';

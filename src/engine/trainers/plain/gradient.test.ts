@@ -1,10 +1,10 @@
 /** @file The reference's gradient against central differences. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { dropoutFactors } from '../../disturbance.ts';
-import { initialWeights } from '../../network.ts';
-import { pointWeights } from '../../objectives.ts';
-import { JOBS } from '../testing.ts';
+import { dropoutFactors } from '../../training/disturbance.ts';
+import { initialWeights } from '../../model/network.ts';
+import { pointWeights } from '../../model/objectives.ts';
+import { JOBS } from '../trainer.testing.ts';
 import { lossAndGradient } from './gradient.ts';
 
 it('is the limit of differences for every model, objective and penalty', () => {

@@ -1,9 +1,9 @@
 /** @file Loss and gradient of one network in float64 plain loops: backpropagation as the textbook has it. */
-import { ACTIVATION_FUNCTIONS } from '../../activations.ts';
-import type { Experiment } from '../../experiment.ts';
-import { normalise, normaliseBack, type Normalised } from '../../layer-norm.ts';
-import { affine, type Layout } from '../../network.ts';
-import { objectiveMath, targetVector } from '../../objectives.ts';
+import { ACTIVATION_FUNCTIONS } from '../../model/activations.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import { normalise, normaliseBack, type Normalised } from '../../model/layer-norm.ts';
+import { affine, type Layout } from '../../model/network.ts';
+import { objectiveMath, targetVector } from '../../model/objectives.ts';
 
 /** A minibatch of n points. */
 export interface Points {

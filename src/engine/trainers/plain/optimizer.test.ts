@@ -1,9 +1,9 @@
 /** @file The optimizers against twenty steps of PyTorch and Keras, and limits against updates worked out by hand. */
 import { describe, expect, it } from 'vitest';
 import fixture from '../../fixtures/optimizers.json' with { type: 'json' };
-import { DEFAULT_EXPERIMENT } from '../../experiment.ts';
-import { OPTIMIZERS, type OptimizerName, type OptimizerSettings } from '../../optimizers.ts';
-import { jobOf } from '../testing.ts';
+import { DEFAULT_EXPERIMENT } from '../../experiment/experiment.ts';
+import { OPTIMIZERS, type OptimizerName, type OptimizerSettings } from '../../training/optimizers.ts';
+import { jobOf } from '../trainer.testing.ts';
 import { clip, decay, emptySlots, limitNorms, update, weightDecayOf } from './optimizer.ts';
 
 const cases: Readonly<Record<string, { by: string; settings: Record<string, number>; path: number[][] }>> =

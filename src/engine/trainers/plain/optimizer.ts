@@ -1,7 +1,7 @@
 /** @file The optimizers in float64 plain loops; the formulas that every trainer follows. */
-import type { Experiment } from '../../experiment.ts';
-import type { Layout } from '../../network.ts';
-import { OPTIMIZERS, type OptimizerSettings } from '../../optimizers.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import type { Layout } from '../../model/network.ts';
+import { OPTIMIZERS, type OptimizerSettings } from '../../training/optimizers.ts';
 
 /** Slots of zeros for P parameters, in the order of the registry. */
 export function emptySlots(settings: OptimizerSettings, parameters: number): Float64Array[] {

@@ -1,11 +1,11 @@
 /** @file Trains one replica in float64 plain loops: the reference that the other trainers are measured against. */
-import { epochOrder } from '../../batches.ts';
-import { dropoutFactors, dropsOut, inputNoise } from '../../disturbance.ts';
-import { initialWeights } from '../../network.ts';
-import { pointWeights } from '../../objectives.ts';
-import { startingPace } from '../../pace.ts';
-import { rateAt } from '../../schedules.ts';
-import type { Job } from '../../trainer.ts';
+import { epochOrder } from '../../training/batches.ts';
+import { dropoutFactors, dropsOut, inputNoise } from '../../training/disturbance.ts';
+import { initialWeights } from '../../model/network.ts';
+import { pointWeights } from '../../model/objectives.ts';
+import { startingPace } from '../../training/starting-pace.ts';
+import { rateAt } from '../../training/schedules.ts';
+import type { Job } from '../trainer.ts';
 import { lossAndGradient } from './gradient.ts';
 import { clip, decay, emptySlots, limitNorms, update, weightDecayOf } from './optimizer.ts';
 

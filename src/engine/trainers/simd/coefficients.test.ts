@@ -1,7 +1,7 @@
 /** @file What a step of Nadam is told, against the product over all steps. */
 import { expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../../experiment.ts';
-import { optimizerDefaults } from '../../optimizers.ts';
+import { DEFAULT_EXPERIMENT } from '../../experiment/experiment.ts';
+import { optimizerDefaults } from '../../training/optimizers.ts';
 import { nadamMomenta } from '../plain/optimizer.ts';
 import { coefficientsOf } from './coefficients.ts';
 

@@ -1,5 +1,5 @@
 /** @file What an optimizer's step needs of its settings, its rate and its number, worked out in float64. */
-import type { Experiment } from '../../experiment.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
 
 /** Numbers a step is given. */
 export const COEFFICIENTS = 8;

@@ -1,12 +1,12 @@
 /** @file The kernel's functions against float64, and its random order against that of the experiment. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACTIVATION_FUNCTIONS } from '../../activations.ts';
-import { ACTIVATIONS } from '../../experiment.ts';
+import { ACTIVATION_FUNCTIONS } from '../../model/activations.ts';
+import { ACTIVATIONS } from '../../experiment/experiment.ts';
 import { inverseNormal } from '../../../../datasets/special.ts';
-import { endOf } from '../../layer-norm.ts';
+import { endOf } from '../../model/layer-norm.ts';
 import { philox, PURPOSES, stream } from '../../random.ts';
-import { jobOf } from '../testing.ts';
+import { jobOf } from '../trainer.testing.ts';
 import { compileKernel } from './compile.ts';
 import { startKernel } from './kernel.ts';
 import { Arena } from './memory.ts';

@@ -1,9 +1,9 @@
 /** @file Writes down in the kernel's memory what it is to compute; the fields are those of kernel/plan.as. */
-import { dropoutThreshold, dropsOut, unitBlocks } from '../../disturbance.ts';
-import { ACTIVATIONS, type Experiment } from '../../experiment.ts';
-import type { Layout } from '../../network.ts';
-import { OBJECTIVES } from '../../objectives.ts';
-import { OPTIMIZERS } from '../../optimizers.ts';
+import { dropoutThreshold, dropsOut, unitBlocks } from '../../training/disturbance.ts';
+import { ACTIVATIONS, type Experiment } from '../../experiment/experiment.ts';
+import type { Layout } from '../../model/network.ts';
+import { OBJECTIVES } from '../../model/objectives.ts';
+import { OPTIMIZERS } from '../../training/optimizers.ts';
 import { COEFFICIENTS } from './coefficients.ts';
 import type { Arena } from './memory.ts';
 

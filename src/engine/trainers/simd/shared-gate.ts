@@ -1,5 +1,5 @@
 /** @file One gate for several who work at the same time. */
-import type { Gate } from '../../trainer.ts';
+import type { Gate } from '../trainer.ts';
 
 export interface SharedGate {
   /** The gate as one of them sees it. */

@@ -1,8 +1,8 @@
 /** @file The trainer on the processor with a crew of real workers. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { trainerSuite } from '../suite.ts';
-import { jobOf } from '../testing.ts';
-import { openCrew, openInline } from './crew.ts';
+import { trainerSuite } from '../trainer-suite.testing.ts';
+import { jobOf } from '../trainer.testing.ts';
+import { openCrew, openInline } from './worker-pool.ts';
 import { SimdTrainer } from './trainer.ts';
 
 const open = () => Promise.resolve();

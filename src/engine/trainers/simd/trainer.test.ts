@@ -1,15 +1,15 @@
 /** @file The trainer on the processor in Node, in the test's own thread. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ACTIVATIONS } from '../../experiment.ts';
-import { forward } from '../../network.ts';
-import { objectiveMath, targetVector } from '../../objectives.ts';
+import { ACTIVATIONS } from '../../experiment/experiment.ts';
+import { forward } from '../../model/network.ts';
+import { objectiveMath, targetVector } from '../../model/objectives.ts';
 import { stream } from '../../random.ts';
 import { lossAndGradient } from '../plain/gradient.ts';
 import { trainPlain } from '../plain/trainer.ts';
-import { trainerSuite } from '../suite.ts';
-import { jobOf } from '../testing.ts';
-import { openCrew } from './crew.ts';
+import { trainerSuite } from '../trainer-suite.testing.ts';
+import { jobOf } from '../trainer.testing.ts';
+import { openCrew } from './worker-pool.ts';
 import { SimdTrainer } from './trainer.ts';
 
 const crew = await openCrew();

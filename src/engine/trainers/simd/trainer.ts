@@ -1,11 +1,11 @@
 /** @file Trains on the processor: WebAssembly vectors of our own, the replicas shared out among a crew of threads. */
-import { initialWeights } from '../../network.ts';
-import { OPTIMIZERS } from '../../optimizers.ts';
-import { startingPace } from '../../pace.ts';
-import type { Gate, Job, Pace, TrainedEpochs, Trainer, TrainerState } from '../../trainer.ts';
-import type { Crew } from './crew.ts';
-import type { Hands } from './member.ts';
-import { joined, paceOf, partsOf, stateOf, type Part } from './part.ts';
+import { initialWeights } from '../../model/network.ts';
+import { OPTIMIZERS } from '../../training/optimizers.ts';
+import { startingPace } from '../../training/starting-pace.ts';
+import type { Gate, Job, Pace, TrainedEpochs, Trainer, TrainerState } from '../trainer.ts';
+import type { Crew } from './worker-pool.ts';
+import type { Hands } from './pool-member.ts';
+import { joined, paceOf, partsOf, stateOf, type Part } from './shard.ts';
 import { sharedGate } from './shared-gate.ts';
 
 export class SimdTrainer implements Trainer {

@@ -1,13 +1,13 @@
 /** @file A member of the crew as the engine's thread sees it: a worker, and the messages to and from it. */
-import type { Gate, Pace, TrainerState } from '../../trainer.ts';
-import type { CrewCommand, CrewEvent } from './crew-protocol.ts';
-import type { Hands, Member } from './member.ts';
-import type { Part, PartTrained, Points } from './part.ts';
+import type { Gate, Pace, TrainerState } from '../trainer.ts';
+import type { CrewCommand, CrewEvent } from './pool-protocol.ts';
+import type { Hands, Member } from './pool-member.ts';
+import type { Part, PartTrained, Points } from './shard.ts';
 
 type Send = (command: CrewCommand, transfer?: ArrayBufferLike[]) => void;
 
 export class WorkerMember implements Member {
-  readonly #worker = new Worker(new URL('../../../crew-worker.ts', import.meta.url), { type: 'module' });
+  readonly #worker = new Worker(new URL('../../../workers/training-thread.ts', import.meta.url), { type: 'module' });
   readonly #shards = new Map<number, RemoteShard>();
   #named = 0;
 

@@ -5,7 +5,7 @@ import { DISCREPANCY } from './discrepancy.ts';
 import { EVIDENCE } from './evidence.ts';
 import { GRADIENT_DISPARITY } from './gradient-disparity.ts';
 import { LABEL_WAVE } from './label-wave.ts';
-import { started, stopOf } from './testing.ts';
+import { started, stopOf } from './research.testing.ts';
 
 /** Eighths: sums of them are exact. */
 const signal = fc.array(

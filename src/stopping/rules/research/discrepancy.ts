@@ -1,5 +1,5 @@
 /** @file Morozov's discrepancy principle; for early stopping: Blanchard, Hoffmann and Reiß 2018 (arXiv 1606.07702). */
-import { KNOBS } from '../../../engine/knobs.ts';
+import { KNOBS } from '../../../engine/experiment/numbers.ts';
 import type { Rule, SettingsOf } from '../../rule.ts';
 import { digits, Observer } from './observer.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SettingsOf } from '../../rule.ts';
 import { generalisationLoss, GL, PQ } from './generalisation-loss.ts';
 import { progress } from './strips.ts';
-import { started, stopOf } from './testing.ts';
+import { started, stopOf } from './research.testing.ts';
 import { UP } from './up.ts';
 
 const ALONE = { minProgress: null, maxEpochs: null };

@@ -8,7 +8,7 @@ import { line } from './line.ts';
 import { SLOPE } from './slope.ts';
 import { EMA_PATIENCE, MEDIAN_PATIENCE } from './smoothed.ts';
 import { movingAverage, movingMedian } from './smoothing.ts';
-import { defaultsOf, started, stopOf } from './testing.ts';
+import { defaultsOf, started, stopOf } from './research.testing.ts';
 import { THRESHOLD } from './threshold.ts';
 
 /** Eighths: exact in float32, so that Keras's comparison and ours see the same numbers. */

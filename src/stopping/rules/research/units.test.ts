@@ -6,7 +6,7 @@ import { KERAS } from '../keras.ts';
 import { BUDGET } from './budget.ts';
 import { COMPUTE_BUDGET } from './compute-budget.ts';
 import { PATIENCE } from './patience.ts';
-import { started } from './testing.ts';
+import { started } from './research.testing.ts';
 
 const UNITS = ['updates', 'examples', 'flops', 'seconds'] as const;
 const eighths = fc.array(

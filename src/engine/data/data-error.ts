@@ -1,0 +1,13 @@
+/** @file Data that cannot be drawn as asked: the field, its value and the remedy, as the schema says it. */
+import type { Problem } from '../experiment/schema.ts';
+
+export class DataError extends Error implements Problem {
+  override readonly name = 'DataError';
+  constructor(
+    readonly path: string,
+    readonly value: unknown,
+    readonly remedy: string,
+  ) {
+    super(`${path}: ${String(value)} ${remedy}`);
+  }
+}

@@ -1,0 +1,204 @@
+/** @file Chooses what to train on: opens each device, tests it, times it on the experiment, and says which and why. */
+import { within, type Clock } from '../clock.ts';
+import { calibrate } from './calibrate.ts';
+import { type Device, type TrainerKind, type Way } from './device.ts';
+import type { BackendTrial, DeviceReport } from '../protocol.ts';
+import { BACKENDS, type BackendName, type Job, type Trainer } from '../trainers/trainer.ts';
+
+const OPEN_MS = 15_000;
+/** Generous: on a busy machine a software adapter takes a second for each of the twenty shaders of the operations. */
+const TEST_MS = 60_000;
+
+export const BACKEND_LABELS: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  cpu: 'JavaScript',
+};
+
+/** Each device's code is loaded when it is first tried. */
+const OPENERS: Readonly<Record<BackendName, (clock: Clock) => Promise<Device>>> = {
+  webgpu: async (clock) => (await import('./webgpu.ts')).open(clock),
+  wasm: async () => (await import('./wasm.ts')).open(),
+  cpu: async () => (await import('./cpu.ts')).open(),
+};
+
+export interface Chosen {
+  trainer: Trainer;
+  device: Device;
+  report: DeviceReport;
+}
+
+interface Trial extends BackendTrial {
+  /** What passed. */
+  found: { device: Device; way: Way } | null;
+}
+
+/** The devices of one thread. Dispose of a trainer before choosing anew. */
+export class Backends {
+  readonly #devices = new Map<BackendName, Device>();
+  /** What failed to open; it is not tried again in this thread. */
+  readonly #failures = new Map<BackendName, string>();
+  /** Each way's self-test, made once: null if it passed, else what failed. */
+  readonly #tests = new Map<Way, Promise<string | null>>();
+  /** Replica-epochs per second of each way, by the shape of the job. */
+  readonly #rates = new Map<Way, Map<string, number>>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * A trainer at the experiment's start on the wanted backend, or on the fastest of those that pass; `told` hears each
+   * step in words. Throws if no backend can run the experiment.
+   */
+  async choose(job: Job, wanted: BackendName | 'auto', told: (step: string) => void): Promise<Chosen> {
+    const trials: Trial[] = [];
+    if (wanted !== 'auto') trials.push(await this.#try(wanted, job, told));
+    if (!trials[0]?.found) {
+      for (const name of BACKENDS) if (name !== wanted) trials.push(await this.#try(name, job, told));
+    }
+    const passed = trials.filter(({ found }) => found !== null);
+    const chosen = passed.reduce<Trial | undefined>(
+      (best, trial) => (best && speed(best) >= speed(trial) ? best : trial),
+      undefined,
+    );
+    if (!chosen?.found)
+      throw new Error(
+        `No backend can run this experiment. ${failures(trials)} Try a smaller experiment or another browser.`,
+      );
+    told(`starting ${BACKEND_LABELS[chosen.backend]}`);
+    const { device, way } = chosen.found;
+    const report = {
+      chosen: plain(chosen),
+      trials: trials.map(plain),
+      reason: reasonFor(chosen, passed, trials, wanted),
+    };
+    return { trainer: await way.create(job), device, report };
+  }
+
+  /** The first of the backend's ways to train that can do this job and passes its self-test, timed. */
+  async #try(backend: BackendName, job: Job, told: (step: string) => void): Promise<Trial> {
+    const label = BACKEND_LABELS[backend];
+    const nothing = { backend, adapter: 'none', software: false, kind: null, aside: null } as const;
+    const device = await this.#open(backend, told);
+    if (typeof device === 'string') return { ...nothing, failure: device, replicaEpochsPerSecond: null, found: null };
+    const { adapter, software } = device;
+    const aside: string[] = [];
+    for (const way of device.ways) {
+      const refusal = way.refusal(job);
+      if (refusal !== null) {
+        aside.push(refusal);
+        continue;
+      }
+      told(`testing ${label}`);
+      const failure = (await this.#test(way)) ?? (await this.#time(way, job, () => told(`timing ${label}`)));
+      if (typeof failure === 'string') {
+        aside.push(failure);
+        continue;
+      }
+      return {
+        ...{ backend, adapter, software, kind: way.kind, failure: null, replicaEpochsPerSecond: failure },
+        aside: aside.length > 0 ? aside.join('; ') : null,
+        found: { device, way },
+      };
+    }
+    return { ...nothing, adapter, software, failure: aside.join('; '), replicaEpochsPerSecond: null, found: null };
+  }
+
+  #test(way: Way): Promise<string | null> {
+    const known = this.#tests.get(way);
+    if (known) return known;
+    const testing = import('./self-test.ts').then(({ selfTest }) =>
+      within(this.clock, TEST_MS, selfTest(way), `its self-test took more than ${TEST_MS / 1000} s`),
+    );
+    const told = testing.then(() => null, wordsOf);
+    this.#tests.set(way, told);
+    return told;
+  }
+
+  /** Replica-epochs per second, or what went wrong in words; a job of a shape known already is not timed again. */
+  async #time(way: Way, job: Job, told: () => void): Promise<number | string> {
+    const rates = this.#rates.get(way) ?? new Map<string, number>();
+    this.#rates.set(way, rates);
+    const shape = shapeOf(job);
+    const known = rates.get(shape);
+    if (known !== undefined) return known;
+    told();
+    try {
+      const trainer = await way.create(job);
+      try {
+        const rate = await calibrate(trainer, job, this.clock);
+        rates.set(shape, rate);
+        return rate;
+      } finally {
+        trainer.dispose();
+      }
+    } catch (error) {
+      return wordsOf(error);
+    }
+  }
+
+  async #open(backend: BackendName, told: (step: string) => void): Promise<Device | string> {
+    const known = this.#devices.get(backend) ?? this.#failures.get(backend);
+    if (known !== undefined) return known;
+    told(`opening ${BACKEND_LABELS[backend]}`);
+    const late = `it did not start within ${OPEN_MS / 1000} s`;
+    try {
+      const device = await within(this.clock, OPEN_MS, OPENERS[backend](this.clock), late);
+      this.#devices.set(backend, device);
+      // A lost device is opened afresh the next time.
+      void device.lost.then(() => this.#devices.delete(backend));
+      return device;
+    } catch (error) {
+      const failure = wordsOf(error);
+      this.#failures.set(backend, failure);
+      return failure;
+    }
+  }
+}
+
+/** All that decides how long an epoch takes. */
+function shapeOf({ experiment, layout, replicas }: Job): string {
+  const { objective, model, training } = experiment;
+  const sizes = [replicas.count, replicas.train.size, replicas.validation.size, replicas.test.size];
+  const { optimizer, batchSize, batchSchedule, l1, l2, maxNorm, clipNorm, inputNoise } = training;
+  const extras = [l1, l2, maxNorm, clipNorm, inputNoise, ...model.dropout].map((value) => value > 0);
+  const batches = [batchSize, batchSchedule.name];
+  return JSON.stringify([sizes, layout.layers, model.activation, objective, optimizer.name, batches, extras]);
+}
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const plain = ({ found: _, ...trial }: Trial): BackendTrial => trial;
+
+const rate = (trial: BackendTrial) => Math.round(speed(trial));
+/** What passed was timed. */
+const speed = (trial: BackendTrial): number => trial.replicaEpochsPerSecond ?? -Infinity;
+
+const failures = (trials: BackendTrial[]) =>
+  trials
+    .filter((trial) => trial.failure !== null)
+    .map((trial) => `${BACKEND_LABELS[trial.backend]}: ${trial.failure}.`)
+    .join(' ');
+
+const KINDS: Readonly<Record<TrainerKind, string>> = {
+  fused: 'fused training',
+  operations: 'training step by step through TensorFlow.js',
+};
+
+function reasonFor(
+  chosen: BackendTrial,
+  passed: BackendTrial[],
+  trials: BackendTrial[],
+  wanted: BackendName | 'auto',
+): string {
+  const label = BACKEND_LABELS[chosen.backend];
+  const rates = passed
+    .filter((trial) => trial !== chosen)
+    .map((trial) => `${BACKEND_LABELS[trial.backend]} ${rate(trial)}`);
+  const lead =
+    chosen.backend === wanted
+      ? `${label}, as you chose.`
+      : rates.length === 0
+        ? `${label} is the only one that works here.`
+        : `${label} is the fastest here: ${rate(chosen)} replica-epochs a second, ${rates.join(', ')}.`;
+  const aside = chosen.aside && chosen.kind && `This is ${KINDS[chosen.kind]}, because: ${chosen.aside}.`;
+  return [lead, aside, failures(trials)].filter(Boolean).join(' ');
+}

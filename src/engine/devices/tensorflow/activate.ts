@@ -1,0 +1,7 @@
+/** @file Goes back to a backend of TensorFlow.js that was opened before. */
+import { setBackend } from '@tensorflow/tfjs-core';
+import type { BackendName } from '../../trainers/trainer.ts';
+
+export async function activate(name: BackendName): Promise<void> {
+  if (!(await setBackend(name))) throw new Error(`TensorFlow.js could not go back to ${name}`);
+}

@@ -1,0 +1,175 @@
+/** @file Arbitrary valid experiments for property tests. */
+import fc from 'fast-check';
+import { DATASETS } from '../../../datasets/index.ts';
+import type { Task } from '../../../datasets/contract.ts';
+import {
+  ACTIVATIONS,
+  leakedPoints,
+  METRICS,
+  type Experiment,
+  type OwnTable,
+  type Policy,
+  type Stage,
+} from './experiment.ts';
+import { BATCH_SCHEDULES, type BatchScheduleSettings } from '../training/batch-schedules.ts';
+import { INITIALIZERS, type InitializerName } from '../model/initializers.ts';
+import { DROPOUT, KNOBS, MAX_LAYERS, MAX_UNITS } from './numbers.ts';
+import { OBJECTIVES, type LossSettings, type ObjectiveName } from '../model/objectives.ts';
+import { OPTIMIZERS, type Knob, type OptimizerSettings } from '../training/optimizers.ts';
+import { SCHEDULES, type ScheduleSettings } from '../training/schedules.ts';
+
+function within({ min, max, integer }: Knob): fc.Arbitrary<number> {
+  if (integer) return fc.integer({ min, max });
+  // Without −0, which JSON and links write as 0.
+  return fc.double({ min, max, noNaN: true, noDefaultInfinity: true }).map((x) => x + 0);
+}
+
+/** One of the entries of a registry with any numbers for its knobs. */
+function choices<T>(registry: Readonly<Record<string, { knobs: Record<string, Knob> }>>): fc.Arbitrary<T> {
+  return fc.constantFrom(...Object.entries(registry)).chain(([name, { knobs }]) => {
+    const numbers = Object.entries(knobs).map(([key, knob]) => [key, within(knob)]);
+    return fc
+      .record(Object.fromEntries(numbers) as Record<string, fc.Arbitrary<number>>)
+      .map((values) => ({ name, ...values }) as T);
+  });
+}
+
+/** Regression knows no classes. */
+function losses(task: Task): fc.Arbitrary<LossSettings> {
+  const huberDelta = within(KNOBS['loss.huberDelta']);
+  if (task === 'regression')
+    return huberDelta.map((delta) => ({ huberDelta: delta, labelSmoothing: 0, focalGamma: 0, classWeights: 'none' }));
+  return fc.record({
+    huberDelta,
+    labelSmoothing: within(KNOBS['loss.labelSmoothing']),
+    focalGamma: within(KNOBS['loss.focalGamma']),
+    classWeights: fc.oneof(
+      fc.constantFrom('none' as const, 'balanced' as const),
+      fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 2, maxLength: 5 }),
+    ),
+  });
+}
+
+const ownTables: fc.Arbitrary<OwnTable> = fc.record(
+  {
+    name: fc.string({ unit: 'grapheme' }),
+    target: fc.string({ unit: 'grapheme' }),
+    task: fc.constantFrom<Task>('regression', 'binary', 'multiclass'),
+    rows: fc.integer({ min: 1, max: 50_000 }),
+    features: fc.integer({ min: 1, max: 100 }),
+    outputs: fc.integer({ min: 1, max: 20 }),
+    sha256: fc.stringMatching(/^[0-9a-f]{64}$/),
+  },
+  { noNullPrototype: true },
+);
+
+const sources: fc.Arbitrary<{ source: string; own: OwnTable | null; task: Task }> = fc.oneof(
+  { arbitrary: fc.constantFrom(...DATASETS).map(({ id, task }) => ({ source: id, own: null, task })), weight: 3 },
+  ownTables.map((own) => ({ source: 'own', own, task: own.task })),
+);
+
+const gl: Policy = { rule: 'gl', monitor: 'validation-loss', alpha: 5, minProgress: null, mode: 'auto' };
+const policies = fc.constantFrom<Policy | null>(null, gl, { any: [gl, { all: [gl] }] });
+
+/** Any experiment that `parse` accepts. */
+export const experiments: fc.Arbitrary<Experiment> = fc
+  .tuple(sources, within(KNOBS['data.trainSize']))
+  .chain(([{ source, own, task }, trainSize]) =>
+    fc
+      .record(
+        {
+          version: fc.constant(1 as const),
+          seed: within(KNOBS.seed),
+          data: fc.record({
+            source: fc.constant(source),
+            own: fc.constant(own),
+            trainSize: fc.constant(trainSize),
+            validationSize: within(KNOBS['data.validationSize']),
+            testSize: within(KNOBS['data.testSize']),
+            noise: within(KNOBS['data.noise']),
+            labelNoise: task === 'regression' ? fc.constant(0) : within(KNOBS['data.labelNoise']),
+            outliers: task === 'regression' ? within(KNOBS['data.outliers']) : fc.constant(0),
+            imbalance: task === 'regression' ? fc.constant(0) : within(KNOBS['data.imbalance']),
+            leakage: within(KNOBS['data.leakage']),
+            shift: within(KNOBS['data.shift']),
+            resampling: fc.constantFrom('bootstrap' as const, 'disjoint' as const),
+          }),
+          replicas: fc.record({
+            count: within(KNOBS['replicas.count']),
+            redraw: fc.record({ data: fc.boolean(), weights: fc.boolean(), order: fc.boolean() }),
+          }),
+          model: fc.array(fc.integer({ min: 1, max: MAX_UNITS }), { maxLength: MAX_LAYERS }).chain((hidden) =>
+            fc.record({
+              hidden: fc.constant(hidden),
+              activation: fc.constantFrom(...ACTIVATIONS),
+              layerNorm: hidden.some((units) => units < 2) ? fc.constant(false) : fc.boolean(),
+              inputScale: within(KNOBS['model.inputScale']),
+              initializer: fc.constantFrom(...(Object.keys(INITIALIZERS) as InitializerName[])),
+              initialScale: within(KNOBS['model.initialScale']),
+              dropout: fc.array(within(DROPOUT), { maxLength: hidden.length }),
+            }),
+          ),
+          objective: fc.constantFrom(...objectivesOf(task)),
+          loss: losses(task),
+          training: fc.record({
+            optimizer: choices<OptimizerSettings>(OPTIMIZERS),
+            schedule: choices<ScheduleSettings>(SCHEDULES),
+            warmup: within(KNOBS['training.warmup']),
+            batchSize: fc.oneof(fc.constant('full' as const), fc.integer({ min: 1, max: trainSize })),
+            batchSchedule: choices<BatchScheduleSettings>(BATCH_SCHEDULES),
+            gradientNoise: fc.boolean(),
+            shuffle: fc.boolean(),
+            epochs: within(KNOBS['training.epochs']),
+            l1: within(KNOBS['training.l1']),
+            l2: within(KNOBS['training.l2']),
+            weightDecay: within(KNOBS['training.weightDecay']),
+            maxNorm: within(KNOBS['training.maxNorm']),
+            clipValue: within(KNOBS['training.clipValue']),
+            clipNorm: within(KNOBS['training.clipNorm']),
+            inputNoise: within(KNOBS['training.inputNoise']),
+            haltWhenStopped: fc.boolean(),
+          }),
+          staged: fc.boolean(),
+          stopping: fc.record({
+            rule: fc.constant('keras' as const),
+            policy: policies,
+            monitor: fc.constantFrom(
+              ...METRICS.filter((monitor) => task !== 'regression' || monitor.endsWith('-loss')),
+            ),
+            minDelta: within(KNOBS['stopping.minDelta']),
+            patience: within(KNOBS['stopping.patience']),
+            mode: fc.constantFrom('auto' as const, 'min' as const, 'max' as const),
+            baseline: fc.oneof(
+              fc.constant(null),
+              fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0),
+            ),
+            startFromEpoch: within(KNOBS['stopping.startFromEpoch']),
+            restoreBestWeights: fc.boolean(),
+          }),
+        },
+        { noNullPrototype: true },
+      )
+      .map(({ training, data, staged, ...rest }) => ({
+        ...rest,
+        stages: staged && training.epochs > 1 ? [laterStage(training, rest.model.dropout)] : [],
+        data: { ...data, leakage: leakedPoints({ data }) > trainSize ? 0 : data.leakage },
+        training: {
+          ...training,
+          warmup: Math.min(training.warmup, training.epochs - 1),
+          weightDecay: training.optimizer.name === 'adamw' ? 0 : training.weightDecay,
+        },
+      })),
+  );
+
+function objectivesOf(task: Task): ObjectiveName[] {
+  return (Object.keys(OBJECTIVES) as ObjectiveName[]).filter((name) =>
+    (OBJECTIVES[name].tasks as readonly Task[]).includes(task),
+  );
+}
+
+/** From the second epoch on another penalty and other rates of dropout. */
+function laterStage(training: Experiment['training'], dropout: number[]): Stage {
+  const { shuffle: _, epochs: __, gradientNoise: ___, haltWhenStopped: ____, ...own } = training;
+  const weightDecay = own.optimizer.name === 'adamw' ? 0 : own.weightDecay;
+  return { from: 1, training: { ...own, l2: 0.5, warmup: 0, weightDecay }, dropout: dropout.slice(1) };
+}

@@ -1,0 +1,28 @@
+/** @file What an experiment says about the visitor's table, so that it is known again when the rows come back. */
+import type { Table } from '../../../datasets/contract.ts';
+import type { OwnTable } from './experiment.ts';
+
+/**
+ * The entry for `data.own`. The checksum is over the standard form: a line of JSON with task, columns, target, classes
+ * and row count, then features and targets as little-endian float32; the name of the file does not matter.
+ */
+export async function ownTableOf(table: Table): Promise<OwnTable> {
+  const { name, task, columns, target, classes, rows, features, targets } = table;
+  const head = new TextEncoder().encode(`${JSON.stringify({ task, columns, target, classes, rows })}\n`);
+  const bytes = new Uint8Array(head.length + 4 * (features.length + targets.length));
+  bytes.set(head);
+  const view = new DataView(bytes.buffer, head.length);
+  features.forEach((value, i) => view.setFloat32(4 * i, value, true));
+  targets.forEach((value, i) => view.setFloat32(4 * (features.length + i), value, true));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return {
+    name,
+    target,
+    task,
+    rows,
+    features: columns.length,
+    outputs: task === 'multiclass' ? classes!.length : 1,
+    sha256,
+  };
+}

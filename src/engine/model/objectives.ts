@@ -1,0 +1,266 @@
+/** @file The objectives: which tasks each one fits, and how the network's last numbers become a prediction. */
+import type { Task } from '../../../datasets/contract.ts';
+import { normalDensity, normalCdf } from '../../../datasets/special.ts';
+
+export interface Objective {
+  label: string;
+  tasks: readonly Task[];
+  help: string;
+}
+
+export const OBJECTIVES = {
+  'squared-error': {
+    label: 'squared error',
+    tasks: ['regression'],
+    help: 'Mean of (prediction − target)², without the factor ½.',
+  },
+  huber: {
+    label: 'Huber',
+    tasks: ['regression'],
+    help: 'Half the squared error up to δ, beyond it δ times the absolute error less δ²/2: outliers pull no harder than others.',
+  },
+  'absolute-error': {
+    label: 'absolute error',
+    tasks: ['regression'],
+    help: 'Mean of |prediction − target|: aims at the median instead of the mean.',
+  },
+  'binary-cross-entropy': {
+    label: 'binary cross-entropy',
+    tasks: ['binary'],
+    help: 'Minus the log-probability of the label, in nats; one output through a sigmoid.',
+  },
+  'softmax-cross-entropy': {
+    label: 'softmax cross-entropy',
+    tasks: ['binary', 'multiclass'],
+    help: 'Minus the log-probability of the label, in nats; one output for each class through a softmax.',
+  },
+} as const satisfies Record<string, Objective>;
+
+export type ObjectiveName = keyof typeof OBJECTIVES;
+
+/** What shapes an objective; each only some of them. */
+export interface LossSettings {
+  /** Of Huber. */
+  huberDelta: number;
+  /** ε: a label's share becomes (1 − ε)·label + ε / classes. */
+  labelSmoothing: number;
+  /** γ: the log-probability of a class is weighted with (1 − its probability)^γ. */
+  focalGamma: number;
+  /** Weights of the training points by their class: one each, balanced over a replica's training set, or by class. */
+  classWeights: 'none' | 'balanced' | number[];
+}
+
+export function objectiveFor(task: Task): ObjectiveName {
+  return task === 'regression' ? 'squared-error' : task === 'binary' ? 'binary-cross-entropy' : 'softmax-cross-entropy';
+}
+
+/** Whether the network names a class; else it gives a value. */
+export function classifies(objective: ObjectiveName): boolean {
+  return !(OBJECTIVES[objective].tasks as readonly Task[]).includes('regression');
+}
+
+/** An objective's arithmetic on the K last linear outputs z of one point, in float64; vectors begin at an offset. */
+export interface ObjectiveMath {
+  /** Writes the prediction `[K]`: the value, or the probability of class 1 (K = 1) or of each class. */
+  predict(z: ArrayLike<number>, at: number, outputs: number, into: Numbers, intoAt: number): void;
+  /**
+   * The loss against a target `[K]` (values, or probabilities: then the expectation over labels); stable from z.
+   * `noise` is the variance of normal noise about a value, whose expectation is taken; it has none for classes.
+   */
+  loss(
+    z: ArrayLike<number>,
+    at: number,
+    target: ArrayLike<number>,
+    targetAt: number,
+    outputs: number,
+    noise?: number,
+  ): number;
+  /** Writes ∂loss/∂z `[K]`. */
+  gradient(
+    z: ArrayLike<number>,
+    at: number,
+    target: ArrayLike<number>,
+    targetAt: number,
+    outputs: number,
+    into: Numbers,
+    intoAt: number,
+  ): void;
+}
+
+type Numbers = Float32Array | Float64Array;
+
+export function objectiveMath({ objective, loss }: { objective: ObjectiveName; loss: LossSettings }): ObjectiveMath {
+  switch (objective) {
+    case 'squared-error':
+      return SQUARED_ERROR;
+    case 'huber':
+      return huber(loss.huberDelta);
+    case 'absolute-error':
+      return ABSOLUTE_ERROR;
+    case 'binary-cross-entropy':
+      return binary(loss);
+    case 'softmax-cross-entropy':
+      return softmax(loss);
+    default:
+      return objective satisfies never;
+  }
+}
+
+const value: ObjectiveMath['predict'] = (z, at, outputs, into, intoAt) => {
+  for (let k = 0; k < outputs; k++) into[intoAt + k] = z[at + k]!;
+};
+
+/** Of a loss ρ(prediction − target), and its mean over normal noise of standard deviation σ > 0 about the target. */
+function ofDifference(
+  rho: (d: number) => number,
+  slope: (d: number) => number,
+  expected: (d: number, sigma: number) => number,
+): ObjectiveMath {
+  return {
+    predict: value,
+    loss(z, at, target, targetAt, outputs, noise = 0) {
+      let sum = 0;
+      for (let k = 0; k < outputs; k++) {
+        const d = z[at + k]! - target[targetAt + k]!;
+        sum += noise > 0 ? expected(d, Math.sqrt(noise)) : rho(d);
+      }
+      return sum;
+    },
+    gradient(z, at, target, targetAt, outputs, into, intoAt) {
+      for (let k = 0; k < outputs; k++) into[intoAt + k] = slope(z[at + k]! - target[targetAt + k]!);
+    },
+  };
+}
+
+const SQUARED_ERROR = ofDifference(
+  (d) => d * d,
+  (d) => 2 * d,
+  (d, sigma) => d * d + sigma * sigma,
+);
+
+/** The mean of |d + σZ| is that of a folded normal. */
+const ABSOLUTE_ERROR = ofDifference(
+  Math.abs,
+  Math.sign,
+  (d, sigma) => 2 * sigma * normalDensity(d / sigma) + d * (2 * normalCdf(d / sigma) - 1),
+);
+
+/**
+ * ½d² up to δ, δ·(|d| − ½δ) beyond (Huber 1964). Its mean over noise comes from the moments of a normal cut off at ±δ:
+ * with a = (−δ − d)/σ and b = (δ − d)/σ, inside ½·E[x²; a < Z < b], outside δ·E|x| − ½δ²·P.
+ */
+function huber(delta: number): ObjectiveMath {
+  return ofDifference(
+    (d) => (Math.abs(d) <= delta ? (d * d) / 2 : delta * (Math.abs(d) - delta / 2)),
+    (d) => Math.max(-delta, Math.min(delta, d)),
+    (d, sigma) => {
+      const [a, b] = [(-delta - d) / sigma, (delta - d) / sigma];
+      const [Pa, Pb, pa, pb] = [normalCdf(a), normalCdf(b), normalDensity(a), normalDensity(b)];
+      const inside = Pb - Pa;
+      const square = (d * d + sigma * sigma) * inside + 2 * d * sigma * (pa - pb) + sigma * sigma * (a * pa - b * pb);
+      const above = d * (1 - Pb) + sigma * pb;
+      const below = -(d * Pa - sigma * pa);
+      return square / 2 + delta * (above + below) - ((delta * delta) / 2) * (1 - inside);
+    },
+  );
+}
+
+/**
+ * The loss of a class whose share is t and whose log-probability is l: −t·(1 − p)^γ·l (Lin et al. 2017; γ = 0: cross-
+ * entropy). `far` is ln(1 − p), given apart since 1 − eˡ loses digits; far out it is held where its powers are finite. With g = p·∂loss/∂p at t = 1:
+ * g = γ·p·(1 − p)^(γ − 1)·l − (1 − p)^γ.
+ */
+const focal = (gamma: number, log: number, far: number) => (gamma === 0 ? -log : -Math.exp(gamma * far) * log);
+const focalSlope = (gamma: number, log: number, far: number) =>
+  gamma === 0 ? -1 : gamma * Math.exp(log + (gamma - 1) * Math.max(far, -700)) * log - Math.exp(gamma * far);
+
+/** ln of the logistic function. */
+const logSigmoid = (z: number) => Math.min(z, 0) - Math.log1p(Math.exp(-Math.abs(z)));
+
+function binary({ labelSmoothing, focalGamma: gamma }: LossSettings): ObjectiveMath {
+  const share = (t: number) => (1 - labelSmoothing) * t + labelSmoothing / 2;
+  return {
+    predict(z, at, _, into, intoAt) {
+      into[intoAt] = 1 / (1 + Math.exp(-z[at]!));
+    },
+    loss(z, at, target, targetAt) {
+      const one = logSigmoid(z[at]!);
+      const t = share(target[targetAt]!);
+      // ln(1 − p) = ln p − z.
+      if (gamma === 0) return (1 - t) * z[at]! - one;
+      const zero = logSigmoid(-z[at]!);
+      return t * focal(gamma, one, zero) + (1 - t) * focal(gamma, zero, one);
+    },
+    gradient(z, at, target, targetAt, _, into, intoAt) {
+      const [one, zero] = [logSigmoid(z[at]!), logSigmoid(-z[at]!)];
+      const t = share(target[targetAt]!);
+      into[intoAt] =
+        t * Math.exp(zero) * focalSlope(gamma, one, zero) - (1 - t) * Math.exp(one) * focalSlope(gamma, zero, one);
+    },
+  };
+}
+
+function softmax({ labelSmoothing, focalGamma: gamma }: LossSettings): ObjectiveMath {
+  const share = (t: number, classes: number) => (1 - labelSmoothing) * t + labelSmoothing / classes;
+  return {
+    predict(z, at, outputs, into, intoAt) {
+      const log = logSum(z, at, outputs);
+      for (let k = 0; k < outputs; k++) into[intoAt + k] = Math.exp(z[at + k]! - log);
+    },
+    loss(z, at, target, targetAt, outputs) {
+      const log = logSum(z, at, outputs);
+      let sum = 0;
+      for (let k = 0; k < outputs; k++) {
+        const l = z[at + k]! - log;
+        sum += share(target[targetAt + k]!, outputs) * focal(gamma, l, logOfRest(l));
+      }
+      return sum;
+    },
+    gradient(z, at, target, targetAt, outputs, into, intoAt) {
+      const log = logSum(z, at, outputs);
+      let all = 0;
+      for (let k = 0; k < outputs; k++) {
+        const l = z[at + k]! - log;
+        const g = share(target[targetAt + k]!, outputs) * focalSlope(gamma, l, logOfRest(l));
+        into[intoAt + k] = g;
+        all += g;
+      }
+      for (let k = 0; k < outputs; k++) into[intoAt + k]! -= Math.exp(z[at + k]! - log) * all;
+    },
+  };
+}
+
+/** ln(1 − eˡ) for l ≤ 0. */
+function logOfRest(l: number): number {
+  return l > -Math.LN2 ? Math.log(-Math.expm1(l)) : Math.log1p(-Math.exp(l));
+}
+
+/** log Σ eᶻ, safe from overflow. */
+function logSum(z: ArrayLike<number>, at: number, outputs: number): number {
+  let top = -Infinity;
+  for (let k = 0; k < outputs; k++) top = Math.max(top, z[at + k]!);
+  let sum = 0;
+  for (let k = 0; k < outputs; k++) sum += Math.exp(z[at + k]! - top);
+  return top + Math.log(sum);
+}
+
+/** A training or validation target as a vector `[K]`: the value itself, or one-hot over classes. */
+export function targetVector(y: number, outputs: number): number[] {
+  return outputs === 1 ? [y] : Array.from({ length: outputs }, (_, k) => (k === y ? 1 : 0));
+}
+
+/**
+ * Weights `[n]` of training points with labels y, which multiply their losses (the mean is still over the points, as
+ * with `class_weight` of Keras); null where all are 1. Balanced: n / (classes · points of the class), as scikit-learn has it.
+ */
+export function pointWeights(
+  { classWeights }: LossSettings,
+  y: ArrayLike<number>,
+  classes: number,
+): Float64Array | null {
+  if (classWeights === 'none') return null;
+  const counts = new Float64Array(classes);
+  for (let i = 0; i < y.length; i++) counts[y[i]!]! += 1;
+  const weights = classWeights === 'balanced' ? counts.map((count) => y.length / (classes * count)) : classWeights;
+  return Float64Array.from({ length: y.length }, (_, i) => weights[y[i]!]!);
+}

@@ -1,0 +1,95 @@
+/** @file A trainer's numbers do not depend on who computes them, nor on the portions. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { startingPace } from '../../training/starting-pace.ts';
+import type { TrainedEpochs } from '../trainer.ts';
+import { JOBS, jobOf } from '../trainer.testing.ts';
+import { openDesk } from './pool-worker.ts';
+import type { CrewEvent } from './pool-protocol.ts';
+import { openInline } from './worker-pool.ts';
+import { compileKernel } from './compile.ts';
+import { partsOf } from './shard.ts';
+import { SimdTrainer } from './trainer.ts';
+
+const open = () => Promise.resolve();
+const crews = await Promise.all([1, 2, 3, 8].map(openInline));
+
+it('gives the same bits however replicas are shared out and epochs are portioned', async () => {
+  await fc.assert(
+    fc.asyncProperty(JOBS, fc.constantFrom(...crews), async (job, crew) => {
+      const { count, train } = job.replicas;
+      const pace = {
+        batch: Math.ceil(train.size / 2),
+        rates: Float32Array.from({ length: count }, (_, r) => 1 / (r + 1)),
+      };
+      const whole = await new SimdTrainer(job, crews[0]!).advance(5, open, pace);
+      const trainer = new SimdTrainer(job, crew);
+      const portions: TrainedEpochs[] = [];
+      for (const epochs of [1, 3, 1]) portions.push(await trainer.advance(epochs, open, pace));
+      const all = (key: 'outputs' | 'weights') => Float32Array.from(portions.flatMap((portion) => [...portion[key]]));
+      expect(all('weights')).toEqual(whole.weights);
+      expect(all('outputs')).toEqual(whole.outputs);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+it('shares replicas out evenly, each to one', () => {
+  const parts = partsOf(jobOf({ replicas: 10 }), 4);
+  expect(parts.map(({ first, count }) => [first, count])).toEqual([
+    [0, 2],
+    [2, 3],
+    [5, 2],
+    [7, 3],
+  ]);
+});
+
+/** A desk whose clock shows 10 ms more at every look. */
+async function desk() {
+  const posted: CrewEvent[] = [];
+  let now = 0;
+  const obey = openDesk({ now: () => (now += 10) }, (event) => posted.push(event));
+  const job = jobOf({ replicas: 2, trainSize: 1500, model: { hidden: [64, 64], activation: 'relu', inputScale: 1 } });
+  obey({ shard: 4, type: 'take', module: await compileKernel(), part: partsOf(job, 1)[0]! });
+  const pace = startingPace(job);
+  obey({
+    shard: 4,
+    type: 'advance',
+    round: 1,
+    epochs: 2,
+    pace,
+    from: await new SimdTrainer(job, crews[0]!).snapshot(),
+  });
+  return { posted, job, pace, obey };
+}
+
+it('a desk works in slices, each after it was told to continue', async () => {
+  const { posted, job, obey } = await desk();
+  for (let slices = 1; posted.at(-1)?.type === 'sliced'; slices++) {
+    expect(posted.length).toBe(slices);
+    obey({ shard: 4, type: 'continue', round: 1 });
+  }
+  const done = posted.flatMap((event) => (event.type === 'sliced' ? event.done : []));
+  expect(done.length).toBeGreaterThan(5);
+  expect(done).toEqual(done.toSorted((a, b) => a - b));
+  const last = posted.at(-1);
+  const whole = await new SimdTrainer(job, crews[0]!).advance(2, open);
+  expect(last?.type === 'trained' && last.trained.weights).toEqual(whole.weights);
+});
+
+it('a desk continues no round that was given up', async () => {
+  const { posted, pace, obey } = await desk();
+  obey({ shard: 4, type: 'advance', round: 2, epochs: 1, pace, from: null });
+  const before = posted.length;
+  obey({ shard: 4, type: 'continue', round: 1 });
+  expect(posted.length).toBe(before);
+  obey({ shard: 4, type: 'continue', round: 2 });
+  expect(posted.length).toBe(before + 1);
+});
+
+it('a desk says what went wrong', async () => {
+  const { posted, pace, obey } = await desk();
+  const state = { epoch: 0, step: 0, weights: new Float32Array(0), slots: [] };
+  obey({ shard: 4, type: 'advance', round: 2, epochs: -1, pace, from: state });
+  expect(posted.at(-1)).toMatchObject({ type: 'failed', shard: 4 });
+});

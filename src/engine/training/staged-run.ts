@@ -1,0 +1,62 @@
+/** @file The training loop over the stages of an experiment: each has a trainer of its own. */
+import { startingPace } from './starting-pace.ts';
+import { Pacemaker, paceAtStart } from './training-scheduler.ts';
+import { run, type Ending, type RunOptions } from './run.ts';
+import { beginning, inStage, nextStage } from '../experiment/stages.ts';
+import type { Block } from '../record/tape.ts';
+import type { Job, Trainer } from '../trainers/trainer.ts';
+
+/** What trains one stage; `job` has the experiment as it is in that stage. */
+export interface StageWork {
+  job: Job;
+  trainer: Trainer;
+  pacemaker: Pacemaker;
+}
+
+/**
+ * As `run`, with a new trainer wherever a stage of the job's experiment begins: `open` is asked for it, after the one
+ * before was disposed of, and `entered` is told what works from then on.
+ */
+export async function* stagedRun(
+  job: Job,
+  begun: StageWork,
+  options: Omit<RunOptions, 'pacemaker'>,
+  { open, entered }: { open(job: Job): Promise<Trainer>; entered(work: StageWork): void },
+): AsyncGenerator<Block, Ending> {
+  let work = begun;
+  for (let from = options.from; ;) {
+    if (startOf(work.job) !== startOf({ experiment: inStage(job.experiment, from) })) {
+      work = await enter(job, work, from, open);
+      entered(work);
+    }
+    const until = Math.min(options.until, nextStage(job.experiment, from));
+    const { trainer, pacemaker } = work;
+    const ending = yield* run(trainer, work.job, { ...options, from, until, pacemaker });
+    if (ending !== 'reached' || until === options.until) return ending;
+    from = until;
+  }
+}
+
+/** Epochs before the only stage that it has left. */
+const startOf = ({ experiment }: Pick<Job, 'experiment'>): number => experiment.stages[0]?.from ?? 0;
+
+/** Goes on with the weights as they are; all else begins anew. */
+async function enter(
+  job: Job,
+  { trainer, pacemaker }: StageWork,
+  epoch: number,
+  open: (job: Job) => Promise<Trainer>,
+): Promise<StageWork> {
+  const { weights } = await trainer.snapshot();
+  trainer.dispose();
+  const staged = { ...job, experiment: inStage(job.experiment, epoch) };
+  const next = await open(staged);
+  next.restore(beginning(staged.experiment, epoch, weights));
+  const { updates, flops, seconds, classes } = pacemaker.snapshot();
+  const start = paceAtStart(job.replicas.count, startingPace(staged).batch);
+  return {
+    job: staged,
+    trainer: next,
+    pacemaker: new Pacemaker(staged, { ...start, updates, flops, seconds, classes }),
+  };
+}

@@ -1,0 +1,208 @@
+/** @file Learning rates that fall on a plateau and batch sizes that change: what each epoch is told, from those before it. */
+import { measuresGradients } from './batch-schedules.ts';
+import { takeClasses } from './prediction-changes.ts';
+import { costUntil, workloadOf, type Workload } from '../record/cost.ts';
+import { gradientStatistics } from './gradient-noise.ts';
+import { classifies } from '../model/objectives.ts';
+import { startingPace } from './starting-pace.ts';
+import { rateAt } from './schedules.ts';
+import { COURSE, type Block } from '../record/tape.ts';
+import type { Job, Pace, TrainedEpochs } from '../trainers/trainer.ts';
+
+/** Everything that decides how training goes on; a copy can be kept and given back. */
+export interface PaceState {
+  /** Optimizer steps taken. */
+  updates: number;
+  /** FLOPs of training one replica, and seconds of training all of them, so far. */
+  flops: number;
+  seconds: number;
+  /** `[R, n]`: the class that each training point was told after the last epoch; null before the first and for values. */
+  classes: Uint16Array | null;
+  /** Points of a batch, not yet rounded, so that small factors add up. */
+  batch: number;
+  /** Lowest mean validation loss, and epochs without a lower one. */
+  best: number;
+  wait: number;
+  /** `[R]`: each replica's factor on the scheduled rate, its lowest validation loss, its wait and its cooldown. */
+  rates: Float64Array;
+  lowest: Float64Array;
+  waits: Int32Array;
+  cooldowns: Int32Array;
+}
+
+/** Before anything is trained, of R replicas in batches of so many points. */
+export function paceAtStart(R: number, batch: number): PaceState {
+  return {
+    ...{ updates: 0, flops: 0, seconds: 0, classes: null },
+    ...{ batch, best: Infinity, wait: 0 },
+    rates: new Float64Array(R).fill(1),
+    lowest: new Float64Array(R).fill(Infinity),
+    waits: new Int32Array(R),
+    cooldowns: new Int32Array(R),
+  };
+}
+
+type Course = Record<(typeof COURSE)[number], Float32Array>;
+
+export class Pacemaker {
+  readonly #state: PaceState;
+  readonly #workload: Workload;
+
+  constructor(
+    private readonly job: Job,
+    state?: PaceState,
+  ) {
+    this.#state = state ?? paceAtStart(job.replicas.count, startingPace(job).batch);
+    this.#workload = workloadOf(job);
+  }
+
+  /** The pace of the next epochs, at most `most` of them: as many as surely have the same. */
+  next(epoch: number, most: number): { epochs: number; pace: Pace } {
+    const { schedule, batchSchedule } = this.job.experiment.training;
+    const pace = { batch: this.#batch, rates: Float32Array.from(this.#state.rates) };
+    if (schedule.name === 'plateau' || (batchSchedule.name !== 'fixed' && batchSchedule.name !== 'grow'))
+      return { epochs: 1, pace };
+    const left = batchSchedule.name === 'grow' ? batchSchedule.every - (epoch % batchSchedule.every) : most;
+    return { epochs: Math.min(most, left), pace };
+  }
+
+  /** Notes the pace of the block's epochs in it, measures what is to be measured, and decides on the epochs that follow. */
+  observe(block: Block, trained: TrainedEpochs, pace: Pace): void {
+    const { experiment, replicas } = this.job;
+    const { training } = experiment;
+    const { count: R, train } = replicas;
+    const { count } = trained;
+    const state = this.#state;
+    const steps = Math.ceil(train.size / pace.batch);
+    const flops = costUntil(this.#workload, 1, steps).training;
+    const course = Object.fromEntries(COURSE.map((name) => [name, new Float32Array(count * R).fill(NaN)])) as Course;
+    const measured = measuresGradients(training);
+    for (let i = 0; i < count; i++) {
+      const rate = rateAt(experiment, block.first + i, steps - 1, steps);
+      state.updates += steps;
+      state.flops += flops;
+      state.seconds += block.elapsedMs / count / 1000;
+      const [from, to] = [i * R, (i + 1) * R];
+      for (let r = 0; r < R; r++) course.learningRate[from + r] = rate * pace.rates[r]!;
+      course.updates.fill(state.updates, from, to);
+      course.examples.fill((block.first + i + 1) * train.size, from, to);
+      course.flops.fill(state.flops, from, to);
+      course.seconds.fill(state.seconds, from, to);
+      if (classifies(experiment.objective)) this.#compare(trained, i, course);
+      const noise = measured ? this.#measure(trained, i, course) : { variance: NaN, square: NaN };
+      this.#decide(block, i, { ...noise, rate });
+    }
+    Object.assign(block.curves, course);
+  }
+
+  /** Notes how many training points are told another class than after the epoch before. */
+  #compare({ outputs }: TrainedEpochs, i: number, { predictionChanges }: Course): void {
+    const { count: R, outputs: K, train, validation, test } = this.job.replicas;
+    const points = train.size + validation.size + test.size;
+    const known = this.#state.classes !== null;
+    const classes = (this.#state.classes ??= new Uint16Array(R * train.size));
+    for (let r = 0; r < R; r++) {
+      const row = i * R + r;
+      const changed = takeClasses(outputs, row * points * K, K, train.size, classes, r * train.size);
+      if (known) predictionChanges[row] = changed / train.size;
+    }
+  }
+
+  /** Notes what the gradients of every replica say; returns the means over the replicas. */
+  #measure({ weights }: TrainedEpochs, i: number, course: Course): { variance: number; square: number } {
+    const { count: R } = this.job.replicas;
+    const P = this.job.layout.parameters;
+    let [variance, square] = [0, 0];
+    for (let r = 0; r < R; r++) {
+      const row = i * R + r;
+      const own = gradientStatistics(this.job, r, weights.subarray(row * P, (row + 1) * P));
+      course.gradientNoise[row] = own.variance / own.square;
+      course.gradientEvidence[row] = own.evidence;
+      course.gradientDisparity[row] = own.disparity;
+      variance += own.variance / R;
+      square += own.square / R;
+    }
+    return { variance, square };
+  }
+
+  /** A copy. */
+  snapshot(): PaceState {
+    return structuredClone(this.#state);
+  }
+
+  get #batch(): number {
+    return Math.max(1, Math.min(this.job.replicas.train.size, Math.round(this.#state.batch)));
+  }
+
+  #decide(
+    block: Block,
+    i: number,
+    { variance, square, rate }: { variance: number; square: number; rate: number },
+  ): void {
+    const { training } = this.job.experiment;
+    const { count: R } = this.job.replicas;
+    const state = this.#state;
+    const of = (losses: Float32Array) => losses.subarray(i * R, (i + 1) * R);
+    const losses = of(block.curves.validationLoss!);
+    if (training.schedule.name === 'plateau') losses.forEach((loss, r) => this.#reduce(r, loss));
+    const { batchSchedule } = training;
+    switch (batchSchedule.name) {
+      case 'fixed':
+        return;
+      case 'grow':
+        if ((block.first + i + 1) % batchSchedule.every === 0) this.#resize(state.batch * batchSchedule.factor);
+        return;
+      case 'plateau': {
+        const mean = meanOf(losses);
+        if (mean < state.best - batchSchedule.minDelta) {
+          state.best = mean;
+          state.wait = 0;
+        } else if (++state.wait >= batchSchedule.patience) {
+          state.wait = 0;
+          this.#resize(state.batch * batchSchedule.factor);
+        }
+        return;
+      }
+      // Where the gradient drowns in noise, only the whole training set is enough.
+      case 'norm-test':
+        return this.#resize(
+          Math.max(state.batch, square > 0 ? variance / (batchSchedule.theta ** 2 * square) : Infinity),
+        );
+      case 'cabs':
+        return this.#resize((rate * variance) / meanOf(of(block.curves.trainLoss!)));
+      default:
+        batchSchedule satisfies never;
+    }
+  }
+
+  /** Within the training set; what cannot be computed, after a replica diverged, changes nothing. */
+  #resize(batch: number): void {
+    if (Number.isNaN(batch)) return;
+    this.#state.batch = Math.max(1, Math.min(this.job.replicas.train.size, batch));
+  }
+
+  /** `ReduceLROnPlateau.on_epoch_end` of Keras 3 for one replica, in its order. */
+  #reduce(r: number, loss: number): void {
+    const { schedule, optimizer } = this.job.experiment.training;
+    if (schedule.name !== 'plateau') return;
+    const { rates, lowest, waits, cooldowns } = this.#state;
+    if (cooldowns[r]! > 0) {
+      cooldowns[r]! -= 1;
+      waits[r] = 0;
+    }
+    if (loss < lowest[r]! - schedule.minDelta) {
+      lowest[r] = loss;
+      waits[r] = 0;
+    } else if (cooldowns[r] === 0) {
+      waits[r]! += 1;
+      if (waits[r]! < schedule.patience) return;
+      const rate = rates[r]! * optimizer.learningRate;
+      if (rate <= schedule.minRate) return;
+      rates[r] = Math.max(rate * schedule.factor, schedule.minRate) / optimizer.learningRate;
+      cooldowns[r] = schedule.cooldown;
+      waits[r] = 0;
+    }
+  }
+}
+
+const meanOf = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;

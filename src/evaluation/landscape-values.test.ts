@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
+import type { Tape } from '../engine/record/tape.ts';
+import { MIN_DELTA, PATIENCE, type Axis } from '../stopping/axes.ts';
+import { falseStops } from '../stopping/false-stops.ts';
+import { kerasLandscape } from '../stopping/keras-landscape.ts';
+import type { Landscape } from '../stopping/landscape.ts';
+import { recordsOfRuns } from '../stopping/own-curves.ts';
+import { recordsOf } from '../stopping/records.ts';
+import { replay } from '../stopping/replay.ts';
+import { tapeOf } from '../stopping/tape.testing.ts';
+import { kerasPolicy } from '../stopping/rules/keras-policy.ts';
+import { Curves } from '../decomposition/curves.ts';
+import { OutcomeReader } from './outcome.ts';
+import { bestCommonEpoch } from './own-runs.ts';
+import { SideBySide } from './side-by-side.ts';
+import { Shade, SHADES, type ShadeName } from './landscape-values.ts';
+
+const [R, E, D] = [4, 12, 3];
+const x: Axis = { ...PATIENCE, values: [1, 2, 4, 7] };
+const y: Axis = { ...MIN_DELTA, values: [0.01, 0.2, 0.6] };
+const target = { target: Float64Array.of(0.5, -1, 2), noise: Float64Array.of(0.1, 0.3, 0.2), known: true };
+
+/** Random losses and predictions; the errors are those of the predictions, and some replicas diverge. */
+const tapes = fc
+  .record({
+    losses: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: R * E, maxLength: R * E }),
+    predictions: fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: R * E * D, maxLength: R * E * D }),
+    divergedAt: fc.array(fc.constantFrom(E, E, E, 0, 3, 8), { minLength: R, maxLength: R }),
+  })
+  .map(({ losses, predictions, divergedAt }) => {
+    const prediction = (r: number, e: number, i: number) => Math.fround(predictions[(r * E + e) * D + i]!);
+    const error = (r: number, e: number) => {
+      if (e >= divergedAt[r]!) return NaN;
+      let sum = 0;
+      for (let i = 0; i < D; i++) sum += (prediction(r, e, i) - target.target[i]!) ** 2 + target.noise[i]!;
+      return sum / D;
+    };
+    return tapeOf(
+      { replicas: R, epochs: E, points: D },
+      { validationLoss: (r, e) => losses[r * E + e]!, prediction, error },
+    );
+  });
+
+const { stopping } = DEFAULT_EXPERIMENT;
+function landscapeOf(tape: Tape): Landscape {
+  const landscape = kerasLandscape(recordsOf(tape), stopping, x, y);
+  while (!landscape.done) landscape.next();
+  return landscape;
+}
+function curvesOf(tape: Tape): Curves {
+  const curves = new Curves(tape, target);
+  curves.extend();
+  return curves;
+}
+function shadeOf(landscape: Landscape, name: ShadeName, tape: Tape | null): Shade {
+  const shade = new Shade(landscape, name, tape && curvesOf(tape));
+  while (!shade.done) shade.next();
+  return shade;
+}
+
+/** Errors on the tape are float32; the decomposition computes them anew in float64: 1e-5 covers it at this size. */
+const near = (value: number | null | undefined) => (typeof value === 'number' ? expect.closeTo(value, 5) : NaN);
+
+describe('Shade', () => {
+  it('colours every cell by what the outcome of its policy says', () => {
+    fc.assert(
+      fc.property(tapes, (tape) => {
+        const landscape = landscapeOf(tape);
+        const shades = Object.fromEntries(SHADES.map((name) => [name, shadeOf(landscape, name, tape)]));
+        const reader = new OutcomeReader(tape, curvesOf(tape), target);
+        y.values.forEach((minDelta, row) =>
+          x.values.forEach((patience, column) => {
+            const at = (name: ShadeName) => shades[name]!.values[row * x.values.length + column]!;
+            const outcome = reader.read(replay(tape, { ...stopping, patience, minDelta }));
+            if (!outcome) return expect(at('error')).toBeNaN();
+            const { stop } = outcome;
+            expect(at('error')).toEqual(near(stop.decomposition?.error));
+            expect(at('regret')).toEqual(near(stop.regret?.value));
+            expect(at('bias2')).toEqual(near(stop.decomposition?.bias2));
+            expect(at('variance')).toEqual(near(stop.decomposition?.variance));
+            expect(at('epochs')).toBeCloseTo(stop.epochs, 12);
+            expect(at('saved')).toBeCloseTo(1 - stop.compute, 12);
+          }),
+        );
+      }),
+    );
+  });
+
+  it('colours false stops by their share', () => {
+    fc.assert(
+      fc.property(tapes, (tape) => {
+        const { values } = shadeOf(landscapeOf(tape), 'falseStops', tape);
+        const expected = y.values.flatMap((minDelta) => [
+          ...falseStops(recordsOf(tape), { ...stopping, minDelta }, x.values).probability,
+        ]);
+        expect([...values]).toEqual(expected);
+      }),
+    );
+  });
+
+  it('finds the best cell and its standard error', () => {
+    // Both replicas have their best validation loss at epoch 0 and a better one at epoch 3: patience 3 gets there.
+    const tape = tapeOf(
+      { replicas: 2, epochs: 6, points: D },
+      {
+        validationLoss: (_, e) => [0.5, 0.6, 0.6, 0.4, 0.6, 0.6][e]!,
+        error: (r, e) => (e === 3 ? 0.25 : 1) + r,
+        prediction: (r, e, i) => target.target[i]! + (e === 3 ? 0 : 1) + (r === 0 ? -1 : 1),
+      },
+    );
+    const landscape = kerasLandscape(
+      recordsOf(tape),
+      stopping,
+      { ...x, values: [1, 2, 3, 4] },
+      { ...y, values: [0.001, 0.2] },
+    );
+    while (!landscape.done) landscape.next();
+    const best = (name: ShadeName) => shadeOf(landscape, name, tape).best();
+    expect([...landscape.error]).toEqual([1.5, 1.5, 0.75, 0.75, 1.5, 1.5, 1.5, 1.5]);
+    // Errors 0.25 and 1.25: sd = 1/√2, se = sd/√2.
+    expect(best('error')).toEqual({ row: 0, column: 2, value: 0.75, se: expect.closeTo(0.5, 12) });
+    // Both replicas lie exactly at the common best: no regret, and no spread of it.
+    expect(best('regret')).toEqual({ row: 0, column: 2, value: 0, se: 0 });
+    // Predictions 1 below and above the target: variance 2, and (m − f)² − variance/2 = −1. Two replicas give no se.
+    expect(best('bias2')).toEqual({ row: 0, column: 2, value: expect.closeTo(-1, 12), se: null });
+    expect(best('variance')).toMatchObject({ row: 0, column: 0, value: expect.closeTo(2, 12) });
+    expect(best('falseStops')).toEqual({ row: 0, column: 2, value: 0, se: 0 });
+    expect([best('epochs'), best('saved')]).toEqual([null, null]);
+  });
+
+  it('has no best where nothing is sound', () => {
+    const tape = tapeOf({ replicas: R, epochs: 3, points: D }, { error: () => NaN });
+    const landscape = landscapeOf(tape);
+    expect(SHADES.filter((name) => name !== 'falseStops').map((name) => shadeOf(landscape, name, tape).best())).toEqual(
+      Array(6).fill(null),
+    );
+  });
+});
+
+describe('Shade of runs logged elsewhere', () => {
+  /** Runs of unlike lengths with gaps, judged by a test loss that knows nothing of the validation loss. */
+  const runs = fc.array(
+    fc
+      .array(
+        fc.tuple(
+          fc.oneof({ weight: 9, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) }, fc.constant(null)),
+          fc.oneof({ weight: 9, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) }, fc.constant(null)),
+        ),
+        { minLength: 1, maxLength: 20 },
+      )
+      .map((epochs) => ({
+        name: 'run',
+        metric: 'loss' as const,
+        validation: epochs.map(([seen]) => seen),
+        test: epochs.map(([, test]) => test),
+        train: null,
+      })),
+    { minLength: 1, maxLength: 5 },
+  );
+
+  it('has in every cell what side by side says of its policy', () => {
+    fc.assert(
+      fc.property(runs, (some) => {
+        const records = recordsOfRuns(some);
+        const longest = Math.max(...records.map(({ epochs }) => epochs));
+        const best = bestCommonEpoch(records);
+        const landscape = kerasLandscape(records, stopping, x, y);
+        while (!landscape.done) landscape.next();
+        const of = (name: ShadeName) => shadeOf(landscape, name, null);
+        const [error, regret, epochs, saved] = [of('error'), of('regret'), of('epochs'), of('saved')];
+        const side = new SideBySide(records, longest, best ?? -1);
+        const cells = y.values.flatMap((minDelta) =>
+          x.values.map((patience) => kerasPolicy({ ...stopping, patience, minDelta })),
+        );
+        side.want(cells);
+        while (!side.done) side.next();
+        cells.forEach((policy, cell) => {
+          const outcome = side.outcomeOf(policy)!;
+          expect(error.at(cell)).toEqual(outcome.error);
+          expect(regret.at(cell)).toEqual(outcome.regret);
+          expect(epochs.at(cell)).toEqual({ value: expect.closeTo(outcome.epochs.value, 12), se: null });
+          expect(saved.at(cell)).toEqual({ value: expect.closeTo(1 - outcome.compute, 12), se: null });
+        });
+      }),
+    );
+  });
+
+  it('refuses the parts of an error, which take predictions', () => {
+    const landscape = kerasLandscape([], stopping, x, null);
+    expect(() => new Shade(landscape, 'variance', null)).toThrow('colour by error');
+  });
+});

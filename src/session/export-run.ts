@@ -1,0 +1,67 @@
+/** @file What is taken away from the run on screen: a file in one of the export formats. */
+import type { Outcome } from '../evaluation/outcome.ts';
+import { produce, type ExportId } from '../exports/registry.ts';
+import type { ExportFile } from '../exports/files.ts';
+import type { Look } from './view-state.svelte.ts';
+import type { Replays } from './replays.svelte.ts';
+import type { Run } from './run.svelte.ts';
+import type { Settings } from './settings.svelte.ts';
+
+/** What files and checkpoints are made from: a part of the session. */
+export interface OnScreen {
+  readonly run: Run;
+  readonly settings: Settings;
+  readonly look: Look;
+  readonly replays: Replays;
+}
+
+/** The file, made from the run on screen; before there is one only the experiment can be taken. */
+export function takeAway(screen: OnScreen, id: ExportId): Promise<ExportFile> {
+  const { run, settings } = screen;
+  const missing = (what: string) => new Error(`There is no ${what} yet: press Train first.`);
+  const material = () => {
+    if (!run.material || run.epochs === 0) throw missing('trained model');
+    return run.material;
+  };
+  return produce(id, {
+    experiment: () =>
+      run.material && run.epochs > 0
+        ? { ...run.material.experiment, stopping: settings.experiment.stopping }
+        : settings.experiment,
+    tape: () => {
+      if (!run.tape || run.epochs === 0) throw missing('tape');
+      return run.tape;
+    },
+    outcome: () => outcomeOf(screen),
+    device: () => {
+      if (!run.device) throw missing('device');
+      return run.device;
+    },
+    network: async () => {
+      await outcomeOf(screen);
+      const { picked } = await run.ask('pick', pickOf(screen));
+      const { networkOf } = await import('../exports/layers-model.ts');
+      return networkOf(material(), picked);
+    },
+  });
+}
+
+/** What the active rule leads to, once its rules are there; null if no replica was ever sound. Rejects where it cannot be told. */
+export async function outcomeOf({
+  replays,
+  settings,
+}: Pick<OnScreen, 'replays' | 'settings'>): Promise<Outcome | null> {
+  const { rule } = replays;
+  if (settings.experiment.stopping.policy !== null) await rule.load();
+  if (rule.trouble !== null) throw new Error(rule.trouble);
+  return replays.outcome;
+}
+
+/** The replica and epoch that a model is taken from: the epoch on screen, else the one its replica was restored to. */
+function pickOf({ look, replays }: OnScreen): { replica: number; epoch: number } {
+  const { replica } = look;
+  const restored = replays.outcome?.stop.restored[replica] ?? -1;
+  const epoch = look.pinned ?? restored;
+  if (epoch === -1) throw new Error(`Replica ${replica + 1} has no epoch to export; choose another replica or epoch.`);
+  return { replica, epoch };
+}

@@ -1,8 +1,0 @@
-/** @file What reads a tape: it comes after the first paint, long before there is a tape. */
-export { Shade } from '../decomposition/landscape-shade.ts';
-export { OutcomeReader } from '../decomposition/outcome.ts';
-export { verdict } from '../decomposition/verdict.ts';
-export { kerasLandscape } from '../stopping/keras-landscape.ts';
-export { recordsOf } from '../stopping/records.ts';
-export { replay } from '../stopping/replay.ts';
-export { kerasStanding } from '../stopping/standing.ts';

@@ -1,0 +1,116 @@
+/** @file For tests: the exported code read back as rules of ../rules with the parameters that the text names. */
+import { LIBRARIES, plainCode, ruleCode, type Library, type Note } from '../code.ts';
+import {
+  DEFAULT_EXPERIMENT,
+  type Monitor,
+  type Policy,
+  type RulePolicy,
+  type Setting,
+  type StoppingSettings,
+} from '../../engine/experiment/experiment.ts';
+import { kerasRule } from '../keras.ts';
+import { grows } from '../monitors.ts';
+import { isRule, membersOf } from '../policy.ts';
+import type { Direction, Rule, Watch } from '../rule.ts';
+import { RULES } from '../rules/index.ts';
+import { defaultsOf } from '../rules/research/research.testing.ts';
+import { judge, started } from '../rules/library-fixtures.testing.ts';
+
+export const libraries = Object.keys(LIBRARIES) as Library[];
+
+/** Those whose code does not say which way the metric is to go, because the metric does. */
+const TOLD_BY_METRIC: readonly Library[] = ['keras', 'sklearn', 'lightgbm'];
+
+/** Where the code of a rule begins. */
+const BEGIN =
+  /\b(?:EarlyStopping(?:Callback)?|early_stopping|earlyStopping|(?:MLP|SGD|HistGradientBoosting)Classifier)\(/g;
+const BEGIN_OF_IGNITE = /\b(?:train_)?evaluator\.add_event_handler\(/g;
+
+function valueOf(text: string): Setting {
+  if (text === 'True' || text === 'False') return text === 'True';
+  if (text === 'None') return null;
+  if (text.startsWith('np.')) return text.slice('np.'.length);
+  return /^['"]/.test(text) ? text.slice(1, -1) : Number(text);
+}
+
+function ruleOf(library: Library, text: string): Rule {
+  if (text.includes('tensorflow.keras')) return RULES['tf-keras'];
+  if (library !== 'sklearn') return RULES[library];
+  return RULES[
+    text.includes('MLP') ? 'sklearn-mlp' : text.includes('SGD') ? 'sklearn-sgd' : 'sklearn-hist-gradient-boosting'
+  ];
+}
+
+export interface Reading {
+  rule: Rule;
+  /** What the text says of the parameters of the rule. */
+  settings: Record<string, Setting>;
+  /** Epochs that the rule is not shown. */
+  skipped: number;
+  start(): Watch;
+  /** Whether the run ends with the weights of its best epoch. */
+  restores(fired: boolean): boolean;
+}
+
+export const withPolicy = (policy: Policy): StoppingSettings => ({ ...DEFAULT_EXPERIMENT.stopping, policy });
+
+const rulesOf = (policy: Policy): RulePolicy[] =>
+  isRule(policy) ? (policy.rule === 'budget' ? [] : [policy]) : membersOf(policy).flatMap(rulesOf);
+
+/** How what the rules watch is to go where only the metric tells. */
+export function directionsOf(stopping: StoppingSettings, notes: readonly Note[]): Direction[] {
+  const { policy } = stopping;
+  const said = notes.map(({ text }) => /is_higher_better=(True|False)/.exec(text)?.[1]).find((found) => found);
+  const direction = (monitor: Monitor) => ((said ? said === 'True' : grows(monitor)) ? 'max' : 'min');
+  return policy === null ? [kerasRule(stopping).mode] : rulesOf(policy).map(({ monitor }) => direction(monitor));
+}
+
+/** The rules of the code in their order; none where there is no code. */
+export function readings(library: Library, stopping: StoppingSettings): Reading[] {
+  const code = ruleCode(library, stopping);
+  if (code.parts.length === 0) return [];
+  const body = plainCode({ ...code, imports: '' });
+  const begins = [...body.matchAll(library === 'ignite' ? BEGIN_OF_IGNITE : BEGIN)].map(({ index }) => index);
+  const head = `${code.imports}\n${body.slice(0, begins[0])}`;
+  const directions = directionsOf(stopping, code.notes);
+  return begins.map((begin, i) => {
+    const [own] = body.slice(begin, begins[i + 1]).split(/\n\s*(?:ModelCheckpoint|SaveModelCallback)/);
+    return read(library, `${head}${own}`, directions[i]!);
+  });
+}
+
+/** Null where there is no code. */
+export const reading = (library: Library, stopping: StoppingSettings): Reading | null =>
+  readings(library, stopping)[0] ?? null;
+
+function read(library: Library, text: string, told: Direction): Reading {
+  const rule = ruleOf(library, text);
+  const settings: Record<string, Setting> = {};
+  for (const [, name, spelt] of text.matchAll(/(\w+)(?:=\s*|: )([^,\s()]+)/g)) {
+    const parameter = rule.parameters[name!];
+    if (parameter === undefined) continue;
+    const value = valueOf(spelt!);
+    settings[name!] = parameter.kind === 'choice' ? String(value) : value;
+  }
+  const direction = TOLD_BY_METRIC.includes(library) ? told : undefined;
+  const delay = /eval_delay=(\d+)/.exec(text);
+  const after = /trainer\.state\.epoch > (\d+)/.exec(text);
+  const skipped = delay ? Number(delay[1]) - 1 : after ? Number(after[1]) : 0;
+  const restores = (fired: boolean) => rule.restores!({ ...defaultsOf(rule), ...settings }, fired);
+  return { rule, settings, skipped, start: () => started(rule, settings, direction), restores };
+}
+
+/** What the library does with the code on a history; epochs are indices from 0, −1 for none. */
+export function follow({ start, skipped }: Reading, history: readonly (number | null)[]) {
+  if (history.length <= skipped) return { last: history.length - 1, fired: false, best: -1 };
+  const { last, fired, best } = judge(start(), history.slice(skipped));
+  return { last: last + skipped, fired, best: best === -1 ? -1 : best + skipped };
+}
+
+/** What it does with several, all on one history: the first decides. */
+export function followAll(several: readonly Reading[], history: readonly (number | null)[]) {
+  const last = Math.min(...several.map((each) => follow(each, history).last));
+  const seen = history.slice(0, last + 1);
+  const each = several.map((one) => follow(one, seen));
+  return { last, fired: each.some(({ fired }) => fired), each };
+}

@@ -1,0 +1,9 @@
+/** @file What the networks on screen cost. */
+import { workloadOf, type Workload } from '../../engine/record/cost.ts';
+import { layoutOf } from '../../engine/model/network.ts';
+import type { Material } from '../../session/run.svelte.ts';
+
+export function workloadFrom({ experiment, replicas }: Material): Workload {
+  const layout = layoutOf(experiment, replicas.features, replicas.outputs);
+  return workloadOf({ experiment, layout, replicas });
+}

@@ -1,0 +1,11 @@
+/** @file What the page says before anything was trained: the instruction, and what it leads to. */
+import { taskOf, type Experiment } from '../../engine/experiment/experiment.ts';
+
+export function invitation(experiment: Experiment): string {
+  const { replicas, data } = experiment;
+  const networks = replicas.count === 1 ? '1 network learns' : `${replicas.count} networks learn`;
+  const what =
+    data.own !== null ? 'your data' : taskOf(experiment) === 'regression' ? 'the same curve' : 'the same boundary';
+  const each = replicas.count === 1 ? '' : ' each';
+  return `Press Train. ${networks} ${what} from ${data.trainSize} noisy points${each}; then move the patience and see what it would have done.`;
+}

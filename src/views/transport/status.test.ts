@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_EXPERIMENT } from '../../engine/experiment/experiment.ts';
+import type { Session } from '../../session/session.svelte.ts';
+import { duration, speed, statusLine, trainLabel } from './status.ts';
+
+interface Scene {
+  run?: Record<string, unknown>;
+  tape?: { epochs?: number; divergedAt?: number[]; elapsedMs?: number };
+  changed?: boolean;
+  trouble?: string;
+  refused?: boolean;
+}
+
+/** The few fields of a session that the sentence is made from. */
+function session({ run = {}, tape, changed = false, trouble = '', refused = false }: Scene): Session {
+  const recorded = tape && {
+    shape: { epochs: 400, replicas: 3 },
+    divergedAt: Int32Array.from(tape.divergedAt ?? [-1, -1, -1]),
+    elapsedMs: tape.elapsedMs ?? 0,
+    measuringMs: 0,
+  };
+  const state = {
+    status: 'empty',
+    epochs: tape?.epochs ?? 0,
+    tape: recorded ?? null,
+    ending: null,
+    epochsPerSecond: null,
+    ...run,
+  };
+  return { run: state, settings: { experiment: DEFAULT_EXPERIMENT, refused }, trouble, changed } as unknown as Session;
+}
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+const said = (scene: Scene) => {
+  const { text, tone } = statusLine(session(scene));
+  return { text: plain(text), tone };
+};
+
+describe('statusLine', () => {
+  it('counts epochs, replica-epochs per second and the time left', () => {
+    expect(said({ run: { status: 'training', epochsPerSecond: 50 }, tape: { epochs: 100 } }).text).toBe(
+      'Training: epoch 100 of 400, 6.0 s left. 150 replica-epochs per second.',
+    );
+  });
+
+  it('names the replica that diverged first, its epoch from 1, and the remedy', () => {
+    const line = said({ run: { status: 'done', ending: 'reached' }, tape: { epochs: 400, divergedAt: [-1, 40, 11] } });
+    expect(line.tone).toBe('wrong');
+    expect(line.text).toContain('2 replicas diverged, first replica 3, at epoch 12');
+    expect(line.text).toContain('Lower the learning rate');
+  });
+
+  it('puts what failed before everything else', () => {
+    const scene: Scene = { run: { status: 'failed', failure: 'The device was lost. Train again.' }, changed: true };
+    expect(said(scene)).toEqual({ text: 'The device was lost. Train again.', tone: 'wrong' });
+  });
+
+  it('keeps silent about changed settings while a training runs', () => {
+    expect(said({ run: { status: 'training' }, tape: { epochs: 1 }, changed: true }).tone).toBe('plain');
+    expect(said({ run: { status: 'done' }, tape: { epochs: 400 }, changed: true }).tone).toBe('changed');
+  });
+
+  it('says how long it took, or why it ended early', () => {
+    const tape = { epochs: 400, elapsedMs: 8900 };
+    expect(said({ run: { status: 'done', ending: 'reached' }, tape }).text).toMatch(/^Done in 8\.9 s\./);
+    expect(said({ run: { status: 'done', ending: 'halted' }, tape: { epochs: 149 } }).text).toMatch(
+      /^Halted at epoch 149/,
+    );
+    expect(said({ run: { status: 'paused' }, tape: { epochs: 7 } }).text).toBe('Paused after epoch 7 of 400.');
+  });
+});
+
+describe('words', () => {
+  it('for times', () =>
+    expect([0.25, 9.96, 45.4, 200].map((s) => plain(duration(s)))).toEqual(['0.3 s', '10 s', '45 s', '3 min 20 s']));
+  it('for speeds', () => expect([0.42, 35.2, 2412.7, 61234].map(speed)).toEqual(['0.42', '35', '2,410', '61,200']));
+  it('for the button', () => {
+    expect((['empty', 'preparing', 'training', 'paused'] as const).map(trainLabel)).toEqual([
+      'Train',
+      'Preparing …',
+      'Pause',
+      'Train',
+    ]);
+  });
+});

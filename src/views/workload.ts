@@ -1,9 +1,0 @@
-/** @file What the networks on screen cost. */
-import { workloadOf, type Workload } from '../engine/cost.ts';
-import { layoutOf } from '../engine/network.ts';
-import type { Material } from '../session/run.svelte.ts';
-
-export function workloadFrom({ experiment, replicas }: Material): Workload {
-  const layout = layoutOf(experiment, replicas.features, replicas.outputs);
-  return workloadOf({ experiment, layout, replicas });
-}

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { parseCurves } from '../stopping/own-curves.ts';
+import { judgeOf } from './own-runs.ts';
+
+it('names the test metric where every run has one', () => {
+  expect(judgeOf(parseCurves('val_loss,test_loss\n1,2\n0.5,1'))).toEqual({
+    error: 'test loss',
+    words: 'Stops are judged by the test loss that the runs logged.',
+  });
+  expect(judgeOf(parseCurves('val_acc,test_acc\n0.5,0.4\n0.6,0.5')).error).toBe('test error rate');
+});
+
+it('says that the rules saw what the stops are judged by, if so', () => {
+  const { error, words } = judgeOf(parseCurves('val_acc\n0.5\n0.6'));
+  expect(error).toBe('validation error rate');
+  expect(words).toContain('judged by the validation accuracy, which the rules saw too');
+  const mixed = [...parseCurves('val_loss,test_loss\n1,2'), ...parseCurves('val_loss\n1')];
+  expect(judgeOf(mixed).error).toBe('validation loss');
+});
