@@ -1,4 +1,4 @@
-/** @file The shelf against a real implementation of IndexedDB: what goes in comes out, and nothing unreadable is touched. */
+/** @file Checkpoints against a real implementation of IndexedDB: what goes in comes out, and nothing unreadable is touched. */
 import 'fake-indexeddb/auto';
 import { createStore, get, keys, set } from 'idb-keyval';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -18,7 +18,7 @@ const withPolicy = (experiment: Experiment, policy: unknown): Experiment => ({
   ...experiment,
   stopping: { ...experiment.stopping, policy: policy as Policy },
 });
-/** The same records, past the shelf. */
+/** The same records, past the store. */
 const raw = () => createStore(database, 'records');
 
 beforeEach(() => {
@@ -38,7 +38,7 @@ test('what was saved is listed and loaded, number for number, by another visit',
   expect(await store.load('a')).toEqual({ meta: saved, bulk: { ...bulk, id: 'a', schema: 1 } });
 });
 
-test('an empty shelf lists nothing', async () => {
+test('an empty store lists nothing', async () => {
   expect(await open().list()).toEqual({ checkpoints: [], unreadable: [] });
 });
 

@@ -1,4 +1,4 @@
-/** @file The shelf of checkpoints in IndexedDB: metadata and bulk under keys of their own, always written together. */
+/** @file Checkpoints in IndexedDB: metadata and bulk under keys of their own, always written together. */
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 import { exactCopy, sizeOf } from './exact.ts';
 import { CheckpointError, SCHEMA_VERSION, type CheckpointBulk, type CheckpointMeta } from './checkpoint.ts';

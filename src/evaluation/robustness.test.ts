@@ -136,9 +136,9 @@ describe('robustness', () => {
     const slopes = [3, -5];
     archive.add(0, Float32Array.from(slopes.flatMap((w) => [w, 0])), [1, 1]);
     const asked = disturbed(experiment, 0.4);
-    const breathe = () => Promise.resolve();
+    const yieldToMessages = () => Promise.resolve();
     const job = { experiment, layout, replicas };
-    const { losses } = await mapReplicas(job, archive, new Int32Array(2), asked.points, breathe, asked.against);
+    const { losses } = await mapReplicas(job, archive, new Int32Array(2), asked.points, yieldToMessages, asked.against);
     slopes.forEach((w, r) => {
       const found = robustness(losses!, asked, (other) => other === r)!;
       const { x, target } = replicas.test;

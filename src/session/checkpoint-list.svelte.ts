@@ -17,7 +17,7 @@ interface Source extends OnScreen {
   ): Promise<void>;
 }
 
-export class Shelf {
+export class CheckpointList {
   /** Its code comes after the first paint. */
   readonly #opening = import('../checkpoints/store.ts').then(({ openCheckpoints }) => openCheckpoints());
   #checkpoints = $state.raw<readonly CheckpointMeta[]>([]);
@@ -34,7 +34,7 @@ export class Shelf {
   }
 
   /** Newest first. */
-  get checkpoints(): readonly CheckpointMeta[] {
+  get all(): readonly CheckpointMeta[] {
     return this.#checkpoints;
   }
 

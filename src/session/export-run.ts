@@ -2,7 +2,7 @@
 import type { Outcome } from '../evaluation/outcome.ts';
 import { produce, type ExportId } from '../exports/registry.ts';
 import type { ExportFile } from '../exports/files.ts';
-import type { Look } from './view-state.svelte.ts';
+import type { ViewState } from './view-state.svelte.ts';
 import type { Replays } from './replays.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
@@ -11,12 +11,12 @@ import type { Settings } from './settings.svelte.ts';
 export interface OnScreen {
   readonly run: Run;
   readonly settings: Settings;
-  readonly look: Look;
+  readonly view: ViewState;
   readonly replays: Replays;
 }
 
 /** The file, made from the run on screen; before there is one only the experiment can be taken. */
-export function takeAway(screen: OnScreen, id: ExportId): Promise<ExportFile> {
+export function exportRun(screen: OnScreen, id: ExportId): Promise<ExportFile> {
   const { run, settings } = screen;
   const missing = (what: string) => new Error(`There is no ${what} yet: press Train first.`);
   const material = () => {
@@ -58,10 +58,10 @@ export async function outcomeOf({
 }
 
 /** The replica and epoch that a model is taken from: the epoch on screen, else the one its replica was restored to. */
-function pickOf({ look, replays }: OnScreen): { replica: number; epoch: number } {
-  const { replica } = look;
+function pickOf({ view, replays }: OnScreen): { replica: number; epoch: number } {
+  const { replica } = view;
   const restored = replays.outcome?.stop.restored[replica] ?? -1;
-  const epoch = look.pinned ?? restored;
+  const epoch = view.pinned ?? restored;
   if (epoch === -1) throw new Error(`Replica ${replica + 1} has no epoch to export; choose another replica or epoch.`);
   return { replica, epoch };
 }

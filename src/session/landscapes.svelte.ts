@@ -6,7 +6,7 @@ import { MIN_DELTA, PATIENCE } from '../stopping/axes.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import type { ActiveRule } from './active-rule.svelte.ts';
-import type { Look } from './view-state.svelte.ts';
+import type { ViewState } from './view-state.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 import { Survey, type Ground } from './landscape-view.svelte.ts';
@@ -70,8 +70,8 @@ export class Landscapes {
   readonly chosen: Survey;
   readonly #sliders: Survey;
 
-  constructor(run: Run, settings: Settings, look: Look, rule: ActiveRule) {
-    this.chosen = new Survey(new TapeGround(run, settings, rule), () => look.landscape, settings, rule);
+  constructor(run: Run, settings: Settings, view: ViewState, rule: ActiveRule) {
+    this.chosen = new Survey(new TapeGround(run, settings, rule), () => view.landscape, settings, rule);
     this.#sliders = new Survey(
       new SlidersGround(this.chosen, run, settings, rule),
       () => ({ x: PATIENCE.path, y: MIN_DELTA.path, colour: 'error' }),

@@ -5,7 +5,7 @@ import type { MapReply } from '../engine/protocol.ts';
 import { pageClock } from './clock.ts';
 import { drawnDomain } from './drawn-domain.ts';
 import { Latest } from './latest.ts';
-import type { Look } from './view-state.svelte.ts';
+import type { ViewState } from './view-state.svelte.ts';
 import { mapGrid, truthOn, type MapGrid } from './map-grid.ts';
 import type { Replays } from './replays.svelte.ts';
 import type { Material, Run } from './run.svelte.ts';
@@ -14,7 +14,7 @@ import type { Material, Run } from './run.svelte.ts';
 interface Source {
   readonly material: Material | null;
   readonly run: Run;
-  readonly look: Look;
+  readonly view: ViewState;
   readonly replays: Replays;
 }
 
@@ -85,13 +85,13 @@ export class Maps {
   }
 
   #follow(): void {
-    const { run, look, replays } = this.source;
+    const { run, view, replays } = this.source;
     const { material, status, epochs: recorded } = run;
     const { grid } = this;
     const open = status === 'training' || status === 'paused' || status === 'done';
     if (!material || !grid || !open || recorded === 0 || !replays.outcome) return this.#questions.cancel();
     const { restored } = replays.outcome.stop;
-    const epochs = look.epoch === null ? restored : restored.map(() => Math.min(look.epoch!, recorded - 1));
+    const epochs = view.epoch === null ? restored : restored.map(() => Math.min(view.epoch!, recorded - 1));
     this.#questions.want({ material, grid, epochs }, status === 'training' ? TRAINING_GAP_MS : 0);
   }
 

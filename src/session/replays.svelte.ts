@@ -4,7 +4,7 @@ import type { Verdict } from '../words/verdict.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { ActiveRule } from './active-rule.svelte.ts';
 import { Landscapes } from './landscapes.svelte.ts';
-import type { Look } from './view-state.svelte.ts';
+import type { ViewState } from './view-state.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
@@ -35,7 +35,7 @@ export class Replays {
     const { reading } = this.rule;
     if (!this.outcome || !tape || !material || !reading) return null;
     const training = status === 'training';
-    const { replica } = this.look;
+    const { replica } = this.view;
     const { patience, startFromEpoch } = this.settings.experiment.stopping;
     const { policy, name } = this.rule;
     return reading.verdict(this.outcome, tape, {
@@ -51,10 +51,10 @@ export class Replays {
   constructor(
     private readonly run: Run,
     private readonly settings: Settings,
-    private readonly look: Look,
+    private readonly view: ViewState,
   ) {
     this.rule = new ActiveRule(run, settings);
-    this.landscapes = new Landscapes(run, settings, look, this.rule);
+    this.landscapes = new Landscapes(run, settings, view, this.rule);
   }
 
   /** Test error for every patience and min delta of the rule of Keras; null until there is a tape. */

@@ -11,21 +11,21 @@ import { canContinue, continued, tapeKey } from './continuation.ts';
 import { draw } from './draw-material.ts';
 import { LessonState } from './lesson.svelte.ts';
 import { linkTo, openAddress } from './link.ts';
-import { Look } from './view-state.svelte.ts';
+import { ViewState } from './view-state.svelte.ts';
 import { Maps } from './maps.svelte.ts';
 import { Replays } from './replays.svelte.ts';
 import { Run, shapeOf, type Material } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
-import { Shelf } from './checkpoint-list.svelte.ts';
-import { takeAway } from './export-run.ts';
+import { CheckpointList } from './checkpoint-list.svelte.ts';
+import { exportRun } from './export-run.ts';
 
 export class Session {
   readonly settings = new Settings();
   readonly run = new Run();
-  readonly look = new Look();
-  readonly replays = new Replays(this.run, this.settings, this.look);
+  readonly view = new ViewState();
+  readonly replays = new Replays(this.run, this.settings, this.view);
   readonly maps = new Maps(this);
-  readonly shelf = new Shelf(this);
+  readonly checkpoints = new CheckpointList(this);
   readonly lesson = new LessonState();
 
   #backend = $state<BackendName | 'auto'>('auto');
@@ -109,8 +109,8 @@ export class Session {
     const earlier = rewound(state, tape, staged, epochs);
     const next = await draw(staged, this.settings.own);
     this.settings.replace(staged, this.settings.own);
-    this.look.release();
-    this.shelf.detach();
+    this.view.release();
+    this.checkpoints.detach();
     this.run.resume(next, tapeFromBulk(shapeOf(next), cutColumns(tapeToBulk(tape), epochs)), earlier, this.#backend);
     this.run.train(staged.training.epochs);
   }
@@ -118,8 +118,8 @@ export class Session {
   /** Forgets the run on screen; kept checkpoints stay. */
   reset(): void {
     this.run.clear();
-    this.look.release();
-    this.shelf.detach();
+    this.view.release();
+    this.checkpoints.detach();
   }
 
   /** Trains on this backend from the next run on. */
@@ -146,7 +146,7 @@ export class Session {
 
   /** The run on screen as a file of this format. */
   exportAs(id: ExportId): Promise<ExportFile> {
-    return takeAway(this, id);
+    return exportRun(this, id);
   }
 
   /** Puts a kept run back on screen: its settings, its tape, and an engine that goes on where it was. */
@@ -159,7 +159,7 @@ export class Session {
     const material = await draw(experiment, own);
     const restored = tape(shapeOf(material));
     this.settings.replace(experiment, own);
-    this.look.release();
+    this.view.release();
     this.#clampReplica(material);
     this.run.resume(material, restored, state, this.#backend);
   }
@@ -197,13 +197,13 @@ export class Session {
       const draft = this.#draft;
       // It cannot be drawn, or it was asked for twice.
       if (!draft || !this.#isDrawn() || !this.#needsFresh()) return;
-      this.look.release();
+      this.view.release();
       this.#clampReplica(draft);
-      this.shelf.detach();
+      this.checkpoints.detach();
       this.run.begin(draft, this.#backend, until);
       return;
     }
-    this.shelf.detach();
+    this.checkpoints.detach();
     if (this.#longer() && this.run.epochs > 0) await this.#extend();
     this.run.train(until);
   }
@@ -219,7 +219,7 @@ export class Session {
   }
 
   #clampReplica({ replicas }: Material): void {
-    if (this.look.replica >= replicas.count) this.look.choose(0);
+    if (this.view.replica >= replicas.count) this.view.choose(0);
   }
 
   async #draw(experiment: Experiment): Promise<void> {

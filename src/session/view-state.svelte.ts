@@ -11,7 +11,7 @@ export interface LandscapeLook extends Chosen {
   colour: ShadeName;
 }
 
-export class Look {
+export class ViewState {
   #chosen = $state(0);
   #peeked = $state<number | null>(null);
   #hovered = $state<number | null>(null);

@@ -14,7 +14,7 @@ import { stagedRun, type StageWork } from '../engine/training/staged-run.ts';
 import { stageOfState } from '../engine/experiment/stages.ts';
 import { decompositionPoints, type Block, type TapeShape } from '../engine/record/tape.ts';
 import type { BackendName, Job } from '../engine/trainers/trainer.ts';
-import { Abandoned, Valve } from '../engine/training/training-gate.ts';
+import { Abandoned, TrainingGate } from '../engine/training/training-gate.ts';
 import { haltingOf, type Halting } from '../stopping/halting.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -31,7 +31,7 @@ interface Prepared extends StageWork {
   halting: Halting | null;
   /** Epochs whose blocks were posted. */
   epoch: number;
-  loop: { until: number; valve: Valve; done: Promise<void> } | null;
+  loop: { until: number; gate: TrainingGate; done: Promise<void> } | null;
 }
 
 /** The page draws its first pictures with code that never ran: it has the cores to itself for so many blocks. */
@@ -50,14 +50,14 @@ let shown: () => void = () => {};
 /** Commands that change the run, one after the other. */
 let queue: Promise<void> = Promise.resolve();
 
-/** Those who wait for a breath, in the order of their messages: training and an answer may breathe at the same time. */
-const breaths: (() => void)[] = [];
-channel.port1.onmessage = () => breaths.shift()?.();
+/** Those who wait until messages were read, in their order: training and an answer may wait at the same time. */
+const waiting: (() => void)[] = [];
+channel.port1.onmessage = () => waiting.shift()?.();
 
 /** Lets one round of waiting messages in; unlike a timer of 0 ms, without a wait. */
-function breathe(): Promise<void> {
+function yieldToMessages(): Promise<void> {
   return new Promise((resolve) => {
-    breaths.push(resolve);
+    waiting.push(resolve);
     channel.port2.postMessage(null);
   });
 }
@@ -80,7 +80,7 @@ self.onmessage = ({ data: command }: MessageEvent<Command>) => {
   if (command.run !== latest) return;
   switch (command.type) {
     case 'prepare':
-      prepared?.loop?.valve.abandon();
+      prepared?.loop?.gate.abandon();
       return enqueue(command.run, () => prepare(command));
     case 'train':
       return enqueue(command.run, () => train(command));
@@ -147,27 +147,27 @@ async function release(): Promise<void> {
 }
 
 async function end({ loop }: Prepared): Promise<void> {
-  loop?.valve.abandon();
+  loop?.gate.abandon();
   await loop?.done;
 }
 
 async function train({ run, until }: Of<'train'>): Promise<void> {
   const current = prepared;
   if (current?.run !== run) return;
-  if (current.loop?.until === until) return current.loop.valve.resume();
+  if (current.loop?.until === until) return current.loop.gate.resume();
   // Another goal: what was begun beyond the last block is given up and done again.
   await end(current);
-  const valve = new Valve(clock, breathe);
-  current.loop = { until, valve, done: loop(current, until, valve) };
+  const gate = new TrainingGate(clock, yieldToMessages);
+  current.loop = { until, gate, done: loop(current, until, gate) };
 }
 
-async function loop(current: Prepared, until: number, valve: Valve): Promise<void> {
+async function loop(current: Prepared, until: number, gate: TrainingGate): Promise<void> {
   const { run, backend, whole, metrics, archive, halting } = current;
   const options = {
     from: current.epoch,
     until,
-    gate: valve.gate,
-    clock: valve.working,
+    gate: gate.pass,
+    clock: gate.working,
     metrics,
     archive,
     halted: (block: Block) => halting?.observe(block) ?? false,
@@ -203,7 +203,7 @@ async function loop(current: Prepared, until: number, valve: Valve): Promise<voi
 /** Answered at once: what is still in the making is held back at the gate. A run that is over needs no answer. */
 function pause(): void {
   if (!prepared?.loop) return;
-  prepared.loop.valve.pause();
+  prepared.loop.gate.pause();
   post({ type: 'paused', run: prepared.run, epoch: prepared.epoch });
 }
 
@@ -222,7 +222,7 @@ async function answer(command: Of<'snapshot'> | Of<'pick'> | Of<'map'>): Promise
           type: 'mapped',
           run,
           request,
-          map: await mapReplicas(job, archive, command.epochs, command.points, breathe, command.against),
+          map: await mapReplicas(job, archive, command.epochs, command.points, yieldToMessages, command.against),
         });
       default:
         command satisfies never;

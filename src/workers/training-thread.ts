@@ -2,6 +2,6 @@
 import type { CrewCommand } from '../engine/trainers/simd/pool-protocol.ts';
 import { openDesk } from '../engine/trainers/simd/pool-worker.ts';
 
-const obey = openDesk({ now: () => performance.now() }, (event, transfer) => self.postMessage(event, { transfer }));
+const handle = openDesk({ now: () => performance.now() }, (event, transfer) => self.postMessage(event, { transfer }));
 
-self.onmessage = ({ data }: MessageEvent<CrewCommand>) => obey(data);
+self.onmessage = ({ data }: MessageEvent<CrewCommand>) => handle(data);

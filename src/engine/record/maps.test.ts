@@ -24,10 +24,10 @@ it.each([
   [null, [0, 1, 2]],
   [1, [0, 2]],
 ])('gives mean and variance over the replicas that are finite (poisoned: %s)', async (poison, sound) => {
-  const breathe = vi.fn(() => Promise.resolve());
-  const map = await mapReplicas(job, archiveOf(poison), Int32Array.of(5, 5, 5), points, breathe);
+  const yieldToMessages = vi.fn(() => Promise.resolve());
+  const map = await mapReplicas(job, archiveOf(poison), Int32Array.of(5, 5, 5), points, yieldToMessages);
   expect(Array.from(map.epochs)).toEqual([0, 0, 0]);
-  expect(breathe).toHaveBeenCalledTimes(3);
+  expect(yieldToMessages).toHaveBeenCalledTimes(3);
   for (let g = 0; g < 2; g++) {
     const values = sound.map((r) => said(r)[g]!);
     const mean = values.reduce((a, b) => a + b) / values.length;
@@ -40,8 +40,8 @@ it.each([
 it('gives each replica’s loss against targets that are sent along: the cross-entropy written out', async () => {
   const target = Float64Array.of(0.25, 1);
   const against = { target, noise: new Float64Array(2) };
-  const breathe = () => Promise.resolve();
-  const { losses } = await mapReplicas(job, archiveOf(1), new Int32Array(3), points, breathe, against);
+  const yieldToMessages = () => Promise.resolve();
+  const { losses } = await mapReplicas(job, archiveOf(1), new Int32Array(3), points, yieldToMessages, against);
   for (const r of [0, 2]) {
     said(r).forEach((p, g) => {
       const expected = -target[g]! * Math.log(p) - (1 - target[g]!) * Math.log(1 - p);
@@ -49,5 +49,5 @@ it('gives each replica’s loss against targets that are sent along: the cross-e
     });
   }
   expect(losses!.subarray(2, 4)).toEqual(Float32Array.of(NaN, NaN));
-  expect((await mapReplicas(job, archiveOf(1), new Int32Array(3), points, breathe)).losses).toBeNull();
+  expect((await mapReplicas(job, archiveOf(1), new Int32Array(3), points, yieldToMessages)).losses).toBeNull();
 });

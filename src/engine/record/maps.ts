@@ -8,14 +8,14 @@ import type { Job } from '../trainers/trainer.ts';
 /**
  * Predictions at `points` `[G, D]` with each replica's kept weights nearest to `epochs` `[R]`. Replicas without a finite
  * prediction at a point are left out there; where fewer than two are left the variance is NaN. Losses are those of the
- * test set: expected over the noise. `breathe` is awaited between replicas.
+ * test set: expected over the noise. `yieldToMessages` is awaited between replicas.
  */
 export async function mapReplicas(
   { experiment, layout, replicas }: Job,
   archive: WeightArchive,
   epochs: Int32Array,
   points: Float32Array,
-  breathe: () => Promise<void>,
+  yieldToMessages: () => Promise<void>,
   against: MapTargets | null = null,
 ): Promise<MapReply> {
   const { count: R, features: D, outputs: K } = replicas;
@@ -31,7 +31,7 @@ export async function mapReplicas(
   const predicted = new Float64Array(K);
   const losses = against && new Float32Array(R * G);
   for (const [r, weights] of picked.entries()) {
-    await breathe();
+    await yieldToMessages();
     const z = forward(layout, weights, points, G);
     for (let g = 0; g < G; g++) {
       if (losses) losses[r * G + g] = math.loss(z, g * K, against.target, g * K, K, against.noise[g]);

@@ -1,42 +1,42 @@
-/** @file The gate: breathes, rests while paused, ends when given up, and keeps the clock of work alone. */
+/** @file The gate: lets messages in, rests while paused, ends when given up, and keeps the clock of work alone. */
 import { expect, it, vi } from 'vitest';
-import { Abandoned, Valve } from './training-gate.ts';
+import { Abandoned, TrainingGate } from './training-gate.ts';
 
 function setUp() {
   let now = 0;
-  const breathe = vi.fn(() => Promise.resolve());
-  const valve = new Valve({ now: () => now, after: () => Promise.resolve() }, breathe);
-  return { valve, breathe, pass: (ms: number) => (now += ms) };
+  const yieldToMessages = vi.fn(() => Promise.resolve());
+  const gate = new TrainingGate({ now: () => now, after: () => Promise.resolve() }, yieldToMessages);
+  return { gate, yieldToMessages, pass: (ms: number) => (now += ms) };
 }
 
 it('lets messages in now and then, not at every step', async () => {
-  const { valve, breathe, pass } = setUp();
+  const { gate, yieldToMessages, pass } = setUp();
   for (let step = 0; step < 100; step++) {
-    await valve.gate(0);
+    await gate.pass(0);
     pass(1);
   }
-  expect(breathe).toHaveBeenCalledTimes(9);
+  expect(yieldToMessages).toHaveBeenCalledTimes(9);
 });
 
 it('rests while paused, and the time at rest is not work', async () => {
-  const { valve, pass } = setUp();
+  const { gate, pass } = setUp();
   pass(5);
-  valve.pause();
+  gate.pause();
   const through = vi.fn();
-  const step = valve.gate(0).then(through);
+  const step = gate.pass(0).then(through);
   await Promise.resolve();
   expect(through).not.toHaveBeenCalled();
   pass(1000);
-  valve.resume();
+  gate.resume();
   await step;
-  expect(valve.working.now()).toBe(5);
+  expect(gate.working.now()).toBe(5);
 });
 
 it('ends a run at its next step, also one at rest', async () => {
-  const { valve } = setUp();
-  valve.pause();
-  const step = valve.gate(0);
-  valve.abandon();
+  const { gate } = setUp();
+  gate.pause();
+  const step = gate.pass(0);
+  gate.abandon();
   await expect(step).rejects.toBeInstanceOf(Abandoned);
-  await expect(valve.gate(0)).rejects.toBeInstanceOf(Abandoned);
+  await expect(gate.pass(0)).rejects.toBeInstanceOf(Abandoned);
 });

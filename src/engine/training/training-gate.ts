@@ -1,34 +1,34 @@
-/** @file The gate of a thread that also listens: lets messages in, holds training while paused, ends it when given up. */
+/** @file The gate that training passes in a worker: lets messages in, holds while paused, ends a run that was given up. */
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../trainers/trainer.ts';
 
 /** The run was given up on purpose; nothing to report. */
 export class Abandoned extends Error {}
 
-/** Training may hold the thread for this long before it listens. */
-const BREATH_MS = 10;
+/** Training may hold the thread for this long before messages are read, ms. */
+const YIELD_MS = 10;
 
-export class Valve {
+export class TrainingGate {
   #state: 'open' | 'shut' | 'abandoned' = 'open';
   #wake: () => void = () => {};
-  #breathed: number;
+  #yieldedAt: number;
   #restedMs = 0;
 
-  /** `breathe` lets one round of messages in. */
+  /** `yieldToMessages` lets one round of messages in. */
   constructor(
     private readonly clock: Clock,
-    private readonly breathe: () => Promise<void>,
+    private readonly yieldToMessages: () => Promise<void>,
   ) {
-    this.#breathed = clock.now();
+    this.#yieldedAt = clock.now();
   }
 
   /** The clock without the time at rest. */
   readonly working: Clock = { now: () => this.clock.now() - this.#restedMs, after: (ms) => this.clock.after(ms) };
 
-  readonly gate: Gate = async () => {
-    if (this.clock.now() - this.#breathed > BREATH_MS) {
-      await this.breathe();
-      this.#breathed = this.clock.now();
+  readonly pass: Gate = async () => {
+    if (this.clock.now() - this.#yieldedAt > YIELD_MS) {
+      await this.yieldToMessages();
+      this.#yieldedAt = this.clock.now();
     }
     while (this.#state === 'shut') {
       const since = this.clock.now();

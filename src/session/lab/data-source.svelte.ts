@@ -78,7 +78,7 @@ export class Subject {
 
   /** The replica or run that the reader looks at. */
   get chosen(): number {
-    return this.isOwn ? Math.min(this.#chosen, this.own.runs.length - 1) : this.session.look.replica;
+    return this.isOwn ? Math.min(this.#chosen, this.own.runs.length - 1) : this.session.view.replica;
   }
 
   /** Goes round to another run; replicas are chosen on the page. */

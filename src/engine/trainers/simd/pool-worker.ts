@@ -20,7 +20,7 @@ export function openDesk(
 ): (command: CrewCommand) => void {
   const desks = new Map<number, Desk>();
 
-  function obey(command: CrewCommand): void {
+  function handle(command: CrewCommand): void {
     const { shard: name } = command;
     const desk = desks.get(name);
     switch (command.type) {
@@ -60,7 +60,7 @@ export function openDesk(
 
   return (command) => {
     try {
-      obey(command);
+      handle(command);
     } catch (error) {
       post(
         { type: 'failed', shard: command.shard, message: error instanceof Error ? error.message : String(error) },

@@ -48,11 +48,11 @@ it('shares replicas out evenly, each to one', () => {
 async function desk() {
   const posted: CrewEvent[] = [];
   let now = 0;
-  const obey = openDesk({ now: () => (now += 10) }, (event) => posted.push(event));
+  const handle = openDesk({ now: () => (now += 10) }, (event) => posted.push(event));
   const job = jobOf({ replicas: 2, trainSize: 1500, model: { hidden: [64, 64], activation: 'relu', inputScale: 1 } });
-  obey({ shard: 4, type: 'take', module: await compileKernel(), part: partsOf(job, 1)[0]! });
+  handle({ shard: 4, type: 'take', module: await compileKernel(), part: partsOf(job, 1)[0]! });
   const pace = startingPace(job);
-  obey({
+  handle({
     shard: 4,
     type: 'advance',
     round: 1,
@@ -60,14 +60,14 @@ async function desk() {
     pace,
     from: await new SimdTrainer(job, crews[0]!).snapshot(),
   });
-  return { posted, job, pace, obey };
+  return { posted, job, pace, handle };
 }
 
 it('a desk works in slices, each after it was told to continue', async () => {
-  const { posted, job, obey } = await desk();
+  const { posted, job, handle } = await desk();
   for (let slices = 1; posted.at(-1)?.type === 'sliced'; slices++) {
     expect(posted.length).toBe(slices);
-    obey({ shard: 4, type: 'continue', round: 1 });
+    handle({ shard: 4, type: 'continue', round: 1 });
   }
   const done = posted.flatMap((event) => (event.type === 'sliced' ? event.done : []));
   expect(done.length).toBeGreaterThan(5);
@@ -78,18 +78,18 @@ it('a desk works in slices, each after it was told to continue', async () => {
 });
 
 it('a desk continues no round that was given up', async () => {
-  const { posted, pace, obey } = await desk();
-  obey({ shard: 4, type: 'advance', round: 2, epochs: 1, pace, from: null });
+  const { posted, pace, handle } = await desk();
+  handle({ shard: 4, type: 'advance', round: 2, epochs: 1, pace, from: null });
   const before = posted.length;
-  obey({ shard: 4, type: 'continue', round: 1 });
+  handle({ shard: 4, type: 'continue', round: 1 });
   expect(posted.length).toBe(before);
-  obey({ shard: 4, type: 'continue', round: 2 });
+  handle({ shard: 4, type: 'continue', round: 2 });
   expect(posted.length).toBe(before + 1);
 });
 
 it('a desk says what went wrong', async () => {
-  const { posted, pace, obey } = await desk();
+  const { posted, pace, handle } = await desk();
   const state = { epoch: 0, step: 0, weights: new Float32Array(0), slots: [] };
-  obey({ shard: 4, type: 'advance', round: 2, epochs: -1, pace, from: state });
+  handle({ shard: 4, type: 'advance', round: 2, epochs: -1, pace, from: state });
   expect(posted.at(-1)).toMatchObject({ type: 'failed', shard: 4 });
 });
