@@ -1,4 +1,4 @@
-"""Learning rates of Keras's own ReduceLROnPlateau on made-up validation losses, for src/engine/pacemaker.test.ts.
+"""Learning rates of Keras's own ReduceLROnPlateau on made-up validation losses, for src/engine/training/training-scheduler.test.ts.
 
 Run with the Python of the environment conformance/requirements/keras.txt: python conformance/plateau.py
 """

@@ -1,6 +1,6 @@
 /** @file A small, whole checkpoint for tests: every number different, so that a swap shows. */
 import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment/experiment.ts';
-import { paceAtStart } from '../engine/training/training-scheduler.ts';
+import { initialSchedulerState } from '../engine/training/training-scheduler.ts';
 import { curvesOf, Tape, type TapeShape } from '../engine/record/tape.ts';
 import type { NewBulk, NewMeta } from './store.ts';
 import { tapeToBulk } from './tape-columns.ts';
@@ -48,7 +48,7 @@ export function sample(id: string, name = id): { meta: NewMeta; bulk: NewBulk; t
     state: {
       trainer: { epoch: 3, step: 3, weights, slots: [numbers(4), numbers(4)] },
       archive,
-      pace: { ...paceAtStart(2, 20), updates: 3 },
+      pace: { ...initialSchedulerState(2, 20), updates: 3 },
     },
     table: null,
   };

@@ -4,7 +4,7 @@ import { batchSizeOf, stepsPerEpoch } from '../engine/training/batches.ts';
 import { costUntil } from '../engine/record/cost.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import { layoutOf } from '../engine/model/network.ts';
-import { paceAtStart, type PaceState } from '../engine/training/training-scheduler.ts';
+import { initialSchedulerState, type SchedulerState } from '../engine/training/training-scheduler.ts';
 import { inStage } from '../engine/experiment/stages.ts';
 import { SCORES } from '../engine/record/tape.ts';
 import { isTree } from '../engine/experiment/tree.ts';
@@ -45,14 +45,14 @@ export function completedBulk(bulk: CheckpointBulk, experiment: Experiment): Che
   const passed = { flops: flops.at(-1) ?? 0, seconds: tape.elapsedMs / 1000, classes: null };
   return { ...bulk, tape: { ...columns, ...tape }, state: { ...state, pace: pace() } };
 
-  function pace(): PaceState {
+  function pace(): SchedulerState {
     if (isTree(state.pace)) return { ...passed, ...state.pace };
-    const start = paceAtStart(replicas.count, batchSizeOf(experiment, data.trainSize));
+    const start = initialSchedulerState(replicas.count, batchSizeOf(experiment, data.trainSize));
     return state.pace ?? { ...start, ...passed, updates: state.trainer?.step };
   }
 }
 
-/** FLOPs of training one replica until the end of each epoch, as the pacemaker counts them. */
+/** FLOPs of training one replica until the end of each epoch, as the scheduler counts them. */
 function flopsOf(experiment: Experiment, { shape, length }: TapeColumns, updates: Float32Array): number[] {
   const { data } = experiment;
   const features = data.own?.features ?? datasetOf(data.source)!.features;

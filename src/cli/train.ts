@@ -9,7 +9,7 @@ import { loadTable } from '../engine/data/load-table.ts';
 import { Metrics } from '../engine/record/metrics.ts';
 import { layoutOf } from '../engine/model/network.ts';
 import { classifies } from '../engine/model/objectives.ts';
-import { Pacemaker } from '../engine/training/training-scheduler.ts';
+import { TrainingScheduler } from '../engine/training/training-scheduler.ts';
 import type { DeviceReport } from '../engine/protocol.ts';
 import { drawReplicas } from '../engine/data/replicas.ts';
 import type { Ending } from '../engine/training/run.ts';
@@ -59,7 +59,7 @@ export async function train(
   const job = { ...whole, experiment: inStage(experiment, 0) };
   const backends = new Backends(clock);
   const { trainer, report } = await backends.choose(job, backend, listener.step);
-  let work: StageWork = { job, trainer, pacemaker: new Pacemaker(job) };
+  let work: StageWork = { job, trainer, scheduler: new TrainingScheduler(job) };
   try {
     if (report.chosen.backend !== backend)
       throw new Error(`${backend} does not work here: ${failureOf(report, backend)}`);

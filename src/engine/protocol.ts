@@ -1,5 +1,5 @@
 /** @file Everything that crosses the line between the page and the engine's worker; types only. */
-import type { PaceState } from './training/training-scheduler.ts';
+import type { SchedulerState } from './training/training-scheduler.ts';
 import type { Table } from '../../datasets/contract.ts';
 import type { TrainerKind } from './devices/device.ts';
 import type { Experiment } from './experiment/experiment.ts';
@@ -47,7 +47,7 @@ export interface Archive {
 export interface EngineState {
   trainer: TrainerState;
   archive: Archive;
-  pace: PaceState;
+  pace: SchedulerState;
 }
 
 /** One network, ready to be exported. */

@@ -7,7 +7,7 @@ import { mapReplicas } from '../engine/record/maps.ts';
 import { Metrics } from '../engine/record/metrics.ts';
 import { layoutOf } from '../engine/model/network.ts';
 import { classifies } from '../engine/model/objectives.ts';
-import { Pacemaker } from '../engine/training/training-scheduler.ts';
+import { TrainingScheduler } from '../engine/training/training-scheduler.ts';
 import type { Command, EngineState, Event } from '../engine/protocol.ts';
 import { drawReplicas } from '../engine/data/replicas.ts';
 import { stagedRun, type StageWork } from '../engine/training/staged-run.ts';
@@ -128,7 +128,7 @@ async function prepare({ run, experiment, table, backend, resume, past }: Of<'pr
     archive: resume
       ? WeightArchive.from(resume.archive, count, layout.parameters)
       : new WeightArchive(count, layout.parameters),
-    pacemaker: new Pacemaker(job, resume?.pace),
+    scheduler: new TrainingScheduler(job, resume?.pace),
     halting,
     epoch: resume?.trainer.epoch ?? 0,
     loop: null,
@@ -233,9 +233,9 @@ async function answer(command: Of<'snapshot'> | Of<'pick'> | Of<'map'>): Promise
 }
 
 /** The trainer's state, the archive and the pace at the same epoch, also while the next one is in the making. */
-async function stateOf({ trainer, archive, pacemaker }: Prepared): Promise<EngineState> {
+async function stateOf({ trainer, archive, scheduler }: Prepared): Promise<EngineState> {
   const state = trainer.snapshot();
   const kept = archive.export();
-  const pace = pacemaker.snapshot();
+  const pace = scheduler.snapshot();
   return { trainer: await state, archive: kept, pace };
 }

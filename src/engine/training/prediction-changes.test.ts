@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { takeClasses } from './prediction-changes.ts';
-import { Pacemaker, type PaceState } from './training-scheduler.ts';
+import { TrainingScheduler, type SchedulerState } from './training-scheduler.ts';
 import type { Block } from '../record/tape.ts';
 import { jobOf } from '../trainers/trainer.testing.ts';
 
@@ -52,7 +52,7 @@ const M = n + validation.size + test.size;
 const outputsAt = (epoch: number, r: number, i: number) => [0, 1, 2].map((k) => Math.sin(7 * r + i + epoch * (k + 1)));
 
 /** The epochs as they come from a trainer, and their curves. */
-function epochs(pacemaker: Pacemaker, first: number, count: number) {
+function epochs(scheduler: TrainingScheduler, first: number, count: number) {
   const outputs = Float32Array.from({ length: count * R * M * 3 }, (_, at) => {
     const [row, i, k] = [Math.floor(at / (M * 3)), Math.floor(at / 3) % M, at % 3];
     return outputsAt(first + Math.floor(row / R), row % R, i)[k]!;
@@ -62,12 +62,12 @@ function epochs(pacemaker: Pacemaker, first: number, count: number) {
     curves: { validationLoss: new Float32Array(count * R), trainLoss: new Float32Array(count * R) },
   };
   const weights = new Float32Array(count * R * job.layout.parameters);
-  pacemaker.observe(block, { count, outputs, weights }, pacemaker.next(first, count).pace);
+  scheduler.observe(block, { count, outputs, weights }, scheduler.next(first, count).pace);
   return Array.from(block.curves.predictionChanges!);
 }
 
 it('is the share of the training points since the epoch before, from the second epoch on', () => {
-  const shares = epochs(new Pacemaker(job), 0, 4);
+  const shares = epochs(new TrainingScheduler(job), 0, 4);
   const wanted = [1, 2, 3].flatMap((epoch) =>
     [0, 1].map((r) => {
       const told = (e: number, i: number) => classOf(outputsAt(e, r, i));
@@ -80,25 +80,25 @@ it('is the share of the training points since the epoch before, from the second 
 });
 
 it('goes on exactly where it was kept, in blocks of any size', () => {
-  const whole = epochs(new Pacemaker(job), 0, 6);
-  const pacemaker = new Pacemaker(job);
-  const begun = [...epochs(pacemaker, 0, 1), ...epochs(pacemaker, 1, 2)];
-  const kept: PaceState = structuredClone(pacemaker.snapshot());
-  epochs(pacemaker, 3, 1);
-  expect([...begun, ...epochs(new Pacemaker(job, kept), 3, 3)]).toEqual(whole);
+  const whole = epochs(new TrainingScheduler(job), 0, 6);
+  const scheduler = new TrainingScheduler(job);
+  const begun = [...epochs(scheduler, 0, 1), ...epochs(scheduler, 1, 2)];
+  const kept: SchedulerState = structuredClone(scheduler.snapshot());
+  epochs(scheduler, 3, 1);
+  expect([...begun, ...epochs(new TrainingScheduler(job, kept), 3, 3)]).toEqual(whole);
 });
 
 it('has no classes for values', () => {
-  const pacemaker = new Pacemaker(jobOf({ replicas: R, trainSize: n }));
+  const scheduler = new TrainingScheduler(jobOf({ replicas: R, trainSize: n }));
   const block: Block = {
     ...{ first: 0, count: 2, predictions: new Float32Array(), elapsedMs: 1, measuringMs: 0 },
     curves: { validationLoss: new Float32Array(2 * R), trainLoss: new Float32Array(2 * R) },
   };
-  pacemaker.observe(
+  scheduler.observe(
     block,
     { count: 2, outputs: new Float32Array(2 * R * M), weights: new Float32Array() },
-    pacemaker.next(0, 2).pace,
+    scheduler.next(0, 2).pace,
   );
   expect(Array.from(block.curves.predictionChanges!)).toEqual([NaN, NaN, NaN, NaN]);
-  expect(pacemaker.snapshot().classes).toBeNull();
+  expect(scheduler.snapshot().classes).toBeNull();
 });

@@ -4,7 +4,7 @@ import { WeightArchive } from '../record/weight-archive.ts';
 import { costUntil, workloadOf } from '../record/cost.ts';
 import { gradientStatistics } from './gradient-noise.ts';
 import { Metrics } from '../record/metrics.ts';
-import { Pacemaker } from './training-scheduler.ts';
+import { TrainingScheduler } from './training-scheduler.ts';
 import { stagedRun, type StageWork } from './staged-run.ts';
 import { inStage, stageOf } from '../experiment/stages.ts';
 import { COURSE, Tape } from '../record/tape.ts';
@@ -50,7 +50,7 @@ function opened(of: Job): Trainer {
 
 function begun(whole: Job): StageWork {
   const first = { ...whole, experiment: inStage(whole.experiment, 0) };
-  return { job: first, trainer: opened(first), pacemaker: new Pacemaker(first) };
+  return { job: first, trainer: opened(first), scheduler: new TrainingScheduler(first) };
 }
 
 /** Trains on up to `until` epochs; what works at the end, and the weights after each epoch. */
@@ -116,11 +116,11 @@ it('knows prediction changes from the second epoch on', () => {
 it('goes on exactly where it was kept', async () => {
   const again = new Tape(SHAPE);
   const [work] = await train(job, begun(job), again, 5);
-  const kept = structuredClone({ state: await work.trainer.snapshot(), pace: work.pacemaker.snapshot() });
+  const kept = structuredClone({ state: await work.trainer.snapshot(), pace: work.scheduler.snapshot() });
   const resumed: StageWork = {
     job: work.job,
     trainer: opened(work.job),
-    pacemaker: new Pacemaker(work.job, kept.pace),
+    scheduler: new TrainingScheduler(work.job, kept.pace),
   };
   resumed.trainer.restore(kept.state);
   await train(job, resumed, again, EPOCHS);

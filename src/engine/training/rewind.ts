@@ -1,7 +1,7 @@
 /** @file The engine's state as it was after an earlier epoch, for a stage to begin there. */
 import { batchSizeOf } from './batches.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import { paceAtStart } from './training-scheduler.ts';
+import { initialSchedulerState } from './training-scheduler.ts';
 import type { Archive, EngineState } from '../protocol.ts';
 import { beginning, inStage } from '../experiment/stages.ts';
 import type { Tape } from '../record/tape.ts';
@@ -26,7 +26,7 @@ export function rewound(state: EngineState, tape: Tape, experiment: Experiment, 
     trainer: beginning(staged, epochs, archive.weights.slice(kept * size, (kept + 1) * size)),
     archive,
     pace: {
-      ...paceAtStart(R, batchSizeOf(staged, experiment.data.trainSize)),
+      ...initialSchedulerState(R, batchSizeOf(staged, experiment.data.trainSize)),
       updates: tape.updates[epochs - 1]!,
       flops: tape.flops[epochs - 1]!,
       seconds: tape.seconds[epochs - 1]!,

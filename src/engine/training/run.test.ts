@@ -2,7 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import { WeightArchive } from '../record/weight-archive.ts';
 import { Metrics } from '../record/metrics.ts';
-import { Pacemaker } from './training-scheduler.ts';
+import { TrainingScheduler } from './training-scheduler.ts';
 import { run, type Ending, type RunOptions } from './run.ts';
 import type { Block } from '../record/tape.ts';
 import type { Trainer } from '../trainers/trainer.ts';
@@ -38,7 +38,7 @@ async function collect(counted: ReturnType<typeof counting>, more: Partial<RunOp
     gate: () => Promise.resolve(),
     clock: { now: counted.now, after: () => Promise.resolve() },
     metrics: new Metrics(job, Int32Array.of(0)),
-    pacemaker: new Pacemaker(job),
+    scheduler: new TrainingScheduler(job),
     archive,
     halted: () => false,
     singly: false,

@@ -2,7 +2,7 @@
 import type { WeightArchive } from '../record/weight-archive.ts';
 import type { Clock } from '../clock.ts';
 import type { Metrics } from '../record/metrics.ts';
-import type { Pacemaker } from './training-scheduler.ts';
+import type { TrainingScheduler } from './training-scheduler.ts';
 import type { Block } from '../record/tape.ts';
 import type { Gate, Job, Trainer } from '../trainers/trainer.ts';
 
@@ -18,7 +18,7 @@ export interface RunOptions {
   gate: Gate;
   clock: Clock;
   metrics: Metrics;
-  pacemaker: Pacemaker;
+  scheduler: TrainingScheduler;
   archive: Pick<WeightArchive, 'add'>;
   /** Sees every block; true ends the run after it. */
   halted(block: Block): boolean;
@@ -34,7 +34,7 @@ export async function* run(
   { replicas, layout }: Job,
   options: RunOptions,
 ): AsyncGenerator<Block, Ending> {
-  const { until, gate, clock, metrics, pacemaker, archive, singly } = options;
+  const { until, gate, clock, metrics, scheduler, archive, singly } = options;
   const points = replicas.train.size + replicas.validation.size + replicas.test.size;
   const most = Math.max(
     1,
@@ -43,11 +43,11 @@ export async function* run(
   let chunk = 1;
   for (let epoch = options.from; epoch < until;) {
     const start = clock.now();
-    const { epochs, pace } = pacemaker.next(epoch, Math.min(chunk, until - epoch));
+    const { epochs, pace } = scheduler.next(epoch, Math.min(chunk, until - epoch));
     const trained = await trainer.advance(epochs, gate, pace);
     const handed = clock.now();
     const block = metrics.measure(trained, epoch, handed - start);
-    pacemaker.observe(block, trained, pace);
+    scheduler.observe(block, trained, pace);
     const size = replicas.count * layout.parameters;
     const losses = block.curves.validationLoss!;
     for (let i = 0; i < block.count; i++) {

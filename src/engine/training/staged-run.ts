@@ -1,6 +1,6 @@
 /** @file The training loop over the stages of an experiment: each has a trainer of its own. */
 import { startingPace } from './starting-pace.ts';
-import { Pacemaker, paceAtStart } from './training-scheduler.ts';
+import { TrainingScheduler, initialSchedulerState } from './training-scheduler.ts';
 import { run, type Ending, type RunOptions } from './run.ts';
 import { beginning, inStage, nextStage } from '../experiment/stages.ts';
 import type { Block } from '../record/tape.ts';
@@ -10,7 +10,7 @@ import type { Job, Trainer } from '../trainers/trainer.ts';
 export interface StageWork {
   job: Job;
   trainer: Trainer;
-  pacemaker: Pacemaker;
+  scheduler: TrainingScheduler;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface StageWork {
 export async function* stagedRun(
   job: Job,
   begun: StageWork,
-  options: Omit<RunOptions, 'pacemaker'>,
+  options: Omit<RunOptions, 'scheduler'>,
   { open, entered }: { open(job: Job): Promise<Trainer>; entered(work: StageWork): void },
 ): AsyncGenerator<Block, Ending> {
   let work = begun;
@@ -30,8 +30,8 @@ export async function* stagedRun(
       entered(work);
     }
     const until = Math.min(options.until, nextStage(job.experiment, from));
-    const { trainer, pacemaker } = work;
-    const ending = yield* run(trainer, work.job, { ...options, from, until, pacemaker });
+    const { trainer, scheduler } = work;
+    const ending = yield* run(trainer, work.job, { ...options, from, until, scheduler });
     if (ending !== 'reached' || until === options.until) return ending;
     from = until;
   }
@@ -43,7 +43,7 @@ const startOf = ({ experiment }: Pick<Job, 'experiment'>): number => experiment.
 /** Goes on with the weights as they are; all else begins anew. */
 async function enter(
   job: Job,
-  { trainer, pacemaker }: StageWork,
+  { trainer, scheduler }: StageWork,
   epoch: number,
   open: (job: Job) => Promise<Trainer>,
 ): Promise<StageWork> {
@@ -52,11 +52,11 @@ async function enter(
   const staged = { ...job, experiment: inStage(job.experiment, epoch) };
   const next = await open(staged);
   next.restore(beginning(staged.experiment, epoch, weights));
-  const { updates, flops, seconds, classes } = pacemaker.snapshot();
-  const start = paceAtStart(job.replicas.count, startingPace(staged).batch);
+  const { updates, flops, seconds, classes } = scheduler.snapshot();
+  const start = initialSchedulerState(job.replicas.count, startingPace(staged).batch);
   return {
     job: staged,
     trainer: next,
-    pacemaker: new Pacemaker(staged, { ...start, updates, flops, seconds, classes }),
+    scheduler: new TrainingScheduler(staged, { ...start, updates, flops, seconds, classes }),
   };
 }

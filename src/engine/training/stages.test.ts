@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { WeightArchive } from '../record/weight-archive.ts';
 import { DEFAULT_EXPERIMENT, type Experiment } from '../experiment/experiment.ts';
 import { Metrics } from '../record/metrics.ts';
-import { Pacemaker } from './training-scheduler.ts';
+import { TrainingScheduler } from './training-scheduler.ts';
 import { rewound } from './rewind.ts';
 import { parse } from '../experiment/schema.ts';
 import { rateAt } from './schedules.ts';
@@ -79,7 +79,7 @@ async function trained(
 ) {
   const crew = await openInline(1);
   const first: Job = { ...job, experiment: inStage(job.experiment, 0) };
-  let work = from ?? { job: first, trainer: new SimdTrainer(first, crew), pacemaker: new Pacemaker(first) };
+  let work = from ?? { job: first, trainer: new SimdTrainer(first, crew), scheduler: new TrainingScheduler(first) };
   const options = {
     from: tape.length,
     until: 12,
@@ -96,7 +96,7 @@ async function trained(
   });
   for (let next = await blocks.next(); !next.done; next = await blocks.next()) tape.append(next.value);
   const state = await work.trainer.snapshot();
-  return { state, archive, pace: work.pacemaker.snapshot(), tape, crew };
+  return { state, archive, pace: work.scheduler.snapshot(), tape, crew };
 }
 
 const SHAPE = { replicas: 3, epochs: 12, points: 1, outputs: 1, classification: false };

@@ -4,13 +4,19 @@ import type { BatchScheduleSettings } from './batch-schedules.ts';
 import fixture from '../fixtures/plateau.json' with { type: 'json' };
 import { gradientStatistics } from './gradient-noise.ts';
 import { initialWeights } from '../model/network.ts';
-import { Pacemaker } from './training-scheduler.ts';
+import { TrainingScheduler } from './training-scheduler.ts';
 import type { Block } from '../record/tape.ts';
 import type { Job } from '../trainers/trainer.ts';
 import { jobOf } from '../trainers/trainer.testing.ts';
 
-function observe(pacemaker: Pacemaker, job: Job, epoch: number, validationLoss: number[], trainLoss = validationLoss) {
-  const { epochs, pace } = pacemaker.next(epoch, 1);
+function observe(
+  scheduler: TrainingScheduler,
+  job: Job,
+  epoch: number,
+  validationLoss: number[],
+  trainLoss = validationLoss,
+) {
+  const { epochs, pace } = scheduler.next(epoch, 1);
   const weights = new Float32Array(job.replicas.count * job.layout.parameters);
   for (let r = 0; r < job.replicas.count; r++)
     weights.set(initialWeights(job.layout, job.experiment, r), r * job.layout.parameters);
@@ -22,7 +28,7 @@ function observe(pacemaker: Pacemaker, job: Job, epoch: number, validationLoss: 
     elapsedMs: 1,
     measuringMs: 0,
   };
-  pacemaker.observe(block, { count: epochs, weights, outputs: new Float32Array() }, pace);
+  scheduler.observe(block, { count: epochs, weights, outputs: new Float32Array() }, pace);
   return block.curves;
 }
 
@@ -36,11 +42,11 @@ describe(`reduce on plateau, as ${fixture.by}`, () => {
         epochs: 100,
       },
     });
-    const pacemaker = new Pacemaker(job);
+    const scheduler = new TrainingScheduler(job);
     losses.forEach((loss, epoch) => {
       // The other replica improves all the time: its rate is its own.
-      observe(pacemaker, job, epoch, [Number(loss), -epoch]);
-      const { pace } = pacemaker.next(epoch + 1, 5);
+      observe(scheduler, job, epoch, [Number(loss), -epoch]);
+      const { pace } = scheduler.next(epoch + 1, 5);
       // Keras keeps the rate in float32.
       expect(pace.rates[0]! * fixture.rate).toBeCloseTo(rates[epoch]!, 7);
       expect(pace.rates[1]).toBe(1);
@@ -51,10 +57,10 @@ describe(`reduce on plateau, as ${fixture.by}`, () => {
 describe('batch size', () => {
   const batches = (batchSchedule: BatchScheduleSettings, losses: number[], batchSize = 2) => {
     const job = jobOf({ replicas: 2, trainSize: 40, training: { batchSchedule, batchSize, epochs: 100 } });
-    const pacemaker = new Pacemaker(job);
+    const scheduler = new TrainingScheduler(job);
     return losses.map((loss, epoch) => {
-      const { batch } = pacemaker.next(epoch, 1).pace;
-      observe(pacemaker, job, epoch, [loss, loss]);
+      const { batch } = scheduler.next(epoch, 1).pace;
+      observe(scheduler, job, epoch, [loss, loss]);
       return batch;
     });
   };
@@ -79,23 +85,23 @@ describe('batch size', () => {
     const job = jobOf({
       training: { batchSchedule: { name: 'grow', factor: 2, every: 10 }, batchSize: 2, epochs: 100 },
     });
-    const pacemaker = new Pacemaker(job);
-    expect(pacemaker.next(0, 50).epochs).toBe(10);
-    expect(pacemaker.next(7, 50).epochs).toBe(3);
-    expect(pacemaker.next(7, 2).epochs).toBe(2);
-    expect(new Pacemaker(jobOf()).next(0, 50).epochs).toBe(50);
+    const scheduler = new TrainingScheduler(job);
+    expect(scheduler.next(0, 50).epochs).toBe(10);
+    expect(scheduler.next(7, 50).epochs).toBe(3);
+    expect(scheduler.next(7, 2).epochs).toBe(2);
+    expect(new TrainingScheduler(jobOf()).next(0, 50).epochs).toBe(50);
   });
 
   it('norm test and CABS: what their formulas ask for', () => {
     const training = { optimizer: { name: 'sgd' as const, learningRate: 2 }, batchSize: 2, epochs: 100 };
     const asked = (batchSchedule: BatchScheduleSettings, of: (variance: number, square: number) => number) => {
       const job = jobOf({ replicas: 2, trainSize: 40, training: { ...training, batchSchedule } });
-      const pacemaker = new Pacemaker(job);
-      observe(pacemaker, job, 0, [1, 1], [0.5, 1.5]);
+      const scheduler = new TrainingScheduler(job);
+      observe(scheduler, job, 0, [1, 1], [0.5, 1.5]);
       const noises = [0, 1].map((r) => gradientStatistics(job, r, initialWeights(job.layout, job.experiment, r)));
       const mean = (key: 'variance' | 'square') => (noises[0]![key] + noises[1]![key]) / 2;
       const wanted = of(mean('variance'), mean('square'));
-      expect(pacemaker.next(1, 1).pace.batch).toBe(Math.min(40, Math.max(1, Math.round(wanted))));
+      expect(scheduler.next(1, 1).pace.batch).toBe(Math.min(40, Math.max(1, Math.round(wanted))));
       return wanted;
     };
     expect(asked({ name: 'norm-test', theta: 0.7 }, (v, s) => Math.max(2, v / (0.49 * s)))).toBeGreaterThan(0);
@@ -115,14 +121,14 @@ it('notes the rate, the updates and, where it is measured, the noise scale', () 
       epochs: 100,
     },
   });
-  const pacemaker = new Pacemaker(job);
-  observe(pacemaker, job, 0, [1, 1]);
-  const kept = pacemaker.snapshot();
-  const curves = observe(pacemaker, job, 1, [1, 1]);
+  const scheduler = new TrainingScheduler(job);
+  observe(scheduler, job, 0, [1, 1]);
+  const kept = scheduler.snapshot();
+  const curves = observe(scheduler, job, 1, [1, 1]);
   expect(Array.from(curves.learningRate!)).toEqual([0.25, 0.25]);
   expect(Array.from(curves.updates!)).toEqual([6, 6]);
   const { variance, square } = gradientStatistics(job, 1, initialWeights(job.layout, job.experiment, 1));
   expect(curves.gradientNoise![1]).toBe(Math.fround(variance / square));
   // A copy goes on as the original did.
-  expect(observe(new Pacemaker(job, kept), job, 1, [1, 1])).toEqual(curves);
+  expect(observe(new TrainingScheduler(job, kept), job, 1, [1, 1])).toEqual(curves);
 });

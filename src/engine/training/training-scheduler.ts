@@ -10,7 +10,7 @@ import { COURSE, type Block } from '../record/tape.ts';
 import type { Job, Pace, TrainedEpochs } from '../trainers/trainer.ts';
 
 /** Everything that decides how training goes on; a copy can be kept and given back. */
-export interface PaceState {
+export interface SchedulerState {
   /** Optimizer steps taken. */
   updates: number;
   /** FLOPs of training one replica, and seconds of training all of them, so far. */
@@ -31,7 +31,7 @@ export interface PaceState {
 }
 
 /** Before anything is trained, of R replicas in batches of so many points. */
-export function paceAtStart(R: number, batch: number): PaceState {
+export function initialSchedulerState(R: number, batch: number): SchedulerState {
   return {
     ...{ updates: 0, flops: 0, seconds: 0, classes: null },
     ...{ batch, best: Infinity, wait: 0 },
@@ -44,15 +44,15 @@ export function paceAtStart(R: number, batch: number): PaceState {
 
 type Course = Record<(typeof COURSE)[number], Float32Array>;
 
-export class Pacemaker {
-  readonly #state: PaceState;
+export class TrainingScheduler {
+  readonly #state: SchedulerState;
   readonly #workload: Workload;
 
   constructor(
     private readonly job: Job,
-    state?: PaceState,
+    state?: SchedulerState,
   ) {
-    this.#state = state ?? paceAtStart(job.replicas.count, startingPace(job).batch);
+    this.#state = state ?? initialSchedulerState(job.replicas.count, startingPace(job).batch);
     this.#workload = workloadOf(job);
   }
 
@@ -126,7 +126,7 @@ export class Pacemaker {
   }
 
   /** A copy. */
-  snapshot(): PaceState {
+  snapshot(): SchedulerState {
     return structuredClone(this.#state);
   }
 
