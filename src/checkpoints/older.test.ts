@@ -6,7 +6,7 @@ import type { CheckpointBulk } from './checkpoint.ts';
 import { readBulk } from './format.ts';
 import { sample } from './checkpoint.testing.ts';
 
-test('a kept run without course and pace is completed', () => {
+test('a kept run without course and scheduler state is completed', () => {
   const { meta, bulk } = sample('a');
   const whole = { ...bulk, id: 'a', schema: 1 } as unknown as CheckpointBulk;
   const { learningRate: _, updates: __, gradientNoise: ___, testF1: ____, ...tape } = whole.tape;

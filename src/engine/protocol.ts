@@ -47,6 +47,7 @@ export interface Archive {
 export interface EngineState {
   trainer: TrainerState;
   archive: Archive;
+  /** Of the scheduler; kept checkpoints have it under this name. */
   pace: SchedulerState;
 }
 

@@ -232,7 +232,7 @@ async function answer(command: Of<'snapshot'> | Of<'pick'> | Of<'map'>): Promise
   }
 }
 
-/** The trainer's state, the archive and the pace at the same epoch, also while the next one is in the making. */
+/** The trainer's state, the archive and the scheduler at the same epoch, also while the next one is in the making. */
 async function stateOf({ trainer, archive, scheduler }: Prepared): Promise<EngineState> {
   const state = trainer.snapshot();
   const kept = archive.export();

@@ -187,16 +187,16 @@ export function trainerSuite(create: (job: Job) => Trainer | Promise<Trainer>, r
     });
   });
 
-  it('keeps to the pace that it is given, and to another one after it', async () => {
+  it('keeps to the step settings that it is given, and to others after them', async () => {
     const job = jobOf({ training: { batchSize: 3 } });
-    const pace = { batch: 5, rates: Float32Array.of(1, 0.5, 0) };
+    const settings = { batch: 5, rates: Float32Array.of(1, 0.5, 0) };
     await using(job, async (trainer) => {
       const start = await trainer.snapshot();
-      const { weights } = await trainer.advance(2, open, pace);
+      const { weights } = await trainer.advance(2, open, settings);
       const P = job.layout.parameters;
       for (let r = 0; r < 3; r++) {
         const last = replicaOf(weights.subarray(3 * P), job, r);
-        expect(distance(last, trainPlain(job, r, 2, pace).weights)).toBeLessThan(1e-4);
+        expect(distance(last, trainPlain(job, r, 2, settings).weights)).toBeLessThan(1e-4);
       }
       expect(sameBits(weights.subarray(5 * P), start.weights.subarray(2 * P))).toBe(true);
       trainer.restore(start);

@@ -45,8 +45,8 @@ export interface TrainedEpochs {
  */
 export type Gate = (done: number) => Promise<void>;
 
-/** How the epochs of one `advance` are taken. */
-export interface Pace {
+/** The batch size and the learning rates of the epochs of one `advance`. */
+export interface StepSettings {
   /** Points of a whole minibatch, at most those of the training set. */
   batch: number;
   /** `[R]`: each replica's factor on the scheduled learning rate. */
@@ -56,10 +56,10 @@ export interface Pace {
 export interface Trainer {
   readonly backend: BackendName;
   /**
-   * Trains whole epochs, all at one pace, that of the experiment's start if none is given. If the gate rejects, so does
-   * this, and the trainer stays where the last `advance` ended.
+   * Trains whole epochs, all with the same step settings, by default those that the experiment starts with. If the gate
+   * rejects, so does this, and the trainer stays where the last `advance` ended.
    */
-  advance(epochs: number, gate: Gate, pace?: Pace): Promise<TrainedEpochs>;
+  advance(epochs: number, gate: Gate, settings?: StepSettings): Promise<TrainedEpochs>;
   /** The state where the last `advance` ended, also while the next one works or waits at its gate. */
   snapshot(): Promise<TrainerState>;
   restore(state: TrainerState): void;

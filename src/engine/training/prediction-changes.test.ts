@@ -62,7 +62,7 @@ function epochs(scheduler: TrainingScheduler, first: number, count: number) {
     curves: { validationLoss: new Float32Array(count * R), trainLoss: new Float32Array(count * R) },
   };
   const weights = new Float32Array(count * R * job.layout.parameters);
-  scheduler.observe(block, { count, outputs, weights }, scheduler.next(first, count).pace);
+  scheduler.observe(block, { count, outputs, weights }, scheduler.next(first, count).settings);
   return Array.from(block.curves.predictionChanges!);
 }
 
@@ -97,7 +97,7 @@ it('has no classes for values', () => {
   scheduler.observe(
     block,
     { count: 2, outputs: new Float32Array(2 * R * M), weights: new Float32Array() },
-    scheduler.next(0, 2).pace,
+    scheduler.next(0, 2).settings,
   );
   expect(Array.from(block.curves.predictionChanges!)).toEqual([NaN, NaN, NaN, NaN]);
   expect(scheduler.snapshot().classes).toBeNull();

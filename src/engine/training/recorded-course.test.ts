@@ -38,9 +38,9 @@ function opened(of: Job): Trainer {
   const trainer = new SimdTrainer(of, crew);
   return {
     backend: trainer.backend,
-    advance(epochs, gate, pace) {
+    advance(epochs, gate, settings) {
       time += MS * epochs;
-      return trainer.advance(epochs, gate, pace);
+      return trainer.advance(epochs, gate, settings);
     },
     snapshot: () => trainer.snapshot(),
     restore: (state) => trainer.restore(state),
@@ -116,11 +116,11 @@ it('knows prediction changes from the second epoch on', () => {
 it('goes on exactly where it was kept', async () => {
   const again = new Tape(SHAPE);
   const [work] = await train(job, begun(job), again, 5);
-  const kept = structuredClone({ state: await work.trainer.snapshot(), pace: work.scheduler.snapshot() });
+  const kept = structuredClone({ state: await work.trainer.snapshot(), scheduler: work.scheduler.snapshot() });
   const resumed: StageWork = {
     job: work.job,
     trainer: opened(work.job),
-    scheduler: new TrainingScheduler(work.job, kept.pace),
+    scheduler: new TrainingScheduler(work.job, kept.scheduler),
   };
   resumed.trainer.restore(kept.state);
   await train(job, resumed, again, EPOCHS);

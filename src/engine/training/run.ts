@@ -43,11 +43,11 @@ export async function* run(
   let chunk = 1;
   for (let epoch = options.from; epoch < until;) {
     const start = clock.now();
-    const { epochs, pace } = scheduler.next(epoch, Math.min(chunk, until - epoch));
-    const trained = await trainer.advance(epochs, gate, pace);
+    const { epochs, settings } = scheduler.next(epoch, Math.min(chunk, until - epoch));
+    const trained = await trainer.advance(epochs, gate, settings);
     const handed = clock.now();
     const block = metrics.measure(trained, epoch, handed - start);
-    scheduler.observe(block, trained, pace);
+    scheduler.observe(block, trained, settings);
     const size = replicas.count * layout.parameters;
     const losses = block.curves.validationLoss!;
     for (let i = 0; i < block.count; i++) {

@@ -1,5 +1,5 @@
 /** @file The training loop over the stages of an experiment: each has a trainer of its own. */
-import { startingPace } from './starting-pace.ts';
+import { initialStepSettings } from './initial-step-settings.ts';
 import { TrainingScheduler, initialSchedulerState } from './training-scheduler.ts';
 import { run, type Ending, type RunOptions } from './run.ts';
 import { beginning, inStage, nextStage } from '../experiment/stages.ts';
@@ -53,7 +53,7 @@ async function enter(
   const next = await open(staged);
   next.restore(beginning(staged.experiment, epoch, weights));
   const { updates, flops, seconds, classes } = scheduler.snapshot();
-  const start = initialSchedulerState(job.replicas.count, startingPace(staged).batch);
+  const start = initialSchedulerState(job.replicas.count, initialStepSettings(staged).batch);
   return {
     job: staged,
     trainer: next,

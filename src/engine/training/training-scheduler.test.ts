@@ -16,7 +16,7 @@ function observe(
   validationLoss: number[],
   trainLoss = validationLoss,
 ) {
-  const { epochs, pace } = scheduler.next(epoch, 1);
+  const { epochs, settings } = scheduler.next(epoch, 1);
   const weights = new Float32Array(job.replicas.count * job.layout.parameters);
   for (let r = 0; r < job.replicas.count; r++)
     weights.set(initialWeights(job.layout, job.experiment, r), r * job.layout.parameters);
@@ -28,7 +28,7 @@ function observe(
     elapsedMs: 1,
     measuringMs: 0,
   };
-  scheduler.observe(block, { count: epochs, weights, outputs: new Float32Array() }, pace);
+  scheduler.observe(block, { count: epochs, weights, outputs: new Float32Array() }, settings);
   return block.curves;
 }
 
@@ -46,10 +46,10 @@ describe(`reduce on plateau, as ${fixture.by}`, () => {
     losses.forEach((loss, epoch) => {
       // The other replica improves all the time: its rate is its own.
       observe(scheduler, job, epoch, [Number(loss), -epoch]);
-      const { pace } = scheduler.next(epoch + 1, 5);
+      const { settings } = scheduler.next(epoch + 1, 5);
       // Keras keeps the rate in float32.
-      expect(pace.rates[0]! * fixture.rate).toBeCloseTo(rates[epoch]!, 7);
-      expect(pace.rates[1]).toBe(1);
+      expect(settings.rates[0]! * fixture.rate).toBeCloseTo(rates[epoch]!, 7);
+      expect(settings.rates[1]).toBe(1);
     });
   });
 });
@@ -59,7 +59,7 @@ describe('batch size', () => {
     const job = jobOf({ replicas: 2, trainSize: 40, training: { batchSchedule, batchSize, epochs: 100 } });
     const scheduler = new TrainingScheduler(job);
     return losses.map((loss, epoch) => {
-      const { batch } = scheduler.next(epoch, 1).pace;
+      const { batch } = scheduler.next(epoch, 1).settings;
       observe(scheduler, job, epoch, [loss, loss]);
       return batch;
     });
@@ -101,7 +101,7 @@ describe('batch size', () => {
       const noises = [0, 1].map((r) => gradientStatistics(job, r, initialWeights(job.layout, job.experiment, r)));
       const mean = (key: 'variance' | 'square') => (noises[0]![key] + noises[1]![key]) / 2;
       const wanted = of(mean('variance'), mean('square'));
-      expect(scheduler.next(1, 1).pace.batch).toBe(Math.min(40, Math.max(1, Math.round(wanted))));
+      expect(scheduler.next(1, 1).settings.batch).toBe(Math.min(40, Math.max(1, Math.round(wanted))));
       return wanted;
     };
     expect(asked({ name: 'norm-test', theta: 0.7 }, (v, s) => Math.max(2, v / (0.49 * s)))).toBeGreaterThan(0);

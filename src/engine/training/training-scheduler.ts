@@ -1,13 +1,13 @@
-/** @file Learning rates that fall on a plateau and batch sizes that change: what each epoch is told, from those before it. */
+/** @file Decides the learning rates and the batch size of each epoch from what was recorded of the epochs before it. */
 import { measuresGradients } from './batch-schedules.ts';
 import { takeClasses } from './prediction-changes.ts';
 import { costUntil, workloadOf, type Workload } from '../record/cost.ts';
 import { gradientStatistics } from './gradient-noise.ts';
 import { classifies } from '../model/objectives.ts';
-import { startingPace } from './starting-pace.ts';
+import { initialStepSettings } from './initial-step-settings.ts';
 import { rateAt } from './schedules.ts';
 import { COURSE, type Block } from '../record/tape.ts';
-import type { Job, Pace, TrainedEpochs } from '../trainers/trainer.ts';
+import type { Job, StepSettings, TrainedEpochs } from '../trainers/trainer.ts';
 
 /** Everything that decides how training goes on; a copy can be kept and given back. */
 export interface SchedulerState {
@@ -52,28 +52,31 @@ export class TrainingScheduler {
     private readonly job: Job,
     state?: SchedulerState,
   ) {
-    this.#state = state ?? initialSchedulerState(job.replicas.count, startingPace(job).batch);
+    this.#state = state ?? initialSchedulerState(job.replicas.count, initialStepSettings(job).batch);
     this.#workload = workloadOf(job);
   }
 
-  /** The pace of the next epochs, at most `most` of them: as many as surely have the same. */
-  next(epoch: number, most: number): { epochs: number; pace: Pace } {
+  /** The step settings of the next epochs, and for how many of them, at most `most`, they surely stay the same. */
+  next(epoch: number, most: number): { epochs: number; settings: StepSettings } {
     const { schedule, batchSchedule } = this.job.experiment.training;
-    const pace = { batch: this.#batch, rates: Float32Array.from(this.#state.rates) };
+    const settings = { batch: this.#batch, rates: Float32Array.from(this.#state.rates) };
     if (schedule.name === 'plateau' || (batchSchedule.name !== 'fixed' && batchSchedule.name !== 'grow'))
-      return { epochs: 1, pace };
+      return { epochs: 1, settings };
     const left = batchSchedule.name === 'grow' ? batchSchedule.every - (epoch % batchSchedule.every) : most;
-    return { epochs: Math.min(most, left), pace };
+    return { epochs: Math.min(most, left), settings };
   }
 
-  /** Notes the pace of the block's epochs in it, measures what is to be measured, and decides on the epochs that follow. */
-  observe(block: Block, trained: TrainedEpochs, pace: Pace): void {
+  /**
+   * Notes the step settings of the block's epochs in it, measures what is to be measured, and decides on the epochs that
+   * follow.
+   */
+  observe(block: Block, trained: TrainedEpochs, settings: StepSettings): void {
     const { experiment, replicas } = this.job;
     const { training } = experiment;
     const { count: R, train } = replicas;
     const { count } = trained;
     const state = this.#state;
-    const steps = Math.ceil(train.size / pace.batch);
+    const steps = Math.ceil(train.size / settings.batch);
     const flops = costUntil(this.#workload, 1, steps).training;
     const course = Object.fromEntries(COURSE.map((name) => [name, new Float32Array(count * R).fill(NaN)])) as Course;
     const measured = measuresGradients(training);
@@ -83,7 +86,7 @@ export class TrainingScheduler {
       state.flops += flops;
       state.seconds += block.elapsedMs / count / 1000;
       const [from, to] = [i * R, (i + 1) * R];
-      for (let r = 0; r < R; r++) course.learningRate[from + r] = rate * pace.rates[r]!;
+      for (let r = 0; r < R; r++) course.learningRate[from + r] = rate * settings.rates[r]!;
       course.updates.fill(state.updates, from, to);
       course.examples.fill((block.first + i + 1) * train.size, from, to);
       course.flops.fill(state.flops, from, to);

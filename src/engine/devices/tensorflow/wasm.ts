@@ -22,7 +22,7 @@ export async function open(): Promise<OpsDevice> {
     software: false,
     multiple: 1,
     evaluated: 2 ** 20,
-    pace: () => Promise.resolve(),
+    throttle: () => Promise.resolve(),
     lost: new Promise(() => {}),
   };
 }

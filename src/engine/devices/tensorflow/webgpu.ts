@@ -22,7 +22,7 @@ export async function open(clock: Clock, gpu?: Gpu): Promise<OpsDevice> {
     software,
     multiple: 32,
     evaluated: 2 ** 24,
-    pace: pacer(clock, () => device.queue.onSubmittedWorkDone()),
+    throttle: throttled(clock, () => device.queue.onSubmittedWorkDone()),
     lost,
   };
 }
@@ -31,7 +31,7 @@ export async function open(clock: Clock, gpu?: Gpu): Promise<OpsDevice> {
 const INTERVAL_MS = 40;
 
 /** Waits for the device every few steps, as many as keep the interval. */
-function pacer(clock: Clock, drained: () => Promise<undefined>): () => Promise<void> {
+function throttled(clock: Clock, drained: () => Promise<undefined>): () => Promise<void> {
   let steps = 0;
   let between = 1;
   let last = clock.now();

@@ -44,7 +44,7 @@ fn train(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_inde
   let cards = r * (run.trainSize + 4 * ((run.trainSize + 3) / 4));
   let last = run.layers[run.depth - 1];
   let sums = tileStart() + last.errors * run.trainingTile;
-  let pace = vec4f(y[run.replicas * run.trainSize + r].x, 1, 1, 1);
+  let rateFactor = vec4f(y[run.replicas * run.trainSize + r].x, 1, 1, 1);
   ${resident ? `for (var i = lane; i < run.quads; i += ${lanes}) { memory[i] = parameters[r * run.quads + i]; }` : ''}
   for (var at = run.fromTile; at < run.untilTile; at++) {
     let step = at / run.tiles;
@@ -56,7 +56,7 @@ fn train(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_inde
     let points = min(run.batch, run.trainSize - start);
     if (begun < points) {
       let even = 1 / f32(points);
-      let now = pace * schedule[step];
+      let now = rateFactor * schedule[step];
       let here = min(run.trainingTile, points - begun);
       let complete = begun + run.trainingTile >= points;
       ${placed ? 'placeNow = start + begun;\n      epochNow = run.epoch + epoch;' : ''}

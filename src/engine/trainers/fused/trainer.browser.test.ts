@@ -5,7 +5,7 @@ import { set } from '../../experiment/tree.ts';
 import { ACTIVATIONS, type Experiment } from '../../experiment/experiment.ts';
 import type { Gate, Job } from '../trainer.ts';
 import { optimizerDefaults } from '../../training/optimizers.ts';
-import { startingPace } from '../../training/starting-pace.ts';
+import { initialStepSettings } from '../../training/initial-step-settings.ts';
 import { scheduleDefaults } from '../../training/schedules.ts';
 import { trainPlain } from '../plain/trainer.ts';
 import { trainerSuite } from '../trainer-suite.testing.ts';
@@ -43,12 +43,12 @@ async function trained(job: Job, chunks: readonly number[], make = create) {
 }
 
 /** Largest difference of the weights after the last epoch from the reference, relative to the largest weight. */
-function distance(job: Job, weights: ArrayLike<number>, epochs: number, pace = startingPace(job)): number {
+function distance(job: Job, weights: ArrayLike<number>, epochs: number, settings = initialStepSettings(job)): number {
   const { count } = job.replicas;
   const P = job.layout.parameters;
   let worst = 0;
   for (let r = 0; r < count; r++) {
-    const expected = trainPlain(job, r, epochs, pace).weights;
+    const expected = trainPlain(job, r, epochs, settings).weights;
     const size = Math.max(...expected.map(Math.abs));
     const at = ((epochs - 1) * count + r) * P;
     expected.forEach((w, p) => (worst = Math.max(worst, Math.abs(weights[at + p]! - w) / size)));
@@ -148,10 +148,10 @@ it.each([create, createForHardware])(
     const trainer = await make(job);
     const start = await trainer.snapshot();
     for (const batch of [150, 3, 70]) {
-      const pace = { batch, rates: Float32Array.of(1, 0.5) };
+      const settings = { batch, rates: Float32Array.of(1, 0.5) };
       trainer.restore(start);
-      const { weights } = await trainer.advance(1, open, pace);
-      expect(distance(job, weights, 1, pace)).toBeLessThan(2e-5);
+      const { weights } = await trainer.advance(1, open, settings);
+      expect(distance(job, weights, 1, settings)).toBeLessThan(2e-5);
       expect((await trainer.snapshot()).step).toBe(Math.ceil(150 / batch));
     }
     trainer.dispose();

@@ -2,8 +2,8 @@
 import type { Clock } from '../../clock.ts';
 import { initialWeights } from '../../model/network.ts';
 import { OPTIMIZERS } from '../../training/optimizers.ts';
-import { startingPace } from '../../training/starting-pace.ts';
-import type { Gate, Job, Pace, TrainedEpochs, Trainer, TrainerState } from '../trainer.ts';
+import { initialStepSettings } from '../../training/initial-step-settings.ts';
+import type { Gate, Job, StepSettings, TrainedEpochs, Trainer, TrainerState } from '../trainer.ts';
 import { Chunk } from './chunk.ts';
 import { inputQuads, labelPairs, ratePairs } from './inputs.ts';
 import { pack, placesOf, unpack } from './layout.ts';
@@ -77,15 +77,19 @@ export class FusedTrainer implements Trainer {
     this.#write({ epoch: 0, step: 0, weights, slots: [] });
   }
 
-  async advance(epochs: number, gate: Gate, pace: Pace = startingPace(this.job)): Promise<TrainedEpochs> {
-    const { plan, pipelines, memory, evaluators } = await this.#setupFor(pace.batch);
+  async advance(
+    epochs: number,
+    gate: Gate,
+    settings: StepSettings = initialStepSettings(this.job),
+  ): Promise<TrainedEpochs> {
+    const { plan, pipelines, memory, evaluators } = await this.#setupFor(settings.batch);
     const { device } = this.on;
     const { experiment, replicas } = this.job;
     const { count: R, train } = replicas;
     const { epoch, step } = this.#committed;
     const chunk = this.#chunkFor(epochs, plan.steps);
     device.queue.writeBuffer(chunk.schedule, 0, scheduleOf(experiment, epoch, step + 1, epochs, plan.steps));
-    device.queue.writeBuffer(this.#y, 8 * R * train.size, ratePairs(pace.rates));
+    device.queue.writeBuffer(this.#y, 8 * R * train.size, ratePairs(settings.rates));
     const encoder = device.createCommandEncoder();
     encoder.copyBufferToBuffer(
       this.#committed.parameters,

@@ -12,7 +12,7 @@ export interface OpsDevice {
   /** Numbers a layer may hold in one part of an evaluation: bounds memory, and how long the thread hears nothing. */
   readonly evaluated: number;
   /** Awaited after every step: bounds the work that waits on the device. */
-  pace(): Promise<void>;
+  throttle(): Promise<void>;
   /** Resolves, with what to tell the reader, if the device is lost; never where that cannot happen. */
   readonly lost: Promise<string>;
 }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ACTIVATION_FUNCTIONS } from '../../model/activations.ts';
 import { initialWeights } from '../../model/network.ts';
 import { OPTIMIZERS } from '../../training/optimizers.ts';
-import { startingPace } from '../../training/starting-pace.ts';
+import { initialStepSettings } from '../../training/initial-step-settings.ts';
 import { rateAt } from '../../training/schedules.ts';
 import type { Gate, Job, TrainedEpochs, Trainer, TrainerState } from '../trainer.ts';
 import { weightDecayOf } from '../plain/optimizer.ts';
@@ -55,14 +55,16 @@ export class OpsTrainer implements Trainer {
     return this.device.name;
   }
 
-  async advance(epochs: number, gate: Gate, pace = startingPace(this.job)): Promise<TrainedEpochs> {
+  async advance(epochs: number, gate: Gate, settings = initialStepSettings(this.job)): Promise<TrainedEpochs> {
     let state = cloned(this.#committed);
     const outputs: tf.Tensor[] = [];
     const thetas: tf.Tensor[] = [];
-    const rates = pace.rates.every((rate) => rate === 1) ? null : tf.tensor2d(pace.rates, [pace.rates.length, 1]);
+    const rates = settings.rates.every((rate) => rate === 1)
+      ? null
+      : tf.tensor2d(settings.rates, [settings.rates.length, 1]);
     try {
       const { evaluated } = this.#data;
-      const steps = this.#data.stepsOf(pace.batch);
+      const steps = this.#data.stepsOf(settings.batch);
       const pieces = steps + evaluated.length;
       let done = 0;
       for (let e = 0; e < epochs; e++) {
@@ -71,10 +73,10 @@ export class OpsTrainer implements Trainer {
           await gate(done++ / pieces);
           state = this.#replace(state, () => {
             const rate = rateAt(this.job.experiment, state.epoch, s, steps);
-            const batch = this.#data.batch(orders, state.epoch, s, pace.batch);
+            const batch = this.#data.batch(orders, state.epoch, s, settings.batch);
             return this.#step(state, batch, rates ? tf.mul(rates, rate) : rate);
           });
-          await this.device.pace();
+          await this.device.throttle();
         }
         state.epoch += 1;
         for (const part of evaluated) {

@@ -3,7 +3,7 @@ import { epochOrder } from '../../training/batches.ts';
 import { dropoutFactors, dropsOut, inputNoise } from '../../training/disturbance.ts';
 import { initialWeights } from '../../model/network.ts';
 import { pointWeights } from '../../model/objectives.ts';
-import { startingPace } from '../../training/starting-pace.ts';
+import { initialStepSettings } from '../../training/initial-step-settings.ts';
 import { rateAt } from '../../training/schedules.ts';
 import type { Job } from '../trainer.ts';
 import { lossAndGradient } from './gradient.ts';
@@ -17,8 +17,13 @@ export interface PlainResult {
   losses: number[];
 }
 
-/** One pace for all epochs. */
-export function trainPlain(job: Job, replica: number, epochs: number, pace = startingPace(job)): PlainResult {
+/** The same step settings for all epochs. */
+export function trainPlain(
+  job: Job,
+  replica: number,
+  epochs: number,
+  settings = initialStepSettings(job),
+): PlainResult {
   const { experiment, layout, replicas } = job;
   const { size, x, y } = replicas.train;
   const D = replicas.features;
@@ -28,12 +33,12 @@ export function trainPlain(job: Job, replica: number, epochs: number, pace = sta
   const losses: number[] = [];
   const own = y.subarray(replica * size, (replica + 1) * size);
   const shares = pointWeights(experiment.loss, own, Math.max(2, replicas.outputs));
-  const steps = Math.ceil(size / pace.batch);
+  const steps = Math.ceil(size / settings.batch);
   for (let epoch = 0; epoch < epochs; epoch++) {
     const order = epochOrder(experiment, size, replica, epoch);
     for (let place = 0; place < steps; place++) {
-      const from = place * pace.batch;
-      const rows = Array.from(order.subarray(from, from + pace.batch));
+      const from = place * settings.batch;
+      const rows = Array.from(order.subarray(from, from + settings.batch));
       const points = rows.flatMap((i) =>
         Array.from(x.subarray((replica * size + i) * D, (replica * size + i + 1) * D)),
       );
@@ -51,7 +56,7 @@ export function trainPlain(job: Job, replica: number, epochs: number, pace = sta
       });
       losses.push(loss);
       clip(gradient, training);
-      const rate = rateAt(experiment, epoch, place, steps) * pace.rates[replica]!;
+      const rate = rateAt(experiment, epoch, place, steps) * settings.rates[replica]!;
       decay(layout, weights, rate * weightDecayOf(training));
       update(training.optimizer, rate, weights, gradient, slots, losses.length);
       if (training.maxNorm > 0) limitNorms(layout, weights, training.maxNorm);

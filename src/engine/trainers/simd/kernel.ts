@@ -4,7 +4,7 @@ export interface Kernel {
   /** Memory from here on is the caller's. */
   free: WebAssembly.Global<'i32'>;
   startEpoch(plan: number, epoch: number, batch: number, order: number): void;
-  setPace(replica: number, pace: number): void;
+  setRateFactor(replica: number, rateFactor: number): void;
   train(plan: number, replica: number, from: number, until: number): number;
   evaluate(plan: number, weights: number, x: number, size: number, outputs: number): void;
   pack(plan: number, held: number, flat: number): void;

@@ -31,7 +31,7 @@ export function openDesk(
         if (!desk) return;
         if (command.from) desk.shard.restore(command.from);
         desk.round = command.round;
-        desk.training = desk.shard.train(command.epochs, command.pace);
+        desk.training = desk.shard.train(command.epochs, command.settings);
         return work(name, desk);
       case 'continue':
         // Of a round that was given up nothing is continued.

@@ -55,7 +55,7 @@ export class PartMemory {
       const weights = arena.take(held);
       const first = arena.take(slots.length * held);
       const number = experiment.replicas.redraw.order ? part.first + r : 0;
-      // The pace is set for each `advance`.
+      // The rate factor is set for each `advance`.
       const at = arena.putIntegers([weights, first, ...points, number, 0]);
       return { at, number, weights, slots: slots.map((offset) => first + offset), sets };
     });

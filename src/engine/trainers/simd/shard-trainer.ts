@@ -2,7 +2,7 @@
 import { dropsOut } from '../../training/disturbance.ts';
 import { PURPOSES } from '../../random.ts';
 import { rateAt } from '../../training/schedules.ts';
-import type { Pace, TrainerState } from '../trainer.ts';
+import type { StepSettings, TrainerState } from '../trainer.ts';
 import { COEFFICIENTS, coefficientsOf } from './coefficients.ts';
 import { PartMemory, type ReplicaMemory } from './shard-memory.ts';
 import type { Part, PartTrained } from './shard.ts';
@@ -36,13 +36,13 @@ export class Shard {
   }
 
   /** Trains whole epochs; says after each piece of work how many of them are done, with fractions. */
-  *train(epochs: number, { batch, rates }: Pace): Generator<number, PartTrained> {
+  *train(epochs: number, { batch, rates }: StepSettings): Generator<number, PartTrained> {
     const { count, layout } = this.part;
     const memory = this.#memory;
     const outputs = new Float32Array(epochs * count * memory.outputs.view.length);
     const weights = new Float32Array(epochs * count * layout.parameters);
     this.#work = this.#seen = 0;
-    memory.replicas.forEach((replica, r) => memory.kernel.setPace(replica.at, rates[r]!));
+    memory.replicas.forEach((replica, r) => memory.kernel.setRateFactor(replica.at, rates[r]!));
     const steps = Math.ceil(this.part.train.size / batch);
     for (let row = 0; row < epochs * count; row++) {
       const r = row % count;

@@ -1,7 +1,7 @@
 /** @file Some of a job's replicas: what one thread is given, and what it gives back. */
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { Layout } from '../../model/network.ts';
-import type { Job, Pace, TrainedEpochs, TrainerState } from '../trainer.ts';
+import type { Job, StepSettings, TrainedEpochs, TrainerState } from '../trainer.ts';
 
 /** The replicas `first` to `first + count − 1`. */
 export interface Part {
@@ -53,8 +53,8 @@ export function stateOf({ first, count, layout }: Part, { epoch, step, weights, 
   return { epoch, step, weights: own(weights), slots: slots.map(own) };
 }
 
-/** A part's share of a pace, copied. */
-export function paceOf({ first, count }: Part, { batch, rates }: Pace): Pace {
+/** A part's share of the step settings, copied. */
+export function settingsOf({ first, count }: Part, { batch, rates }: StepSettings): StepSettings {
   return { batch, rates: rates.slice(first, first + count) };
 }
 

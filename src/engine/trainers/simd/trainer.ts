@@ -1,11 +1,11 @@
 /** @file Trains on the processor: WebAssembly vectors of our own, the replicas shared out among a crew of threads. */
 import { initialWeights } from '../../model/network.ts';
 import { OPTIMIZERS } from '../../training/optimizers.ts';
-import { startingPace } from '../../training/starting-pace.ts';
-import type { Gate, Job, Pace, TrainedEpochs, Trainer, TrainerState } from '../trainer.ts';
+import { initialStepSettings } from '../../training/initial-step-settings.ts';
+import type { Gate, Job, StepSettings, TrainedEpochs, Trainer, TrainerState } from '../trainer.ts';
 import type { Crew } from './worker-pool.ts';
 import type { Hands } from './pool-member.ts';
-import { joined, paceOf, partsOf, stateOf, type Part } from './shard.ts';
+import { joined, settingsOf, partsOf, stateOf, type Part } from './shard.ts';
 import { sharedGate } from './shared-gate.ts';
 
 export class SimdTrainer implements Trainer {
@@ -30,7 +30,11 @@ export class SimdTrainer implements Trainer {
     this.#committed = { epoch: 0, step: 0, weights, slots };
   }
 
-  async advance(epochs: number, gate: Gate, pace: Pace = startingPace(this.job)): Promise<TrainedEpochs> {
+  async advance(
+    epochs: number,
+    gate: Gate,
+    settings: StepSettings = initialStepSettings(this.job),
+  ): Promise<TrainedEpochs> {
     await gate(0);
     const { epoch, step, slots } = this.#committed;
     const from = this.#inStep ? null : this.#committed;
@@ -38,7 +42,7 @@ export class SimdTrainer implements Trainer {
     const shared = sharedGate(gate, this.#hands.length);
     const rounds = this.#hands.map((hands, i) => {
       const part = this.#parts[i]!;
-      return hands.advance(epochs, paceOf(part, pace), from && stateOf(part, from), shared.of(i));
+      return hands.advance(epochs, settingsOf(part, settings), from && stateOf(part, from), shared.of(i));
     });
     const trained = await Promise.all(rounds).finally(shared.close);
     const outputs = joined(
@@ -53,7 +57,7 @@ export class SimdTrainer implements Trainer {
     await gate(epochs);
     this.#committed = {
       epoch: epoch + epochs,
-      step: step + epochs * Math.ceil(this.job.replicas.train.size / pace.batch),
+      step: step + epochs * Math.ceil(this.job.replicas.train.size / settings.batch),
       weights: weights.slice(-weights.length / epochs),
       slots: slots.map((_, s) =>
         joined(

@@ -1,5 +1,5 @@
 /** @file A member of the crew as the engine's thread sees it: a worker, and the messages to and from it. */
-import type { Gate, Pace, TrainerState } from '../trainer.ts';
+import type { Gate, StepSettings, TrainerState } from '../trainer.ts';
 import type { CrewCommand, CrewEvent } from './pool-protocol.ts';
 import type { Hands, Member } from './pool-member.ts';
 import type { Part, PartTrained, Points } from './shard.ts';
@@ -63,13 +63,13 @@ class RemoteShard implements Hands {
     private readonly forget: () => void,
   ) {}
 
-  advance(epochs: number, pace: Pace, from: TrainerState | null, gate: Gate): Promise<PartTrained> {
+  advance(epochs: number, settings: StepSettings, from: TrainerState | null, gate: Gate): Promise<PartTrained> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
       this.#gate = gate;
       this.#settle = { resolve, reject };
       const transfer = from ? [from.weights, ...from.slots].map((array) => array.buffer) : [];
-      this.send({ type: 'advance', shard: this.name, round: ++this.#round, epochs, pace, from }, transfer);
+      this.send({ type: 'advance', shard: this.name, round: ++this.#round, epochs, settings, from }, transfer);
     });
   }
 

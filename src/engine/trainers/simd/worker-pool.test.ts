@@ -1,7 +1,7 @@
 /** @file A trainer's numbers do not depend on who computes them, nor on the portions. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { startingPace } from '../../training/starting-pace.ts';
+import { initialStepSettings } from '../../training/initial-step-settings.ts';
 import type { TrainedEpochs } from '../trainer.ts';
 import { JOBS, jobOf } from '../trainer.testing.ts';
 import { openDesk } from './pool-worker.ts';
@@ -18,14 +18,14 @@ it('gives the same bits however replicas are shared out and epochs are portioned
   await fc.assert(
     fc.asyncProperty(JOBS, fc.constantFrom(...crews), async (job, crew) => {
       const { count, train } = job.replicas;
-      const pace = {
+      const settings = {
         batch: Math.ceil(train.size / 2),
         rates: Float32Array.from({ length: count }, (_, r) => 1 / (r + 1)),
       };
-      const whole = await new SimdTrainer(job, crews[0]!).advance(5, open, pace);
+      const whole = await new SimdTrainer(job, crews[0]!).advance(5, open, settings);
       const trainer = new SimdTrainer(job, crew);
       const portions: TrainedEpochs[] = [];
-      for (const epochs of [1, 3, 1]) portions.push(await trainer.advance(epochs, open, pace));
+      for (const epochs of [1, 3, 1]) portions.push(await trainer.advance(epochs, open, settings));
       const all = (key: 'outputs' | 'weights') => Float32Array.from(portions.flatMap((portion) => [...portion[key]]));
       expect(all('weights')).toEqual(whole.weights);
       expect(all('outputs')).toEqual(whole.outputs);
@@ -51,16 +51,16 @@ async function desk() {
   const handle = openDesk({ now: () => (now += 10) }, (event) => posted.push(event));
   const job = jobOf({ replicas: 2, trainSize: 1500, model: { hidden: [64, 64], activation: 'relu', inputScale: 1 } });
   handle({ shard: 4, type: 'take', module: await compileKernel(), part: partsOf(job, 1)[0]! });
-  const pace = startingPace(job);
+  const settings = initialStepSettings(job);
   handle({
     shard: 4,
     type: 'advance',
     round: 1,
     epochs: 2,
-    pace,
+    settings,
     from: await new SimdTrainer(job, crews[0]!).snapshot(),
   });
-  return { posted, job, pace, handle };
+  return { posted, job, settings, handle };
 }
 
 it('a desk works in slices, each after it was told to continue', async () => {
@@ -78,8 +78,8 @@ it('a desk works in slices, each after it was told to continue', async () => {
 });
 
 it('a desk continues no round that was given up', async () => {
-  const { posted, pace, handle } = await desk();
-  handle({ shard: 4, type: 'advance', round: 2, epochs: 1, pace, from: null });
+  const { posted, settings, handle } = await desk();
+  handle({ shard: 4, type: 'advance', round: 2, epochs: 1, settings, from: null });
   const before = posted.length;
   handle({ shard: 4, type: 'continue', round: 1 });
   expect(posted.length).toBe(before);
@@ -88,8 +88,8 @@ it('a desk continues no round that was given up', async () => {
 });
 
 it('a desk says what went wrong', async () => {
-  const { posted, pace, handle } = await desk();
+  const { posted, settings, handle } = await desk();
   const state = { epoch: 0, step: 0, weights: new Float32Array(0), slots: [] };
-  handle({ shard: 4, type: 'advance', round: 2, epochs: -1, pace, from: state });
+  handle({ shard: 4, type: 'advance', round: 2, epochs: -1, settings, from: state });
   expect(posted.at(-1)).toMatchObject({ type: 'failed', shard: 4 });
 });

@@ -10,7 +10,7 @@ export interface Crew {
   dispose(): void;
 }
 
-/** Each thread keeps the test points for itself, and the slowest one sets the pace: more than this gain little. */
+/** Each thread keeps the test points for itself, and the slowest one decides how long an epoch takes: more threads than this gain little. */
 const MOST = 8;
 
 /**
@@ -42,9 +42,9 @@ function inline(module: WebAssembly.Module): Member {
     take(part) {
       const shard = new Shard(module, part);
       return {
-        async advance(epochs, pace, from, gate) {
+        async advance(epochs, settings, from, gate) {
           if (from) shard.restore(from);
-          const training = shard.train(epochs, pace);
+          const training = shard.train(epochs, settings);
           for (;;) {
             const next = training.next();
             if (next.done) return next.value;

@@ -22,8 +22,8 @@ export function startEpoch(plan: Plan, epoch: u32, batch: i32, order: usize): vo
 }
 
 /** Sets a replica's factor on the learning rate. */
-export function setPace(replica: Replica, pace: f32): void {
-  replica.pace = pace;
+export function setRateFactor(replica: Replica, rateFactor: f32): void {
+  replica.rateFactor = rateFactor;
 }
 
 /**

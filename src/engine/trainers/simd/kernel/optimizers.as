@@ -14,10 +14,10 @@ function number(c: usize, i: usize): v128 {
 
 /**
  * Weights w, gradient g and slots are `bytes` long each, the slots one behind the other; c holds what the step needs of
- * settings and step number, as coefficients.ts lists it, and `pace` is the replica's own factor on the rate.
+ * settings and step number, as coefficients.ts lists it, and `rateFactor` is the replica's own factor on the rate.
  */
-export function update(kind: Optimizer, w: usize, g: usize, slots: usize, bytes: usize, c: usize, pace: f32): void {
-  const rate = all(load<f32>(c) * pace);
+export function update(kind: Optimizer, w: usize, g: usize, slots: usize, bytes: usize, c: usize, rateFactor: f32): void {
+  const rate = all(load<f32>(c) * rateFactor);
   const second = slots + bytes;
   switch (kind) {
     case Optimizer.Sgd:

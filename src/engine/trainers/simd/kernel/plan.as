@@ -105,7 +105,7 @@ export class Replica {
   /** In the streams of random words. */
   number: u32;
   /** Factor on the learning rate. */
-  pace: f32;
+  rateFactor: f32;
 }
 
 /** Offset of a layer's biases in a replica's parameters. */

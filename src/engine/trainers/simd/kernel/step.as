@@ -7,14 +7,14 @@ import { clipLength, clipValues, decay, limitNorms, penalise } from './regularis
 export function step(plan: Plan, replica: Replica, place: i32): void {
   const coefficients = plan.coefficients + (place << 5);
   const weights = replica.weights;
-  const pace = replica.pace;
+  const rateFactor = replica.rateFactor;
   const gradient = plan.gradient;
   const bytes = plan.bytes;
   if (plan.l1 > 0 || plan.l2 > 0) penalise(plan, weights);
   if (plan.clipValue > 0) clipValues(gradient, bytes, plan.clipValue);
   if (plan.clipNorm > 0) clipLength(gradient, bytes, plan.clipNorm);
-  const lost = load<f32>(coefficients, 4) * pace;
+  const lost = load<f32>(coefficients, 4) * rateFactor;
   if (lost > 0) decay(plan, weights, lost);
-  update(plan.optimizer, weights, gradient, replica.slots, bytes, coefficients, pace);
+  update(plan.optimizer, weights, gradient, replica.slots, bytes, coefficients, rateFactor);
   if (plan.maxNorm > 0) limitNorms(plan, weights, plan.maxNorm);
 }
