@@ -1,7 +1,9 @@
 /** @file A thread of the trainer on the processor: takes commands, trains its replicas, posts what came out. */
-import type { CrewCommand } from '../engine/trainers/simd/pool-protocol.ts';
-import { openDesk } from '../engine/trainers/simd/pool-worker.ts';
+import type { PoolCommand } from '../engine/trainers/simd/pool-protocol.ts';
+import { shardHandler } from '../engine/trainers/simd/pool-worker.ts';
 
-const handle = openDesk({ now: () => performance.now() }, (event, transfer) => self.postMessage(event, { transfer }));
+const handle = shardHandler({ now: () => performance.now() }, (event, transfer) =>
+  self.postMessage(event, { transfer }),
+);
 
-self.onmessage = ({ data }: MessageEvent<CrewCommand>) => handle(data);
+self.onmessage = ({ data }: MessageEvent<PoolCommand>) => handle(data);

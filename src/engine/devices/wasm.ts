@@ -1,5 +1,5 @@
 /** @file The processor through WebAssembly: our own kernel on every core, or TensorFlow.js on one. */
-import type { Crew } from '../trainers/simd/worker-pool.ts';
+import type { WorkerPool } from '../trainers/simd/worker-pool.ts';
 import { NEVER, type Device, type Way } from './device.ts';
 import { operations } from './operations.ts';
 
@@ -13,16 +13,16 @@ export function open(): Promise<Device> {
 }
 
 function fused(): Way {
-  let opening: Promise<Crew> | null = null;
+  let opening: Promise<WorkerPool> | null = null;
   return {
     kind: 'fused',
     refusal: () => null,
     async create(job) {
-      const [{ SimdTrainer }, { openCrew }] = await Promise.all([
+      const [{ SimdTrainer }, { openWorkerPool }] = await Promise.all([
         import('../trainers/simd/trainer.ts'),
         import('../trainers/simd/worker-pool.ts'),
       ]);
-      return new SimdTrainer(job, await (opening ??= openCrew()));
+      return new SimdTrainer(job, await (opening ??= openWorkerPool()));
     },
   };
 }

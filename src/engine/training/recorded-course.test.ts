@@ -9,7 +9,7 @@ import { stagedRun, type StageWork } from './staged-run.ts';
 import { inStage, stageOf } from '../experiment/stages.ts';
 import { COURSE, Tape } from '../record/tape.ts';
 import type { Job, Trainer } from '../trainers/trainer.ts';
-import { openInline } from '../trainers/simd/worker-pool.ts';
+import { openInlinePool } from '../trainers/simd/worker-pool.ts';
 import { SimdTrainer } from '../trainers/simd/trainer.ts';
 import { jobOf } from '../trainers/trainer.testing.ts';
 
@@ -31,11 +31,11 @@ const job = jobOf({
 });
 const SHAPE = { replicas: R, epochs: EPOCHS, points: 1, outputs: 3, classification: true };
 
-const crew = await openInline(1);
+const pool = await openInlinePool(1);
 /** Of a clock on which every epoch takes as long. */
 let time = 0;
 function opened(of: Job): Trainer {
-  const trainer = new SimdTrainer(of, crew);
+  const trainer = new SimdTrainer(of, pool);
   return {
     backend: trainer.backend,
     advance(epochs, gate, settings) {

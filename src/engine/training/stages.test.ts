@@ -11,7 +11,7 @@ import { stagedRun, type StageWork } from './staged-run.ts';
 import { beginning, inStage, nextStage, stageOf, stageOfState } from '../experiment/stages.ts';
 import { Tape } from '../record/tape.ts';
 import type { Gate, Job } from '../trainers/trainer.ts';
-import { openInline } from '../trainers/simd/worker-pool.ts';
+import { openInlinePool } from '../trainers/simd/worker-pool.ts';
 import { SimdTrainer } from '../trainers/simd/trainer.ts';
 import { jobOf } from '../trainers/trainer.testing.ts';
 
@@ -77,9 +77,9 @@ async function trained(
   tape: Tape,
   archive = new WeightArchive(3, job.layout.parameters),
 ) {
-  const crew = await openInline(1);
+  const pool = await openInlinePool(1);
   const first: Job = { ...job, experiment: inStage(job.experiment, 0) };
-  let work = from ?? { job: first, trainer: new SimdTrainer(first, crew), scheduler: new TrainingScheduler(first) };
+  let work = from ?? { job: first, trainer: new SimdTrainer(first, pool), scheduler: new TrainingScheduler(first) };
   const options = {
     from: tape.length,
     until: 12,
@@ -91,12 +91,12 @@ async function trained(
     singly: false,
   };
   const blocks = stagedRun(job, work, options, {
-    open: (next) => Promise.resolve(new SimdTrainer(next, crew)),
+    open: (next) => Promise.resolve(new SimdTrainer(next, pool)),
     entered: (next) => (work = next),
   });
   for (let next = await blocks.next(); !next.done; next = await blocks.next()) tape.append(next.value);
   const state = await work.trainer.snapshot();
-  return { state, archive, pace: work.scheduler.snapshot(), tape, crew };
+  return { state, archive, pace: work.scheduler.snapshot(), tape, pool };
 }
 
 const SHAPE = { replicas: 3, epochs: 12, points: 1, outputs: 1, classification: false };
@@ -105,10 +105,10 @@ describe('a run with a stage', () => {
   it('is the first settings, then the others with the weights so far and an optimizer that remembers nothing', async () => {
     const job = staged();
     const whole = await trained(job, null, new Tape(SHAPE));
-    const first = new SimdTrainer({ ...job, experiment: inStage(job.experiment, 0) }, whole.crew);
+    const first = new SimdTrainer({ ...job, experiment: inStage(job.experiment, 0) }, whole.pool);
     await first.advance(6, open);
     const then: Job = { ...job, experiment: inStage(job.experiment, 6) };
-    const second = new SimdTrainer(then, whole.crew);
+    const second = new SimdTrainer(then, whole.pool);
     second.restore(beginning(then.experiment, 6, (await first.snapshot()).weights));
     await second.advance(6, open);
     expect(whole.state).toEqual(await second.snapshot());
@@ -134,7 +134,7 @@ describe('a run with a stage', () => {
 
     const whole = await trained(job, null, new Tape(SHAPE));
     const then: Job = { ...job, experiment: inStage(job.experiment, 6) };
-    const trainer = new SimdTrainer(then, before.crew);
+    const trainer = new SimdTrainer(then, before.pool);
     trainer.restore(earlier.trainer);
     await trainer.advance(6, open);
     expect(await trainer.snapshot()).toEqual(whole.state);

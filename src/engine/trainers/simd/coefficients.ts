@@ -1,4 +1,4 @@
-/** @file What an optimizer's step needs of its settings, its rate and its number, worked out in float64. */
+/** @file The coefficients of one optimizer step, computed in float64 from settings, learning rate and step number. */
 import type { Experiment } from '../../experiment/experiment.ts';
 
 /** Numbers a step is given. */

@@ -1,4 +1,4 @@
-/** @file The kernel's module: compiled in one thread, and sent from there to those who start it. */
+/** @file Compiles the kernel's module once; the workers are sent the compiled module and only start it. */
 import bytes from './kernel/index.as';
 
 export function compileKernel(): Promise<WebAssembly.Module> {

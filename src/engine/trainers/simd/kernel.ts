@@ -1,4 +1,4 @@
-/** @file The kernel's entries as TypeScript sees them; pointers are offsets in bytes. */
+/** @file The functions that the kernel exports, typed; pointers are offsets in bytes. */
 
 export interface Kernel {
   /** Memory from here on is the caller's. */

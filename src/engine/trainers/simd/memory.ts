@@ -1,4 +1,4 @@
-/** @file Room in the kernel's memory, given out once and never taken back. */
+/** @file Allocates the kernel's memory; nothing is ever freed. */
 
 const PAGE_BYTES = 65536;
 /** A vector of four numbers. */

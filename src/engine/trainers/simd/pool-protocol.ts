@@ -1,16 +1,16 @@
-/** @file What crosses the line between the engine's thread and a member of its crew. */
+/** @file The messages between the engine's thread and a worker of its pool. */
 import type { StepSettings, TrainerState } from '../trainer.ts';
-import type { Part, PartTrained } from './shard.ts';
+import type { Shard, TrainedShard } from './shard.ts';
 
-/** `shard` names a part in the member's hands, `round` an `advance` of it; both count upwards. */
-export type CrewCommand =
-  | { type: 'take'; shard: number; module: WebAssembly.Module; part: Part }
-  | { type: 'advance'; shard: number; round: number; epochs: number; settings: StepSettings; from: TrainerState | null }
-  | { type: 'continue'; shard: number; round: number }
-  | { type: 'drop'; shard: number };
+/** `id` numbers the shards that the worker was given, `round` the calls of `advance` for one; both count upwards. */
+export type PoolCommand =
+  | { type: 'take'; id: number; module: WebAssembly.Module; shard: Shard }
+  | { type: 'advance'; id: number; round: number; epochs: number; settings: StepSettings; from: TrainerState | null }
+  | { type: 'continue'; id: number; round: number }
+  | { type: 'drop'; id: number };
 
-export type CrewEvent =
+export type PoolEvent =
   /** A slice is done; the next one waits for `continue`. */
-  | { type: 'sliced'; shard: number; round: number; done: number }
-  | { type: 'trained'; shard: number; round: number; trained: PartTrained }
-  | { type: 'failed'; shard: number; message: string };
+  | { type: 'sliced'; id: number; round: number; done: number }
+  | { type: 'trained'; id: number; round: number; trained: TrainedShard }
+  | { type: 'failed'; id: number; message: string };

@@ -1,50 +1,51 @@
-/** @file A member of the crew at work in its own thread. */
+/** @file Runs in a worker of the pool: trains the shards that it is given, in slices, and answers the commands. */
 import type { Clock } from '../../clock.ts';
-import type { CrewCommand, CrewEvent } from './pool-protocol.ts';
-import type { PartTrained } from './shard.ts';
-import { Shard } from './shard-trainer.ts';
+import type { PoolCommand, PoolEvent } from './pool-protocol.ts';
+import type { TrainedShard } from './shard.ts';
+import { ShardTrainer } from './shard-trainer.ts';
 
 /** A thread works this long before it asks whether to go on. */
 const SLICE_MS = 25;
 
-interface Desk {
-  shard: Shard;
+/** A shard that this worker was given. */
+interface Slot {
+  trainer: ShardTrainer;
   round: number;
-  training: Generator<number, PartTrained> | null;
+  training: Generator<number, TrainedShard> | null;
 }
 
-/** Answers commands; `post` hands the arrays of an event over. */
-export function openDesk(
+/** What handles the commands to a worker; `post` sends its events and transfers their arrays. */
+export function shardHandler(
   clock: Pick<Clock, 'now'>,
-  post: (event: CrewEvent, transfer: ArrayBuffer[]) => void,
-): (command: CrewCommand) => void {
-  const desks = new Map<number, Desk>();
+  post: (event: PoolEvent, transfer: ArrayBuffer[]) => void,
+): (command: PoolCommand) => void {
+  const slots = new Map<number, Slot>();
 
-  function handle(command: CrewCommand): void {
-    const { shard: name } = command;
-    const desk = desks.get(name);
+  function handle(command: PoolCommand): void {
+    const { id } = command;
+    const slot = slots.get(id);
     switch (command.type) {
       case 'take':
-        desks.set(name, { shard: new Shard(command.module, command.part), round: 0, training: null });
+        slots.set(id, { trainer: new ShardTrainer(command.module, command.shard), round: 0, training: null });
         return;
       case 'advance':
-        if (!desk) return;
-        if (command.from) desk.shard.restore(command.from);
-        desk.round = command.round;
-        desk.training = desk.shard.train(command.epochs, command.settings);
-        return work(name, desk);
+        if (!slot) return;
+        if (command.from) slot.trainer.restore(command.from);
+        slot.round = command.round;
+        slot.training = slot.trainer.train(command.epochs, command.settings);
+        return work(id, slot);
       case 'continue':
         // Of a round that was given up nothing is continued.
-        return desk?.round === command.round ? work(name, desk) : undefined;
+        return slot?.round === command.round ? work(id, slot) : undefined;
       case 'drop':
-        desks.delete(name);
+        slots.delete(id);
         return;
       default:
         command satisfies never;
     }
   }
 
-  function work(shard: number, { round, training }: Desk): void {
+  function work(id: number, { round, training }: Slot): void {
     if (!training) return;
     const end = clock.now() + SLICE_MS;
     for (;;) {
@@ -52,9 +53,9 @@ export function openDesk(
       if (next.done) {
         const { outputs, weights, slots } = next.value;
         const transfer = [outputs, weights, ...slots].map((array) => array.buffer as ArrayBuffer);
-        return post({ type: 'trained', shard, round, trained: next.value }, transfer);
+        return post({ type: 'trained', id, round, trained: next.value }, transfer);
       }
-      if (clock.now() > end) return post({ type: 'sliced', shard, round, done: next.value }, []);
+      if (clock.now() > end) return post({ type: 'sliced', id, round, done: next.value }, []);
     }
   }
 
@@ -62,10 +63,7 @@ export function openDesk(
     try {
       handle(command);
     } catch (error) {
-      post(
-        { type: 'failed', shard: command.shard, message: error instanceof Error ? error.message : String(error) },
-        [],
-      );
+      post({ type: 'failed', id: command.id, message: error instanceof Error ? error.message : String(error) }, []);
     }
   };
 }

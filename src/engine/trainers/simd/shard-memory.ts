@@ -1,10 +1,10 @@
-/** @file A part's points, parameters and slots in the kernel's memory. */
+/** @file A shard's points, parameters and slots in the kernel's memory. */
 import { pointWeights } from '../../model/objectives.ts';
 import { OPTIMIZERS } from '../../training/optimizers.ts';
 import type { TrainerState } from '../trainer.ts';
 import { startKernel, type Kernel } from './kernel.ts';
 import { Arena } from './memory.ts';
-import type { Part, Points } from './shard.ts';
+import type { Shard, ShardPoints } from './shard.ts';
 import { writePlan, type Plan } from './plan.ts';
 
 /** Pointers, and the replica's number in the streams of random words. */
@@ -24,7 +24,7 @@ interface Scratch {
   view: Float32Array;
 }
 
-export class PartMemory {
+export class ShardMemory {
   readonly kernel: Kernel;
   readonly plan: Plan;
   readonly replicas: ReplicaMemory[];
@@ -35,8 +35,8 @@ export class PartMemory {
   /** One replica's parameters `[P]` in the order of the layout. */
   readonly #flat: Scratch;
 
-  constructor(module: WebAssembly.Module, part: Part) {
-    const { experiment, layout, count, train, validation, test } = part;
+  constructor(module: WebAssembly.Module, shard: Shard) {
+    const { experiment, layout, count, train, validation, test } = shard;
     const memory = new WebAssembly.Memory({ initial: 1 });
     this.kernel = startKernel(module, memory);
     const arena = new Arena(memory, this.kernel.free.value);
@@ -46,15 +46,18 @@ export class PartMemory {
     const slots = OPTIMIZERS[experiment.training.optimizer.name].slots.map((_, s) => 4 * s * held);
     const shared = { size: test.size, x: arena.putFloats(test.x) };
     this.replicas = Array.from({ length: count }, (_, r) => {
-      const own = ({ size, x }: Points) => ({ size, x: arena.putFloats(x.subarray(r * size * D, (r + 1) * size * D)) });
+      const own = ({ size, x }: ShardPoints) => ({
+        size,
+        x: arena.putFloats(x.subarray(r * size * D, (r + 1) * size * D)),
+      });
       const sets = [own(train), own(validation), shared];
-      const y = part.y.subarray(r * train.size, (r + 1) * train.size);
+      const y = shard.y.subarray(r * train.size, (r + 1) * train.size);
       const targets = arena.putFloats(y);
       const shares = pointWeights(experiment.loss, y, Math.max(2, layout.outputs));
       const points = [sets[0]!.x, targets, shares ? arena.putFloats(Float32Array.from(shares)) : 0];
       const weights = arena.take(held);
       const first = arena.take(slots.length * held);
-      const number = experiment.replicas.redraw.order ? part.first + r : 0;
+      const number = experiment.replicas.redraw.order ? shard.first + r : 0;
       // The rate factor is set for each `advance`.
       const at = arena.putIntegers([weights, first, ...points, number, 0]);
       return { at, number, weights, slots: slots.map((offset) => first + offset), sets };

@@ -1,11 +1,11 @@
-/** @file Trains a part's replicas one after the other: what one thread does. */
+/** @file Trains a shard's replicas one after the other: this is what one thread of the pool does. */
 import { dropsOut } from '../../training/disturbance.ts';
 import { PURPOSES } from '../../random.ts';
 import { rateAt } from '../../training/schedules.ts';
 import type { StepSettings, TrainerState } from '../trainer.ts';
 import { COEFFICIENTS, coefficientsOf } from './coefficients.ts';
-import { PartMemory, type ReplicaMemory } from './shard-memory.ts';
-import type { Part, PartTrained } from './shard.ts';
+import { ShardMemory, type ReplicaMemory } from './shard-memory.ts';
+import type { Shard, TrainedShard } from './shard.ts';
 
 /** Multiply-adds between two looks at the clock: about half a millisecond. */
 const PIECE = 2 ** 20;
@@ -14,8 +14,8 @@ const UPDATE = 10;
 /** What a training point costs, in evaluations. */
 const THERE_AND_BACK = 3;
 
-export class Shard {
-  readonly #memory: PartMemory;
+export class ShardTrainer {
+  readonly #memory: ShardMemory;
   #epoch = 0;
   #step = 0;
   /** Multiply-adds since this `train` began, and when it last looked up. */
@@ -24,9 +24,9 @@ export class Shard {
 
   constructor(
     module: WebAssembly.Module,
-    private readonly part: Part,
+    private readonly shard: Shard,
   ) {
-    this.#memory = new PartMemory(module, part);
+    this.#memory = new ShardMemory(module, shard);
   }
 
   restore(state: TrainerState): void {
@@ -36,14 +36,14 @@ export class Shard {
   }
 
   /** Trains whole epochs; says after each piece of work how many of them are done, with fractions. */
-  *train(epochs: number, { batch, rates }: StepSettings): Generator<number, PartTrained> {
-    const { count, layout } = this.part;
+  *train(epochs: number, { batch, rates }: StepSettings): Generator<number, TrainedShard> {
+    const { count, layout } = this.shard;
     const memory = this.#memory;
     const outputs = new Float32Array(epochs * count * memory.outputs.view.length);
     const weights = new Float32Array(epochs * count * layout.parameters);
     this.#work = this.#seen = 0;
     memory.replicas.forEach((replica, r) => memory.kernel.setRateFactor(replica.at, rates[r]!));
-    const steps = Math.ceil(this.part.train.size / batch);
+    const steps = Math.ceil(this.shard.train.size / batch);
     for (let row = 0; row < epochs * count; row++) {
       const r = row % count;
       if (r === 0) this.#writeCoefficients(steps);
@@ -67,7 +67,7 @@ export class Shard {
   /** Yields where a piece of work is done. */
   *#trainEpoch(replica: ReplicaMemory, batch: number): Generator<void> {
     const { kernel, plan } = this.#memory;
-    const { experiment, train } = this.part;
+    const { experiment, train } = this.shard;
     // A full batch has the same gradient in any order, unless its points are disturbed by their places in it.
     const disturbed = dropsOut(experiment) || experiment.training.inputNoise > 0;
     const order = batch < train.size || disturbed ? plan.order : 0;
@@ -86,7 +86,7 @@ export class Shard {
 
   *#evaluate({ weights, sets }: ReplicaMemory): Generator<void> {
     const { kernel, plan, outputs } = this.#memory;
-    const { features, outputs: K } = this.part.layout;
+    const { features, outputs: K } = this.shard.layout;
     const points = Math.ceil(PIECE / plan.held);
     let into = outputs.at;
     for (const { size, x } of sets) {
@@ -108,7 +108,7 @@ export class Shard {
 
   #done(epochs: number, steps: number): number {
     const { plan } = this.#memory;
-    const { count, train, validation, test } = this.part;
+    const { count, train, validation, test } = this.shard;
     const evaluated = train.size + validation.size + test.size;
     const epoch = count * plan.held * (THERE_AND_BACK * train.size + UPDATE * steps + evaluated);
     return Math.min(this.#work / epoch, epochs);
@@ -117,7 +117,7 @@ export class Shard {
   /** Of the steps of the epoch to come. */
   #writeCoefficients(steps: number): void {
     const { coefficients } = this.#memory;
-    const { experiment } = this.part;
+    const { experiment } = this.shard;
     for (let place = 0; place < steps; place++) {
       const rate = rateAt(experiment, this.#epoch, place, steps);
       coefficients.set(coefficientsOf(experiment.training, rate, this.#step + place + 1), place * COEFFICIENTS);

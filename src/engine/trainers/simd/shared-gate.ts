@@ -1,4 +1,4 @@
-/** @file One gate for several who work at the same time. */
+/** @file One gate shared by several trainings that run at the same time. */
 import type { Gate } from '../trainer.ts';
 
 export interface SharedGate {

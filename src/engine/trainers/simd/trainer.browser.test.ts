@@ -1,30 +1,30 @@
-/** @file The trainer on the processor with a crew of real workers. */
+/** @file The trainer on the processor with a pool of real workers. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { trainerSuite } from '../trainer-suite.testing.ts';
 import { jobOf } from '../trainer.testing.ts';
-import { openCrew, openInline } from './worker-pool.ts';
+import { openWorkerPool, openInlinePool } from './worker-pool.ts';
 import { SimdTrainer } from './trainer.ts';
 
 const open = () => Promise.resolve();
-const crew = await openCrew(2);
-afterAll(() => crew.dispose());
+const pool = await openWorkerPool(2);
+afterAll(() => pool.dispose());
 
-describe('a crew of workers', () => {
-  trainerSuite((job) => new SimdTrainer(job, crew), 6);
+describe('a pool of workers', () => {
+  trainerSuite((job) => new SimdTrainer(job, pool), 6);
 
   it('gives the bits of one thread', async () => {
     const job = jobOf({ replicas: 5, training: { batchSize: 5 } });
     const [alone, together] = await Promise.all(
-      [await openInline(1), crew].map((some) => new SimdTrainer(job, some).advance(3, open)),
+      [await openInlinePool(1), pool].map((some) => new SimdTrainer(job, some).advance(3, open)),
     );
-    expect(crew.members.length).toBeGreaterThan(1);
+    expect(pool.members.length).toBeGreaterThan(1);
     expect(together).toEqual(alone);
   });
 
   it('asks at the gate while it works, and does nothing while it is held there', async () => {
     // Ten times a slice of work or more.
     const job = jobOf({ replicas: 8, trainSize: 2000, model: { hidden: [64, 64], activation: 'tanh', inputScale: 1 } });
-    const trainer = new SimdTrainer(job, crew);
+    const trainer = new SimdTrainer(job, pool);
     const done: number[] = [];
     const { weights } = await trainer.advance(4, async (now) => {
       done.push(now);
@@ -32,7 +32,7 @@ describe('a crew of workers', () => {
     expect(done.length).toBeGreaterThan(4);
     expect(done).toEqual(done.toSorted((a, b) => a - b));
 
-    trainer.restore(await new SimdTrainer(job, crew).snapshot());
+    trainer.restore(await new SimdTrainer(job, pool).snapshot());
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
     let asked = 0;
@@ -47,7 +47,7 @@ describe('a crew of workers', () => {
   });
 
   it('says so when a thread ends', async () => {
-    const mortal = await openCrew(2);
+    const mortal = await openWorkerPool(2);
     const trainer = new SimdTrainer(jobOf(), mortal);
     mortal.dispose();
     await expect(trainer.advance(1, open)).rejects.toThrow('A training thread ended: it was dismissed');

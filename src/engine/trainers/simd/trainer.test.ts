@@ -9,11 +9,11 @@ import { lossAndGradient } from '../plain/gradient.ts';
 import { trainPlain } from '../plain/trainer.ts';
 import { trainerSuite } from '../trainer-suite.testing.ts';
 import { jobOf } from '../trainer.testing.ts';
-import { openCrew } from './worker-pool.ts';
+import { openWorkerPool } from './worker-pool.ts';
 import { SimdTrainer } from './trainer.ts';
 
-const crew = await openCrew();
-trainerSuite((job) => new SimdTrainer(job, crew), 40);
+const pool = await openWorkerPool();
+trainerSuite((job) => new SimdTrainer(job, pool), 40);
 
 /** Up to the largest networks, in minibatches of several tiles and of parts of one. */
 const LARGE = fc.record({
@@ -48,7 +48,7 @@ it('takes the steps of the reference with large networks, too', async () => {
           loss: { classWeights },
           training: { optimizer, ...training },
         });
-        const { weights } = await new SimdTrainer(job, crew).advance(1, () => Promise.resolve());
+        const { weights } = await new SimdTrainer(job, pool).advance(1, () => Promise.resolve());
         for (let r = 0; r < 2; r++) {
           const expected = trainPlain(job, r, 1).weights;
           const got = weights.subarray(r * job.layout.parameters, (r + 1) * job.layout.parameters);
@@ -72,7 +72,7 @@ it.each([[[2]], [[5, 4]], [[33, 3, 16]], [[64, 64]]])(
       training: { optimizer: { name: 'momentum', learningRate: 1, momentum: 0.9 }, shuffle: false },
     });
     const { layout, experiment, replicas } = job;
-    const trainer = new SimdTrainer(job, crew);
+    const trainer = new SimdTrainer(job, pool);
     const start = await trainer.snapshot();
     // Gains about 1, biases and shifts about 0.
     start.weights.forEach((w, i) => (start.weights[i] = w + 0.3 * numbers.normal()));
@@ -94,8 +94,8 @@ it.each([[[2]], [[5, 4]], [[33, 3, 16]], [[64, 64]]])(
 it('comes back from NaN to the bits of a fresh trainer', async () => {
   const job = jobOf({ model: { hidden: [5, 3], layerNorm: true }, training: { clipNorm: 0.1, batchSize: 5 } });
   const advance = (trainer: SimdTrainer) => trainer.advance(3, () => Promise.resolve());
-  const sound = await advance(new SimdTrainer(job, crew));
-  const trainer = new SimdTrainer(job, crew);
+  const sound = await advance(new SimdTrainer(job, pool));
+  const trainer = new SimdTrainer(job, pool);
   const start = await trainer.snapshot();
   trainer.restore({ ...start, weights: new Float32Array(start.weights.length).fill(NaN) });
   expect((await advance(trainer)).weights.every(Number.isNaN)).toBe(true);
@@ -122,7 +122,7 @@ it('keeps the digits of the focal loss where a class is all but certain', async 
         training: { optimizer: { name: 'momentum', learningRate: 1, momentum: 0.9 } },
       });
       // The biases are the logits; momentum's first velocity is the gradient, unrounded by the weights.
-      const trainer = new SimdTrainer(job, crew);
+      const trainer = new SimdTrainer(job, pool);
       const weights = Float32Array.from([...new Float32Array(2 * outputs), ...logits]);
       trainer.restore({ ...(await trainer.snapshot()), weights });
       await trainer.advance(1, () => Promise.resolve());

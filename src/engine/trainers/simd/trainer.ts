@@ -1,29 +1,29 @@
-/** @file Trains on the processor: WebAssembly vectors of our own, the replicas shared out among a crew of threads. */
+/** @file Trains on the processor: a WebAssembly kernel of our own, the replicas shared out among a pool of workers. */
 import { initialWeights } from '../../model/network.ts';
 import { OPTIMIZERS } from '../../training/optimizers.ts';
 import { initialStepSettings } from '../../training/initial-step-settings.ts';
 import type { Gate, Job, StepSettings, TrainedEpochs, Trainer, TrainerState } from '../trainer.ts';
-import type { Crew } from './worker-pool.ts';
-import type { Hands } from './pool-member.ts';
-import { joined, settingsOf, partsOf, stateOf, type Part } from './shard.ts';
+import type { WorkerPool } from './worker-pool.ts';
+import type { ShardTraining } from './pool-member.ts';
+import { joined, shardSettings, shardsOf, shardState, type Shard } from './shard.ts';
 import { sharedGate } from './shared-gate.ts';
 
 export class SimdTrainer implements Trainer {
   readonly backend = 'wasm';
-  readonly #parts: Part[];
-  readonly #hands: Hands[];
+  readonly #shards: Shard[];
+  readonly #trainings: ShardTraining[];
   /** Where the last `advance` ended; its arrays stay as they are. */
   #committed: TrainerState;
-  /** Whether the crew is there too. */
+  /** Whether the members of the pool are at the committed state, too. */
   #inStep = false;
 
   constructor(
     private readonly job: Job,
-    crew: Crew,
+    pool: WorkerPool,
   ) {
     const { experiment, layout, replicas } = job;
-    this.#parts = partsOf(job, Math.min(crew.members.length, replicas.count));
-    this.#hands = this.#parts.map((part, i) => crew.members[i]!.take(part));
+    this.#shards = shardsOf(job, Math.min(pool.members.length, replicas.count));
+    this.#trainings = this.#shards.map((shard, i) => pool.members[i]!.take(shard));
     const weights = new Float32Array(replicas.count * layout.parameters);
     for (let r = 0; r < replicas.count; r++) weights.set(initialWeights(layout, experiment, r), r * layout.parameters);
     const slots = OPTIMIZERS[experiment.training.optimizer.name].slots.map(() => new Float32Array(weights.length));
@@ -39,18 +39,18 @@ export class SimdTrainer implements Trainer {
     const { epoch, step, slots } = this.#committed;
     const from = this.#inStep ? null : this.#committed;
     this.#inStep = false;
-    const shared = sharedGate(gate, this.#hands.length);
-    const rounds = this.#hands.map((hands, i) => {
-      const part = this.#parts[i]!;
-      return hands.advance(epochs, settingsOf(part, settings), from && stateOf(part, from), shared.of(i));
+    const shared = sharedGate(gate, this.#trainings.length);
+    const rounds = this.#trainings.map((training, i) => {
+      const shard = this.#shards[i]!;
+      return training.advance(epochs, shardSettings(shard, settings), from && shardState(shard, from), shared.of(i));
     });
     const trained = await Promise.all(rounds).finally(shared.close);
     const outputs = joined(
-      trained.map((part) => part.outputs),
+      trained.map((shard) => shard.outputs),
       epochs,
     );
     const weights = joined(
-      trained.map((part) => part.weights),
+      trained.map((shard) => shard.weights),
       epochs,
     );
     // Here rather than after the commit: what is held back at the gate is not in a snapshot either.
@@ -61,7 +61,7 @@ export class SimdTrainer implements Trainer {
       weights: weights.slice(-weights.length / epochs),
       slots: slots.map((_, s) =>
         joined(
-          trained.map((part) => part.slots[s]!),
+          trained.map((shard) => shard.slots[s]!),
           1,
         ),
       ),
@@ -87,9 +87,9 @@ export class SimdTrainer implements Trainer {
     this.#inStep = false;
   }
 
-  /** The crew stays for the next trainer. */
+  /** The pool stays for the next trainer. */
   dispose(): void {
-    for (const hands of this.#hands) hands.dispose();
+    for (const training of this.#trainings) training.dispose();
   }
 }
 

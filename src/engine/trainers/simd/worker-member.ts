@@ -1,31 +1,31 @@
-/** @file A member of the crew as the engine's thread sees it: a worker, and the messages to and from it. */
+/** @file A member of the pool in a thread of its own: starts the worker and exchanges messages with it. */
 import type { Gate, StepSettings, TrainerState } from '../trainer.ts';
-import type { CrewCommand, CrewEvent } from './pool-protocol.ts';
-import type { Hands, Member } from './pool-member.ts';
-import type { Part, PartTrained, Points } from './shard.ts';
+import type { PoolCommand, PoolEvent } from './pool-protocol.ts';
+import type { PoolMember, ShardTraining } from './pool-member.ts';
+import type { Shard, ShardPoints, TrainedShard } from './shard.ts';
 
-type Send = (command: CrewCommand, transfer?: ArrayBufferLike[]) => void;
+type Send = (command: PoolCommand, transfer?: ArrayBufferLike[]) => void;
 
-export class WorkerMember implements Member {
+export class WorkerMember implements PoolMember {
   readonly #worker = new Worker(new URL('../../../workers/training-thread.ts', import.meta.url), { type: 'module' });
-  readonly #shards = new Map<number, RemoteShard>();
-  #named = 0;
+  readonly #trainings = new Map<number, RemoteTraining>();
+  #lastId = 0;
 
   constructor(private readonly module: WebAssembly.Module) {
-    this.#worker.onmessage = ({ data }: MessageEvent<CrewEvent>) => this.#shards.get(data.shard)?.hear(data);
+    this.#worker.onmessage = ({ data }: MessageEvent<PoolEvent>) => this.#trainings.get(data.id)?.hear(data);
     this.#worker.onerror = ({ message }) => this.#die(message || 'its script could not be loaded');
     this.#worker.onmessageerror = () => this.#die('a message could not be read');
   }
 
-  take(part: Part): Hands {
+  take(shard: Shard): ShardTraining {
     const send: Send = (command, transfer = []) => this.#worker.postMessage(command, transfer as ArrayBuffer[]);
-    const name = ++this.#named;
-    const shard = new RemoteShard(name, send, () => this.#shards.delete(name));
-    this.#shards.set(name, shard);
-    const own = copied(part);
+    const id = ++this.#lastId;
+    const training = new RemoteTraining(id, send, () => this.#trainings.delete(id));
+    this.#trainings.set(id, training);
+    const own = copied(shard);
     const transfer = [own.train.x, own.validation.x, own.test.x, own.y].map((array) => array.buffer);
-    send({ type: 'take', shard: name, module: this.module, part: own }, transfer);
-    return shard;
+    send({ type: 'take', id, module: this.module, shard: own }, transfer);
+    return training;
   }
 
   dispose(): void {
@@ -34,52 +34,52 @@ export class WorkerMember implements Member {
   }
 
   #die(why: string): void {
-    for (const shard of this.#shards.values()) shard.fail(`A training thread ended: ${why}`);
+    for (const training of this.#trainings.values()) training.fail(`A training thread ended: ${why}`);
   }
 }
 
-/** A view is sent with all that it is a view of: each part goes as a copy of its own. */
-function copied(part: Part): Part {
-  const own = ({ size, x }: Points) => ({ size, x: x.slice() });
+/** Sending a view sends the whole buffer behind it: each shard is sent as a copy of its own. */
+function copied(shard: Shard): Shard {
+  const own = ({ size, x }: ShardPoints) => ({ size, x: x.slice() });
   return {
-    ...part,
-    train: own(part.train),
-    validation: own(part.validation),
-    test: own(part.test),
-    y: part.y.slice(),
+    ...shard,
+    train: own(shard.train),
+    validation: own(shard.validation),
+    test: own(shard.test),
+    y: shard.y.slice(),
   };
 }
 
-/** The rounds of one part; what is heard of a round that was given up is dropped. */
-class RemoteShard implements Hands {
+/** One shard, trained in the worker; messages of a round that was given up are dropped. */
+class RemoteTraining implements ShardTraining {
   #round = 0;
   #gate: Gate | null = null;
-  #settle: { resolve(trained: PartTrained): void; reject(error: unknown): void } | null = null;
+  #settle: { resolve(trained: TrainedShard): void; reject(error: unknown): void } | null = null;
   #failure: Error | null = null;
 
   constructor(
-    private readonly name: number,
+    private readonly id: number,
     private readonly send: Send,
     private readonly forget: () => void,
   ) {}
 
-  advance(epochs: number, settings: StepSettings, from: TrainerState | null, gate: Gate): Promise<PartTrained> {
+  advance(epochs: number, settings: StepSettings, from: TrainerState | null, gate: Gate): Promise<TrainedShard> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
       this.#gate = gate;
       this.#settle = { resolve, reject };
       const transfer = from ? [from.weights, ...from.slots].map((array) => array.buffer) : [];
-      this.send({ type: 'advance', shard: this.name, round: ++this.#round, epochs, settings, from }, transfer);
+      this.send({ type: 'advance', id: this.id, round: ++this.#round, epochs, settings, from }, transfer);
     });
   }
 
   dispose(): void {
-    this.send({ type: 'drop', shard: this.name });
+    this.send({ type: 'drop', id: this.id });
     this.fail('This trainer was disposed of.');
     this.forget();
   }
 
-  hear(event: CrewEvent): void {
+  hear(event: PoolEvent): void {
     switch (event.type) {
       case 'failed':
         return this.fail(event.message);
@@ -105,7 +105,7 @@ class RemoteShard implements Hands {
   async #ask(round: number, done: number): Promise<void> {
     try {
       await this.#gate?.(done);
-      this.send({ type: 'continue', shard: this.name, round });
+      this.send({ type: 'continue', id: this.id, round });
     } catch (error) {
       this.#settle?.reject(error);
     }

@@ -1,50 +1,50 @@
-/** @file Who trains: threads of a browser, or the caller's own where there are none. */
+/** @file The pool that shards are trained by: workers of the browser, or the calling thread where there are none. */
 import { compileKernel } from './compile.ts';
-import type { Member } from './pool-member.ts';
-import { Shard } from './shard-trainer.ts';
+import type { PoolMember } from './pool-member.ts';
+import { ShardTrainer } from './shard-trainer.ts';
 import { WorkerMember } from './worker-member.ts';
 
 /** Serves one trainer after the other, or several at a time. */
-export interface Crew {
-  readonly members: readonly Member[];
+export interface WorkerPool {
+  readonly members: readonly PoolMember[];
   dispose(): void;
 }
 
-/** Each thread keeps the test points for itself, and the slowest one decides how long an epoch takes: more threads than this gain little. */
+/** Each thread keeps its own copy of the test points, and all wait for the slowest: more threads than this gain little. */
 const MOST = 8;
 
 /**
  * As many workers as asked for, else one for each core but one, which is left to the page; one member in the caller's
  * thread where there are no workers.
  */
-export async function openCrew(workers?: number): Promise<Crew> {
+export async function openWorkerPool(workers?: number): Promise<WorkerPool> {
   const module = await compileKernel();
-  if (typeof Worker === 'undefined') return crewOf([inline(module)]);
-  return crewOf(Array.from({ length: workers ?? sparedCores() }, () => new WorkerMember(module)));
+  if (typeof Worker === 'undefined') return poolOf([inline(module)]);
+  return poolOf(Array.from({ length: workers ?? sparedCores() }, () => new WorkerMember(module)));
 }
 
 function sparedCores(): number {
   return Math.max(1, Math.min(MOST, navigator.hardwareConcurrency - 1));
 }
 
-/** Members in the caller's thread. */
-export async function openInline(members: number): Promise<Crew> {
+/** A pool whose members all work in the caller's thread. */
+export async function openInlinePool(members: number): Promise<WorkerPool> {
   const module = await compileKernel();
-  return crewOf(Array.from({ length: members }, () => inline(module)));
+  return poolOf(Array.from({ length: members }, () => inline(module)));
 }
 
-function crewOf(members: Member[]): Crew {
+function poolOf(members: PoolMember[]): WorkerPool {
   return { members, dispose: () => members.forEach((member) => member.dispose()) };
 }
 
-function inline(module: WebAssembly.Module): Member {
+function inline(module: WebAssembly.Module): PoolMember {
   return {
-    take(part) {
-      const shard = new Shard(module, part);
+    take(shard) {
+      const trainer = new ShardTrainer(module, shard);
       return {
         async advance(epochs, settings, from, gate) {
-          if (from) shard.restore(from);
-          const training = shard.train(epochs, settings);
+          if (from) trainer.restore(from);
+          const training = trainer.train(epochs, settings);
           for (;;) {
             const next = training.next();
             if (next.done) return next.value;
