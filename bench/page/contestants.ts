@@ -19,14 +19,14 @@ const wasm = async () => (await import('../../src/engine/devices/wasm.ts')).open
 const cpu = async () => (await import('../../src/engine/devices/cpu.ts')).open();
 
 async function ours(opening: Promise<Device>, kind: TrainerKind): Promise<Open> {
-  const { ways } = await opening;
-  const way = ways.find((one) => one.kind === kind);
-  if (!way) throw new Error(`no ${kind} trainer here`);
+  const { factories } = await opening;
+  const factory = factories.find((one) => one.kind === kind);
+  if (!factory) throw new Error(`no ${kind} trainer here`);
   return {
     async create(job) {
-      const refusal = way.refusal(job);
+      const refusal = factory.refusal(job);
       if (refusal !== null) throw new Error(refusal);
-      const trainer = await way.create(job);
+      const trainer = await factory.create(job);
       return {
         advance: (epochs, gate) => trainer.advance(epochs, gate),
         // What a snapshot reads back comes after all that was sent to the device before.

@@ -5,7 +5,7 @@ import { Backends } from './choose.ts';
 import { open as openCpu } from './tensorflow/cpu.ts';
 import { testProducts } from './tensorflow/products.ts';
 import { within } from '../clock.ts';
-import type { Way } from './device.ts';
+import type { TrainerFactory } from './device.ts';
 import { operations } from './operations.ts';
 import { selfTest } from './self-test.ts';
 import { jobOf } from '../trainers/trainer.testing.ts';
@@ -79,16 +79,16 @@ describe('self-test', () => {
   }
 
   /** The operations on a backend that was sound when it was opened. */
-  async function opened(): Promise<Way> {
-    const way = operations(openCpu);
-    (await way.create(job)).dispose();
-    return way;
+  async function opened(): Promise<TrainerFactory> {
+    const factory = operations(openCpu);
+    (await factory.create(job)).dispose();
+    return factory;
   }
 
   it('passes on a sound backend and leaves nothing behind', async () => {
-    const way = await opened();
+    const factory = await opened();
     const before = tf.memory().numTensors;
-    await selfTest(way);
+    await selfTest(factory);
     expect(tf.memory().numTensors).toBe(before);
   });
 
@@ -102,17 +102,17 @@ describe('self-test', () => {
   });
 
   it('catches an activation that is slightly wrong', async () => {
-    const way = await opened();
+    const factory = await opened();
     spoil('Tanh', (values) => values.forEach((value, i) => (values[i] = value * 1.05)));
-    await expect(selfTest(way)).rejects.toThrow('training left the path of the reference');
+    await expect(selfTest(factory)).rejects.toThrow('training left the path of the reference');
   });
 
   it('catches a product that carries NaN from one replica into the next', async () => {
-    const way = await opened();
+    const factory = await opened();
     spoil('BatchMatMul', (values) => {
       if (values.some(Number.isNaN)) values.fill(NaN);
     });
-    await expect(selfTest(way)).rejects.toThrow('a replica full of NaN spoiled its neighbours');
+    await expect(selfTest(factory)).rejects.toThrow('a replica full of NaN spoiled its neighbours');
   });
 });
 

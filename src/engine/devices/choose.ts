@@ -1,7 +1,7 @@
 /** @file Chooses what to train on: opens each device, tests it, times it on the experiment, and says which and why. */
 import { within, type Clock } from '../clock.ts';
 import { calibrate } from './calibrate.ts';
-import { type Device, type TrainerKind, type Way } from './device.ts';
+import { type Device, type TrainerKind, type TrainerFactory } from './device.ts';
 import type { BackendTrial, DeviceReport } from '../protocol.ts';
 import { BACKENDS, type BackendName, type Job, type Trainer } from '../trainers/trainer.ts';
 
@@ -30,7 +30,7 @@ export interface Chosen {
 
 interface Trial extends BackendTrial {
   /** What passed. */
-  found: { device: Device; way: Way } | null;
+  found: { device: Device; factory: TrainerFactory } | null;
 }
 
 /** The devices of one thread. Dispose of a trainer before choosing anew. */
@@ -38,10 +38,10 @@ export class Backends {
   readonly #devices = new Map<BackendName, Device>();
   /** What failed to open; it is not tried again in this thread. */
   readonly #failures = new Map<BackendName, string>();
-  /** Each way's self-test, made once: null if it passed, else what failed. */
-  readonly #tests = new Map<Way, Promise<string | null>>();
-  /** Replica-epochs per second of each way, by the shape of the job. */
-  readonly #rates = new Map<Way, Map<string, number>>();
+  /** Each factory's self-test, made once: null if it passed, else what failed. */
+  readonly #tests = new Map<TrainerFactory, Promise<string | null>>();
+  /** Replica-epochs per second of each factory, by the shape of the job. */
+  readonly #rates = new Map<TrainerFactory, Map<string, number>>();
 
   constructor(private readonly clock: Clock) {}
 
@@ -65,16 +65,16 @@ export class Backends {
         `No backend can run this experiment. ${failures(trials)} Try a smaller experiment or another browser.`,
       );
     told(`starting ${BACKEND_LABELS[chosen.backend]}`);
-    const { device, way } = chosen.found;
+    const { device, factory } = chosen.found;
     const report = {
       chosen: plain(chosen),
       trials: trials.map(plain),
       reason: reasonFor(chosen, passed, trials, wanted),
     };
-    return { trainer: await way.create(job), device, report };
+    return { trainer: await factory.create(job), device, report };
   }
 
-  /** The first of the backend's ways to train that can do this job and passes its self-test, timed. */
+  /** The first of the device's trainer factories that can do this job and passes its self-test, timed. */
   async #try(backend: BackendName, job: Job, told: (step: string) => void): Promise<Trial> {
     const label = BACKEND_LABELS[backend];
     const nothing = { backend, adapter: 'none', software: false, kind: null, aside: null } as const;
@@ -82,48 +82,48 @@ export class Backends {
     if (typeof device === 'string') return { ...nothing, failure: device, replicaEpochsPerSecond: null, found: null };
     const { adapter, software } = device;
     const aside: string[] = [];
-    for (const way of device.ways) {
-      const refusal = way.refusal(job);
+    for (const factory of device.factories) {
+      const refusal = factory.refusal(job);
       if (refusal !== null) {
         aside.push(refusal);
         continue;
       }
       told(`testing ${label}`);
-      const failure = (await this.#test(way)) ?? (await this.#time(way, job, () => told(`timing ${label}`)));
+      const failure = (await this.#test(factory)) ?? (await this.#time(factory, job, () => told(`timing ${label}`)));
       if (typeof failure === 'string') {
         aside.push(failure);
         continue;
       }
       return {
-        ...{ backend, adapter, software, kind: way.kind, failure: null, replicaEpochsPerSecond: failure },
+        ...{ backend, adapter, software, kind: factory.kind, failure: null, replicaEpochsPerSecond: failure },
         aside: aside.length > 0 ? aside.join('; ') : null,
-        found: { device, way },
+        found: { device, factory },
       };
     }
     return { ...nothing, adapter, software, failure: aside.join('; '), replicaEpochsPerSecond: null, found: null };
   }
 
-  #test(way: Way): Promise<string | null> {
-    const known = this.#tests.get(way);
+  #test(factory: TrainerFactory): Promise<string | null> {
+    const known = this.#tests.get(factory);
     if (known) return known;
     const testing = import('./self-test.ts').then(({ selfTest }) =>
-      within(this.clock, TEST_MS, selfTest(way), `its self-test took more than ${TEST_MS / 1000} s`),
+      within(this.clock, TEST_MS, selfTest(factory), `its self-test took more than ${TEST_MS / 1000} s`),
     );
     const told = testing.then(() => null, wordsOf);
-    this.#tests.set(way, told);
+    this.#tests.set(factory, told);
     return told;
   }
 
   /** Replica-epochs per second, or what went wrong in words; a job of a shape known already is not timed again. */
-  async #time(way: Way, job: Job, told: () => void): Promise<number | string> {
-    const rates = this.#rates.get(way) ?? new Map<string, number>();
-    this.#rates.set(way, rates);
+  async #time(factory: TrainerFactory, job: Job, told: () => void): Promise<number | string> {
+    const rates = this.#rates.get(factory) ?? new Map<string, number>();
+    this.#rates.set(factory, rates);
     const shape = shapeOf(job);
     const known = rates.get(shape);
     if (known !== undefined) return known;
     told();
     try {
-      const trainer = await way.create(job);
+      const trainer = await factory.create(job);
       try {
         const rate = await calibrate(trainer, job, this.clock);
         rates.set(shape, rate);

@@ -7,6 +7,6 @@ export function open(): Promise<Device> {
     adapter: 'JavaScript',
     software: false,
     lost: NEVER,
-    ways: [operations(async () => (await import('./tensorflow/cpu.ts')).open())],
+    factories: [operations(async () => (await import('./tensorflow/cpu.ts')).open())],
   });
 }

@@ -1,10 +1,11 @@
-/** @file What can train: a device and the trainers that run on it, best first. */
+/** @file A device that can train, and the trainers that run on it. */
 import type { Job, Trainer } from '../trainers/trainer.ts';
 
 /** `fused`: whole epochs in a kernel of our own; `operations`: step by step through TensorFlow.js. */
 export type TrainerKind = 'fused' | 'operations';
 
-export interface Way {
+/** Opens trainers of one kind on one device. */
+export interface TrainerFactory {
   readonly kind: TrainerKind;
   /** Why it cannot train this job, naming the setting; null if it can. */
   refusal(job: Job): string | null;
@@ -19,8 +20,9 @@ export interface Device {
   readonly software: boolean;
   /** Resolves, with what to tell the reader, if the device is lost; never where that cannot happen. */
   readonly lost: Promise<string>;
-  readonly ways: readonly Way[];
+  /** Best first. */
+  readonly factories: readonly TrainerFactory[];
 }
 
-/** For what cannot be lost. */
+/** `lost` of a device that cannot be lost. */
 export const NEVER: Promise<never> = new Promise(() => {});

@@ -1,10 +1,10 @@
 /** @file Training through TensorFlow.js operations, which can do everything; its code comes when it is first needed. */
 import type { Trainer } from '../trainers/trainer.ts';
 import type { OpsDevice } from '../trainers/ops/device.ts';
-import type { Way } from './device.ts';
+import type { TrainerFactory } from './device.ts';
 
 /** `open` makes the TensorFlow.js backend ready. Tensors of only one backend may be alive at a time. */
-export function operations(open: () => Promise<OpsDevice>): Way {
+export function operations(open: () => Promise<OpsDevice>): TrainerFactory {
   let opening: Promise<OpsDevice> | null = null;
   return {
     kind: 'operations',

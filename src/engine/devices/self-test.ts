@@ -1,24 +1,24 @@
-/** @file What a way to train must show before it may be used, each part against a plain reference. */
+/** @file The self-test that a trainer must pass before it is used: it is compared with a plain reference. */
 import { DEFAULT_EXPERIMENT, type Experiment } from '../experiment/experiment.ts';
 import { forward, layoutOf } from '../model/network.ts';
 import { stream } from '../random.ts';
 import type { Replicas } from '../data/replicas.ts';
 import type { Gate, Job } from '../trainers/trainer.ts';
 import { trainPlain } from '../trainers/plain/trainer.ts';
-import type { Way } from './device.ts';
+import type { TrainerFactory } from './device.ts';
 import { distance, TOLERANCE } from './distance.ts';
 
 const open: Gate = () => Promise.resolve();
 /** Throws an error that says in words what failed. */
-export async function selfTest(way: Way): Promise<void> {
-  await training(way);
-  await isolation(way);
+export async function selfTest(factory: TrainerFactory): Promise<void> {
+  await training(factory);
+  await isolation(factory);
 }
 
 /** Ten steps of three small networks: the weights move, and where the plain trainer's do. */
-async function training(way: Way): Promise<void> {
+async function training(factory: TrainerFactory): Promise<void> {
   const job = smallJob();
-  const trainer = await way.create(job);
+  const trainer = await factory.create(job);
   try {
     const P = job.layout.parameters;
     const before = (await trainer.snapshot()).weights;
@@ -41,10 +41,10 @@ async function training(way: Way): Promise<void> {
 }
 
 /** A replica full of NaN leaves its neighbours as they would be without it, bit by bit. */
-async function isolation(way: Way): Promise<void> {
+async function isolation(factory: TrainerFactory): Promise<void> {
   const job = smallJob();
   const P = job.layout.parameters;
-  const trainer = await way.create(job);
+  const trainer = await factory.create(job);
   try {
     const start = await trainer.snapshot();
     const sound = await trainer.advance(2, open);

@@ -1,6 +1,6 @@
 /** @file The processor through WebAssembly: our own kernel on every core, or TensorFlow.js on one. */
 import type { WorkerPool } from '../trainers/simd/worker-pool.ts';
-import { NEVER, type Device, type Way } from './device.ts';
+import { NEVER, type Device, type TrainerFactory } from './device.ts';
 import { operations } from './operations.ts';
 
 export function open(): Promise<Device> {
@@ -8,11 +8,11 @@ export function open(): Promise<Device> {
     adapter: 'WebAssembly SIMD',
     software: false,
     lost: NEVER,
-    ways: [fused(), operations(async () => (await import('./tensorflow/wasm.ts')).open())],
+    factories: [fused(), operations(async () => (await import('./tensorflow/wasm.ts')).open())],
   });
 }
 
-function fused(): Way {
+function fused(): TrainerFactory {
   let opening: Promise<WorkerPool> | null = null;
   return {
     kind: 'fused',

@@ -2,7 +2,7 @@
 import { openGpu, type Gpu } from './gpu.ts';
 import type { Clock } from '../clock.ts';
 import { fusedRefusal } from '../trainers/fused/plan.ts';
-import type { Device, Way } from './device.ts';
+import type { Device, TrainerFactory } from './device.ts';
 import { operations } from './operations.ts';
 
 /** Throws, in words for the reader, where there is no WebGPU. */
@@ -13,11 +13,11 @@ export async function open(clock: Clock): Promise<Device> {
     adapter,
     software,
     lost,
-    ways: [fused(gpu, clock), operations(async () => (await import('./tensorflow/webgpu.ts')).open(clock, gpu))],
+    factories: [fused(gpu, clock), operations(async () => (await import('./tensorflow/webgpu.ts')).open(clock, gpu))],
   };
 }
 
-function fused(gpu: Gpu, clock: Clock): Way {
+function fused(gpu: Gpu, clock: Clock): TrainerFactory {
   return {
     kind: 'fused',
     refusal: (job) => fusedRefusal(job, { software: gpu.software, limits: gpu.device.limits }),
