@@ -1,4 +1,4 @@
-/** @file What the tabs of the lab are about: the tape of the page, or runs of the reader's own in its place. */
+/** @file The data that the lab's tabs work on: the tape of the page or, in its place, runs that the reader brought. */
 import { getContext, setContext } from 'svelte';
 import { minIndex } from 'd3-array';
 import { bestCommonEpoch } from '../../evaluation/own-runs.ts';
@@ -10,7 +10,7 @@ import { recordedIn, recordsOf, type ReplicaRecord } from '../../stopping/record
 import type { Measure } from '../../stopping/rule.ts';
 import { OwnRuns } from './own-runs.svelte.ts';
 
-export class Subject {
+export class DataSource {
   readonly own = new OwnRuns();
   #preferred = $state<'tape' | 'own'>('own');
   #chosen = $state(0);
@@ -59,7 +59,7 @@ export class Subject {
     return this.isOwn ? this.own.settingsOf(stopping) : stopping;
   });
 
-  /** The rule of the page on this subject; null where it makes no sense of it. */
+  /** The rule of the page on this source; null where it makes no sense of it. */
   readonly policy: Policy | null = $derived.by(() => {
     const { stopping } = this.session.settings.experiment;
     return this.isOwn ? this.own.policyOf(stopping) : activePolicy(stopping);
@@ -110,7 +110,7 @@ export class Subject {
   }
 }
 
-const KEY = Symbol('subject of the lab');
+const KEY = Symbol('source of the lab');
 
-export const provideSubject = (subject: Subject): Subject => setContext(KEY, subject);
-export const useSubject = (): Subject => getContext<Subject>(KEY);
+export const provideDataSource = (source: DataSource): DataSource => setContext(KEY, source);
+export const useDataSource = (): DataSource => getContext<DataSource>(KEY);

@@ -1,4 +1,4 @@
-/** @file What every rule comes to on the subject of the lab, as its library or its paper sets it: replayed between frames. */
+/** @file Error and compute of every rule on the lab's data source, with its library's or paper's defaults; replayed between frames. */
 import { pointOf, type Point } from '../../evaluation/pareto.ts';
 import { SideBySide } from '../../evaluation/side-by-side.ts';
 import type { Policy } from '../../engine/experiment/experiment.ts';
@@ -7,7 +7,7 @@ import { carryOut } from '../rule-finder.ts';
 import { ruleNamed } from '../../stopping/edit-policy.ts';
 import { shortName } from '../../stopping/policy-name.ts';
 import { RULES } from '../../stopping/rules/index.ts';
-import type { Subject } from './data-source.svelte.ts';
+import type { DataSource } from './data-source.svelte.ts';
 
 export interface RulePoint extends Point {
   name: string;
@@ -18,16 +18,16 @@ export interface RulePoint extends Point {
 export class RulePoints {
   #carried = $state.raw<{ contest: SideBySide; points: readonly RulePoint[] } | null>(null);
 
-  /** The rules that the subject has what it takes for. */
+  /** The rules that only need what the source has. */
   readonly #known = $derived.by(() =>
     Object.keys(RULES).flatMap((name) => {
       const policy = ruleNamed(name, this.rule.monitor);
-      const replayed = this.subject.watching(policy);
-      return replayed && this.subject.troubleOf(replayed) === null ? [{ policy, replayed }] : [];
+      const replayed = this.source.watching(policy);
+      return replayed && this.source.troubleOf(replayed) === null ? [{ policy, replayed }] : [];
     }),
   );
   readonly #contest = $derived.by(() => {
-    const { resting, planned, bestEpoch } = this.subject;
+    const { resting, planned, bestEpoch } = this.source;
     return resting && bestEpoch !== null ? new SideBySide(resting, planned, bestEpoch) : null;
   });
 
@@ -35,11 +35,11 @@ export class RulePoints {
   readonly points: readonly RulePoint[] = $derived.by(() =>
     this.#carried?.contest === this.#contest ? (this.#carried?.points ?? []) : [],
   );
-  /** Rules that look at what the subject lacks. */
+  /** How many rules need a measure that the source lacks. */
   readonly leftOut: number = $derived.by(() => Object.keys(RULES).length - this.#known.length);
 
   constructor(
-    private readonly subject: Subject,
+    private readonly source: DataSource,
     private readonly rule: ActiveRule,
   ) {}
 
