@@ -72,7 +72,7 @@ describe('RuleSearch', () => {
       expect(rival.difference!.se).toBeCloseTo(se, 12);
       // Ten held-out replicas and three rivals; 2.933 is tabulated for 9 degrees of freedom at a third of 5 %.
       const sure = Math.abs(center) > 2.933 * se;
-      expect(rival.standing).toBe(center === 0 ? 'same' : !sure ? 'level' : center > 0 ? 'behind' : 'ahead');
+      expect(rival.result).toBe(center === 0 ? 'same' : !sure ? 'level' : center > 0 ? 'behind' : 'ahead');
     });
   });
 
@@ -91,12 +91,12 @@ describe('RuleSearch', () => {
     const search = searchOf(recordsWith(0.3));
     const dear = search.find(1000)!;
     expect(dear.epochs).toBeLessThan(search.find(0)!.epochs);
-    expect(dear.rivals.map(({ standing }) => standing)).toEqual(['behind', 'behind', 'behind']);
+    expect(dear.rivals.map(({ result }) => result)).toEqual(['behind', 'behind', 'behind']);
   });
 
   it('finds no difference between a rule and itself', () => {
     const [rival] = searchOf(recordsWith(0.3), three.slice(0, 1), three.slice(0, 1)).find(0.1)!.rivals;
-    expect(rival).toMatchObject({ difference: { value: 0, se: 0 }, standing: 'same' });
+    expect(rival).toMatchObject({ difference: { value: 0, se: 0 }, result: 'same' });
   });
 
   it('of equal candidates takes the first', () => {
@@ -123,7 +123,7 @@ describe('RuleSearch', () => {
 
 describe('compare', () => {
   const of = (...differences: number[]) =>
-    compare(Float64Array.from(differences), new Float64Array(differences.length)).standing;
+    compare(Float64Array.from(differences), new Float64Array(differences.length)).result;
 
   it('asks for more than a paired t test at 5 % lets pass as chance', () => {
     // 1 ± d twice has mean 1 and standard error d/√3, so t = √3/d; the tabulated quantile for 3 freedoms is 3.182.
@@ -145,8 +145,8 @@ describe('compare', () => {
   it('asks more of each of three comparisons than of one', () => {
     // Mean 2.5 of eight pairs, standard error √(10/7)/√8, so t = 5.9; less 1.4 of it, t = 2.6: beyond 2.36, not beyond 3.13.
     const [rival, found] = [Float64Array.of(1, 2, 3, 4, 1, 2, 3, 4), new Float64Array(8).fill(1.4)];
-    expect(compare(rival, found).standing).toBe('behind');
-    expect(compare(rival, found, 3).standing).toBe('level');
+    expect(compare(rival, found).result).toBe('behind');
+    expect(compare(rival, found, 3).result).toBe('level');
   });
 
   it('says nothing on fewer than four pairs', () => {

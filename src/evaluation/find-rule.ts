@@ -20,7 +20,7 @@ const LEAST = 4;
 export const LEAST_REPLICAS = 2 * LEAST;
 
 /** A rival beside the found rule: significantly worse, significantly better, not to be told apart, the same, not known. */
-export type Standing = 'behind' | 'ahead' | 'level' | 'same' | 'unknown';
+export type ComparisonResult = 'behind' | 'ahead' | 'level' | 'same' | 'unknown';
 
 export interface Contender {
   policy: RulePolicy;
@@ -35,7 +35,7 @@ export interface Comparison {
   difference: Estimate | null;
   /** Half the width of its confidence interval, 95 % for all rivals together; null if too few replicas count. */
   reach: number | null;
-  standing: Standing;
+  result: ComparisonResult;
 }
 
 export interface Rival extends Contender, Comparison {}
@@ -136,12 +136,12 @@ export class RuleSearch {
 export function compare(rival: Float64Array, found: Float64Array, comparisons = 1): Comparison {
   const difference = paired(rival, found);
   const pairs = countSound(rival.map((value, i) => value - found[i]!));
-  if (!difference || difference.se === null || pairs < LEAST) return { difference, reach: null, standing: 'unknown' };
+  if (!difference || difference.se === null || pairs < LEAST) return { difference, reach: null, result: 'unknown' };
   const { value, se } = difference;
   const reach = criticalT(pairs - 1, 0.05 / comparisons) * se;
-  if (value === 0 && se === 0) return { difference, reach, standing: 'same' };
-  const standing = Math.abs(value) <= reach ? 'level' : value > 0 ? 'behind' : 'ahead';
-  return { difference, reach, standing };
+  if (value === 0 && se === 0) return { difference, reach, result: 'same' };
+  const result = Math.abs(value) <= reach ? 'level' : value > 0 ? 'behind' : 'ahead';
+  return { difference, reach, result };
 }
 
 /**

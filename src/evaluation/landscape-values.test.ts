@@ -15,7 +15,7 @@ import { Curves } from '../decomposition/curves.ts';
 import { OutcomeReader } from './outcome.ts';
 import { bestCommonEpoch } from './own-runs.ts';
 import { SideBySide } from './side-by-side.ts';
-import { Shade, SHADES, type ShadeName } from './landscape-values.ts';
+import { LandscapeQuantity, QUANTITIES, type QuantityName } from './landscape-values.ts';
 
 const [R, E, D] = [4, 12, 3];
 const x: Axis = { ...PATIENCE, values: [1, 2, 4, 7] };
@@ -54,25 +54,25 @@ function curvesOf(tape: Tape): Curves {
   curves.extend();
   return curves;
 }
-function shadeOf(landscape: Landscape, name: ShadeName, tape: Tape | null): Shade {
-  const shade = new Shade(landscape, name, tape && curvesOf(tape));
-  while (!shade.done) shade.next();
-  return shade;
+function quantityOf(landscape: Landscape, name: QuantityName, tape: Tape | null): LandscapeQuantity {
+  const quantity = new LandscapeQuantity(landscape, name, tape && curvesOf(tape));
+  while (!quantity.done) quantity.next();
+  return quantity;
 }
 
 /** Errors on the tape are float32; the decomposition computes them anew in float64: 1e-5 covers it at this size. */
 const near = (value: number | null | undefined) => (typeof value === 'number' ? expect.closeTo(value, 5) : NaN);
 
-describe('Shade', () => {
+describe('LandscapeQuantity', () => {
   it('colours every cell by what the outcome of its policy says', () => {
     fc.assert(
       fc.property(tapes, (tape) => {
         const landscape = landscapeOf(tape);
-        const shades = Object.fromEntries(SHADES.map((name) => [name, shadeOf(landscape, name, tape)]));
+        const quantities = Object.fromEntries(QUANTITIES.map((name) => [name, quantityOf(landscape, name, tape)]));
         const reader = new OutcomeReader(tape, curvesOf(tape), target);
         y.values.forEach((minDelta, row) =>
           x.values.forEach((patience, column) => {
-            const at = (name: ShadeName) => shades[name]!.values[row * x.values.length + column]!;
+            const at = (name: QuantityName) => quantities[name]!.values[row * x.values.length + column]!;
             const outcome = reader.read(replay(tape, { ...stopping, patience, minDelta }));
             if (!outcome) return expect(at('error')).toBeNaN();
             const { stop } = outcome;
@@ -91,7 +91,7 @@ describe('Shade', () => {
   it('colours false stops by their share', () => {
     fc.assert(
       fc.property(tapes, (tape) => {
-        const { values } = shadeOf(landscapeOf(tape), 'falseStops', tape);
+        const { values } = quantityOf(landscapeOf(tape), 'falseStops', tape);
         const expected = y.values.flatMap((minDelta) => [
           ...falseStops(recordsOf(tape), { ...stopping, minDelta }, x.values).probability,
         ]);
@@ -117,7 +117,7 @@ describe('Shade', () => {
       { ...y, values: [0.001, 0.2] },
     );
     while (!landscape.done) landscape.next();
-    const best = (name: ShadeName) => shadeOf(landscape, name, tape).best();
+    const best = (name: QuantityName) => quantityOf(landscape, name, tape).best();
     expect([...landscape.error]).toEqual([1.5, 1.5, 0.75, 0.75, 1.5, 1.5, 1.5, 1.5]);
     // Errors 0.25 and 1.25: sd = 1/√2, se = sd/√2.
     expect(best('error')).toEqual({ row: 0, column: 2, value: 0.75, se: expect.closeTo(0.5, 12) });
@@ -133,13 +133,13 @@ describe('Shade', () => {
   it('has no best where nothing is sound', () => {
     const tape = tapeOf({ replicas: R, epochs: 3, points: D }, { error: () => NaN });
     const landscape = landscapeOf(tape);
-    expect(SHADES.filter((name) => name !== 'falseStops').map((name) => shadeOf(landscape, name, tape).best())).toEqual(
-      Array(6).fill(null),
-    );
+    expect(
+      QUANTITIES.filter((name) => name !== 'falseStops').map((name) => quantityOf(landscape, name, tape).best()),
+    ).toEqual(Array(6).fill(null));
   });
 });
 
-describe('Shade of runs logged elsewhere', () => {
+describe('LandscapeQuantity of runs logged elsewhere', () => {
   /** Runs of unlike lengths with gaps, judged by a test loss that knows nothing of the validation loss. */
   const runs = fc.array(
     fc
@@ -168,7 +168,7 @@ describe('Shade of runs logged elsewhere', () => {
         const best = bestCommonEpoch(records);
         const landscape = kerasLandscape(records, stopping, x, y);
         while (!landscape.done) landscape.next();
-        const of = (name: ShadeName) => shadeOf(landscape, name, null);
+        const of = (name: QuantityName) => quantityOf(landscape, name, null);
         const [error, regret, epochs, saved] = [of('error'), of('regret'), of('epochs'), of('saved')];
         const side = new SideBySide(records, longest, best ?? -1);
         const cells = y.values.flatMap((minDelta) =>
@@ -189,6 +189,6 @@ describe('Shade of runs logged elsewhere', () => {
 
   it('refuses the parts of an error, which take predictions', () => {
     const landscape = kerasLandscape([], stopping, x, null);
-    expect(() => new Shade(landscape, 'variance', null)).toThrow('colour by error');
+    expect(() => new LandscapeQuantity(landscape, 'variance', null)).toThrow('colour by error');
   });
 });

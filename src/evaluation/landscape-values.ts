@@ -6,10 +6,10 @@ import { decompose, type Decomposition, type DecompositionTarget } from '../deco
 import { estimate, type Estimate } from '../decomposition/estimate.ts';
 import { bestCommonEpoch } from './own-runs.ts';
 
-export const SHADES = ['error', 'regret', 'bias2', 'variance', 'epochs', 'saved', 'falseStops'] as const;
-export type ShadeName = (typeof SHADES)[number];
+export const QUANTITIES = ['error', 'regret', 'bias2', 'variance', 'epochs', 'saved', 'falseStops'] as const;
+export type QuantityName = (typeof QUANTITIES)[number];
 
-/** The lowest cell of a shade. */
+/** The lowest cell of a quantity. */
 export interface Best extends Estimate {
   row: number;
   column: number;
@@ -25,7 +25,7 @@ export interface Best extends Estimate {
  * - `saved`: share of the planned epochs not trained; of runs logged elsewhere those of the longest count as planned
  * - `falseStops`: share of the replicas whose stop was false
  */
-export class Shade {
+export class LandscapeQuantity {
   /** `[cells]` */
   readonly values: Float64Array;
   /** Rows computed. */
@@ -36,7 +36,7 @@ export class Shade {
 
   constructor(
     readonly landscape: Landscape,
-    readonly name: ShadeName,
+    readonly name: QuantityName,
     /** Of the tape behind the landscape; null: histories logged elsewhere, of which no prediction is known. */
     readonly curves: Curves | null,
   ) {

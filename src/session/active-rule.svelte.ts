@@ -9,7 +9,7 @@ import type { Refusals } from '../stopping/edit-policy.ts';
 import type { GrowingReplay } from '../stopping/growing-replay.ts';
 import type { ReplicaReplay } from '../stopping/keras.ts';
 import type { Counter } from '../stopping/policy-name.ts';
-import type { Standing } from '../stopping/standing.ts';
+import type { RuleState } from '../stopping/standing.ts';
 import type * as reading from './tape-readers.ts';
 import type * as ruleBook from './rule-loader.ts';
 import type { Run } from './run.svelte.ts';
@@ -179,11 +179,11 @@ export class ActiveRule {
   }
 
   /** How it stands with a replica after so many epochs; null while it cannot be told. */
-  standing(tape: Tape, replica: number, epochs: number): Standing | null {
+  stateOf(tape: Tape, replica: number, epochs: number): RuleState | null {
     if (!this.ready) return null;
     const { policy } = this;
     return policy === null
-      ? this.#reading!.kerasStanding(tape, this.#stopping, replica, epochs)
-      : this.#book!.policyStanding(tape, policy, replica, epochs);
+      ? this.#reading!.kerasState(tape, this.#stopping, replica, epochs)
+      : this.#book!.policyState(tape, policy, replica, epochs);
   }
 }

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { Curves } from '../decomposition/curves.ts';
-import { Shade, type ShadeName } from '../evaluation/landscape-values.ts';
+import { LandscapeQuantity, type QuantityName } from '../evaluation/landscape-values.ts';
 import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment/experiment.ts';
 import { curvesOf, Tape } from '../engine/record/tape.ts';
 import { MIN_DELTA, PATIENCE } from '../stopping/axes.ts';
 import { kerasLandscape } from '../stopping/keras-landscape.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { recordsOf } from '../stopping/records.ts';
-import { LandscapeScheduler, type Plan, type Shaded } from './landscape-scheduler.ts';
+import { LandscapeScheduler, type Plan, type ColouredLandscape } from './landscape-scheduler.ts';
 
 const target = { target: new Float64Array(1), noise: new Float64Array(1), known: true };
 
 /** How often landscapes were begun. */
 let begun = 0;
-function plan(tape: Tape, over: Partial<StoppingSettings> = {}, colour: ShadeName = 'error'): Plan {
+function plan(tape: Tape, over: Partial<StoppingSettings> = {}, colour: QuantityName = 'error'): Plan {
   const settings = { ...DEFAULT_EXPERIMENT.stopping, ...over };
   return {
     key: JSON.stringify(settings),
@@ -21,8 +21,8 @@ function plan(tape: Tape, over: Partial<StoppingSettings> = {}, colour: ShadeNam
       begun++;
       return kerasLandscape(recordsOf(tape), settings, PATIENCE, MIN_DELTA);
     },
-    shadeKey: colour,
-    shade: (landscape) => new Shade(landscape, colour, new Curves(tape, target)),
+    quantityKey: colour,
+    quantity: (landscape) => new LandscapeQuantity(landscape, colour, new Curves(tape, target)),
   };
 }
 
@@ -76,9 +76,9 @@ function handClock() {
 }
 
 function stage() {
-  const published: (Shaded | null)[] = [];
+  const published: (ColouredLandscape | null)[] = [];
   const clock = handClock();
-  return { published, clock, scheduler: new LandscapeScheduler((shaded) => published.push(shaded), clock) };
+  return { published, clock, scheduler: new LandscapeScheduler((coloured) => published.push(coloured), clock) };
 }
 
 describe('LandscapeScheduler', () => {
@@ -89,9 +89,9 @@ describe('LandscapeScheduler', () => {
     expect(published).toEqual([]);
     expect(clock.run()).toBeGreaterThan(10);
     expect(published).toHaveLength(1);
-    const { landscape, shade } = published[0]!;
+    const { landscape, quantity } = published[0]!;
     expect(landscape.error).toEqual(whole(tape).error);
-    expect([shade.done, shade.values]).toEqual([true, landscape.error]);
+    expect([quantity.done, quantity.values]).toEqual([true, landscape.error]);
   });
 
   it('does nothing for the same wish', () => {
@@ -129,7 +129,7 @@ describe('LandscapeScheduler', () => {
     clock.run();
     scheduler.want(tape, plan(tape, {}, 'falseStops'), false);
     clock.run();
-    expect(published.map((shaded) => shaded?.shade.name)).toEqual(['epochs', 'falseStops']);
+    expect(published.map((coloured) => coloured?.quantity.name)).toEqual(['epochs', 'falseStops']);
     expect(published[0]!.landscape).toBe(published[1]!.landscape);
     expect(begun).toBe(before + 1);
   });
@@ -162,7 +162,7 @@ describe('LandscapeScheduler', () => {
     const other = tapeOf(40);
     scheduler.want(other, plan(other), false);
     clock.run();
-    expect(published.map((shaded) => shaded?.landscape.length)).toEqual([30, undefined, 40]);
+    expect(published.map((coloured) => coloured?.landscape.length)).toEqual([30, undefined, 40]);
     scheduler.want(other, null, false);
     clock.run();
     expect(published.at(-1)).toBeNull();

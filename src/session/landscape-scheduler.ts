@@ -1,5 +1,5 @@
 /** @file Computes a policy landscape and its colours in short slices between frames; the last whole one stays meanwhile. */
-import type { Shade } from '../evaluation/landscape-values.ts';
+import type { LandscapeQuantity } from '../evaluation/landscape-values.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { pageClock, type Clock } from './clock.ts';
 
@@ -15,14 +15,14 @@ export interface Plan {
   /** That of the source as it is now. */
   landscape(): Landscape;
   /** Equal for what gives equal colours of the same landscape. */
-  shadeKey: string;
-  shade(landscape: Landscape): Shade;
+  quantityKey: string;
+  quantity(landscape: Landscape): LandscapeQuantity;
 }
 
 /** A landscape and what colours it, both whole. */
-export interface Shaded {
+export interface ColouredLandscape {
   landscape: Landscape;
-  shade: Shade;
+  quantity: LandscapeQuantity;
 }
 
 /** A slice ends with the first row that goes beyond this. */
@@ -43,7 +43,7 @@ interface Work extends Wish {
   length: number;
   landscape: Landscape;
   /** Null until the landscape is whole. */
-  shade: Shade | null;
+  quantity: LandscapeQuantity | null;
 }
 
 export class LandscapeScheduler {
@@ -55,7 +55,7 @@ export class LandscapeScheduler {
   #turn = 0;
 
   constructor(
-    private readonly publish: (shaded: Shaded | null) => void,
+    private readonly publish: (coloured: ColouredLandscape | null) => void,
     private readonly clock: Clock = pageClock,
   ) {}
 
@@ -82,13 +82,13 @@ export class LandscapeScheduler {
     const { source, plan } = wish;
     if (this.#work?.source !== source || this.#work.plan.key !== plan.key) {
       this.#work = this.#begin(wish, now);
-    } else if (this.#work.shade && this.#work.plan.shadeKey !== plan.shadeKey) {
+    } else if (this.#work.quantity && this.#work.plan.quantityKey !== plan.quantityKey) {
       // Other colours for the same landscape.
-      this.#work = { ...this.#work, plan, shade: null };
+      this.#work = { ...this.#work, plan, quantity: null };
     } else {
       this.#work = { ...this.#work, plan };
     }
-    if (this.#work.shade?.done) {
+    if (this.#work.quantity?.done) {
       if (this.#work.length === source.length) return;
       const early = wish.growing ? this.#begun + GROWING_MS - now : 0;
       if (early > 0) return this.#continue(early);
@@ -98,20 +98,20 @@ export class LandscapeScheduler {
     const left = () => this.clock.now() - now < SLICE_MS;
     while (!landscape.done && left()) landscape.next();
     if (landscape.done) {
-      const shade = (this.#work.shade ??= plan.shade(landscape));
-      while (!shade.done && left()) shade.next();
-      if (shade.done) this.#show(source, { landscape, shade });
+      const quantity = (this.#work.quantity ??= plan.quantity(landscape));
+      while (!quantity.done && left()) quantity.next();
+      if (quantity.done) this.#show(source, { landscape, quantity });
     }
     this.#continue(PAUSE_MS);
   }
 
-  #show(source: Source | null, shaded: Shaded | null): void {
+  #show(source: Source | null, coloured: ColouredLandscape | null): void {
     this.#shown = source;
-    this.publish(shaded);
+    this.publish(coloured);
   }
 
   #begin(wish: Wish, now: number): Work {
     this.#begun = now;
-    return { ...wish, length: wish.source.length, landscape: wish.plan.landscape(), shade: null };
+    return { ...wish, length: wish.source.length, landscape: wish.plan.landscape(), quantity: null };
   }
 }

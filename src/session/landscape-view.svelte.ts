@@ -1,18 +1,18 @@
 /** @file A policy landscape on screen: two numbers of the rule that decides, what colours it, and the hand that sets them. */
 import type { Curves } from '../decomposition/curves.ts';
 import type { Estimate } from '../decomposition/estimate.ts';
-import type { ShadeName } from '../evaluation/landscape-values.ts';
+import type { QuantityName } from '../evaluation/landscape-values.ts';
 import type { StoppingSettings } from '../engine/experiment/experiment.ts';
 import { axesOf, kerasAxes, numberAt, type Axes, type Axis } from '../stopping/axes.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import type { ActiveRule } from './active-rule.svelte.ts';
-import { LandscapeScheduler, type Plan, type Shaded, type Source } from './landscape-scheduler.ts';
+import { LandscapeScheduler, type Plan, type ColouredLandscape, type Source } from './landscape-scheduler.ts';
 import type { LandscapeLook } from './view-state.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
 /** What a landscape is of. */
-export interface Ground {
+export interface LandscapeData {
   /** Null: there is nothing, or the rule cannot be replayed on it. */
   readonly source: Source | null;
   /** The source as it is now. */
@@ -32,13 +32,13 @@ export interface Ground {
 /** An axis that changes nothing: a landscape of the one cell that is the rule as it is. */
 const NOTHING: Axis = { path: '', label: '', values: [0], log: false, integer: false };
 
-export class Survey {
-  #last = $state.raw<Shaded | null>(null);
-  readonly #scheduler = new LandscapeScheduler((shaded) => (this.#last = shaded));
+export class LandscapeView {
+  #last = $state.raw<ColouredLandscape | null>(null);
+  readonly #scheduler = new LandscapeScheduler((coloured) => (this.#last = coloured));
 
   /** What may stand on the axes and what does; null while the rule is not known, and where it has no number. */
   readonly axes: Axes | null = $derived.by(() => {
-    const { stopping, epochs, patience } = this.ground;
+    const { stopping, epochs, patience } = this.data;
     const { policy } = stopping;
     const options =
       policy === null ? kerasAxes(stopping, epochs, patience) : this.rule.book?.policyAxes(policy, epochs);
@@ -47,7 +47,7 @@ export class Survey {
 
   /** The rule as it is; null while it cannot be told. */
   readonly #cell: Landscape | null = $derived.by(() => {
-    const plan = this.ground.source && this.#plan(NOTHING, null, 'error');
+    const plan = this.data.source && this.#plan(NOTHING, null, 'error');
     if (!plan) return null;
     const cell = plan.landscape();
     while (!cell.done) cell.next();
@@ -55,7 +55,7 @@ export class Survey {
   });
 
   constructor(
-    private readonly ground: Ground,
+    private readonly data: LandscapeData,
     private readonly look: () => LandscapeLook,
     private readonly settings: Settings,
     private readonly rule: ActiveRule,
@@ -64,39 +64,39 @@ export class Survey {
   /** Sees to it that what is looked at is computed: to be called in an effect. */
   attend(): void {
     const { axes } = this;
-    const { source, growing } = this.ground;
+    const { source, growing } = this.data;
     this.#scheduler.want(source, axes && this.#plan(axes.x, axes.y, this.colour), growing);
   }
 
   /** What was computed last, whatever is on the axes now. */
-  get last(): Shaded | null {
+  get last(): ColouredLandscape | null {
     return this.#last;
   }
 
   /** The map of the axes, in the last colours computed; null until it is computed. */
-  get shaded(): Shaded | null {
+  get coloured(): ColouredLandscape | null {
     const { axes } = this;
     const shown = this.#last?.landscape;
     return shown && axes && same(shown.x, axes.x) && same(shown.y, axes.y) ? this.#last : null;
   }
 
   /** What the colours are to show. */
-  get colour(): ShadeName {
+  get colour(): QuantityName {
     return this.look().colour;
   }
 
   /** The number of the rule on an axis. */
   at(axis: Axis): number | null {
-    const { stopping } = this.ground;
+    const { stopping } = this.data;
     return numberAt(stopping.policy ?? stopping, axis.path);
   }
 
   /** A number of the rule as it is; null while it cannot be told, and where nothing counts. */
-  here(name: ShadeName): Estimate | null {
+  here(name: QuantityName): Estimate | null {
     if (!this.#cell) return null;
-    const shade = new this.rule.reading!.Shade(this.#cell, name, this.ground.curves);
-    shade.next();
-    return shade.at(0);
+    const quantity = new this.rule.reading!.LandscapeQuantity(this.#cell, name, this.data.curves);
+    quantity.next();
+    return quantity.at(0);
   }
 
   /** Sets numbers of the rule by the paths of their axes. */
@@ -114,10 +114,10 @@ export class Survey {
   }
 
   /** Null while there is nothing to compute it with. */
-  #plan(x: Axis, y: Axis | null, colour: ShadeName): Plan | null {
+  #plan(x: Axis, y: Axis | null, colour: QuantityName): Plan | null {
     const { reading, book } = this.rule;
-    const { ground } = this;
-    const { stopping, curves } = ground;
+    const { data } = this;
+    const { stopping, curves } = data;
     const { policy, ...sliders } = stopping;
     if (!reading || (policy !== null && !book)) return null;
     // The numbers on the axes do not matter: the map holds all of them.
@@ -130,10 +130,10 @@ export class Survey {
       key: JSON.stringify([others, x.path, x.values, y?.path, y?.values]),
       landscape: () =>
         policy === null
-          ? reading.kerasLandscape(ground.records(), stopping, x, y)
-          : book!.policyLandscape(ground.records(), policy, x, y),
-      shadeKey: colour,
-      shade: (landscape) => new reading.Shade(landscape, colour, curves),
+          ? reading.kerasLandscape(data.records(), stopping, x, y)
+          : book!.policyLandscape(data.records(), policy, x, y),
+      quantityKey: colour,
+      quantity: (landscape) => new reading.LandscapeQuantity(landscape, colour, curves),
     };
   }
 }

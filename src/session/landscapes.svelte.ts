@@ -9,9 +9,9 @@ import type { ActiveRule } from './active-rule.svelte.ts';
 import type { ViewState } from './view-state.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
-import { Survey, type Ground } from './landscape-view.svelte.ts';
+import { LandscapeView, type LandscapeData } from './landscape-view.svelte.ts';
 
-class TapeGround implements Ground {
+class TapeLandscapeData implements LandscapeData {
   readonly patience = PATIENCE;
 
   constructor(
@@ -46,10 +46,10 @@ class TapeGround implements Ground {
 }
 
 /** For the sliders of Keras, whatever rule decides; nothing while the other landscape is theirs. */
-class SlidersGround extends TapeGround {
+class SlidersLandscapeData extends TapeLandscapeData {
   constructor(
-    readonly chosen: Survey,
-    ...of: ConstructorParameters<typeof TapeGround>
+    readonly chosen: LandscapeView,
+    ...of: ConstructorParameters<typeof TapeLandscapeData>
   ) {
     super(...of);
   }
@@ -67,13 +67,13 @@ class SlidersGround extends TapeGround {
 
 export class Landscapes {
   /** Of the axes and colours that the reader chose. */
-  readonly chosen: Survey;
-  readonly #sliders: Survey;
+  readonly chosen: LandscapeView;
+  readonly #sliders: LandscapeView;
 
   constructor(run: Run, settings: Settings, view: ViewState, rule: ActiveRule) {
-    this.chosen = new Survey(new TapeGround(run, settings, rule), () => view.landscape, settings, rule);
-    this.#sliders = new Survey(
-      new SlidersGround(this.chosen, run, settings, rule),
+    this.chosen = new LandscapeView(new TapeLandscapeData(run, settings, rule), () => view.landscape, settings, rule);
+    this.#sliders = new LandscapeView(
+      new SlidersLandscapeData(this.chosen, run, settings, rule),
       () => ({ x: PATIENCE.path, y: MIN_DELTA.path, colour: 'error' }),
       settings,
       rule,

@@ -41,7 +41,7 @@ export class Replays {
     return reading.verdict(this.outcome, tape, {
       name,
       patience: policy === null ? { epochs: patience, startFromEpoch } : null,
-      why: (training && this.rule.standing(tape, replica, tape.length)?.why) || '',
+      why: (training && this.rule.stateOf(tape, replica, tape.length)?.why) || '',
       training,
       replica,
       known: material.target.known,

@@ -6,5 +6,5 @@ export { measuresIn } from '../stopping/monitors.ts';
 export { policyAxes, policyLandscape, withNumber } from '../stopping/policy-landscape.ts';
 export { counterOf, mainSetting, shortName, watchedFirst } from '../stopping/policy-name.ts';
 export { isRule } from '../stopping/policy.ts';
-export { policyStanding } from '../stopping/policy-standing.ts';
+export { policyState } from '../stopping/policy-standing.ts';
 export { recordedOn } from '../stopping/records.ts';

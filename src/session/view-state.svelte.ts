@@ -1,5 +1,5 @@
 /** @file Where the reader looks: the highlighted replica, the epoch under the crosshair, the axes of charts and landscape. */
-import type { ShadeName } from '../evaluation/landscape-values.ts';
+import type { QuantityName } from '../evaluation/landscape-values.ts';
 import type { Chosen } from '../stopping/axes.ts';
 
 export type EpochAxis = 'linear' | 'log';
@@ -8,7 +8,7 @@ export type AxisUnit = 'epochs' | 'updates' | 'examples' | 'FLOPs';
 
 /** What stands on the axes of the policy landscape, and what its colours mean. */
 export interface LandscapeLook extends Chosen {
-  colour: ShadeName;
+  colour: QuantityName;
 }
 
 export class ViewState {
@@ -78,7 +78,7 @@ export class ViewState {
   }
 
   /** Looks at other numbers of the rule, or at other colours. */
-  survey(change: Partial<LandscapeLook>): void {
+  viewLandscape(change: Partial<LandscapeLook>): void {
     this.#landscape = { ...this.#landscape, ...change };
   }
 }

@@ -2,7 +2,7 @@
 import type { StoppingSettings } from '../engine/experiment/experiment.ts';
 import type { Axis } from './axes.ts';
 import { improves, kerasRule, replayKeras, type KerasRule } from './keras.ts';
-import { Landscape, type Play, type Row } from './landscape.ts';
+import { Landscape, type ReplayCells, type Row } from './landscape.ts';
 import { bestFrom, sweepPatience, type Sweep } from './patience-sweep.ts';
 import { curveOf, type ReplicaRecord } from './records.ts';
 
@@ -25,7 +25,7 @@ export function kerasLandscape(
   const improvesAfter = (r: number, epoch: number, best: number, minDelta: number) =>
     improves(later[r]![epoch + 1]!, histories[r]![best] ?? NaN, sign, minDelta);
 
-  function playPatiences(ofRow: KerasRule, r: number, { stop, restored, falseStops }: Row): void {
+  function replayPatiences(ofRow: KerasRule, r: number, { stop, restored, falseStops }: Row): void {
     const values = histories[r]!;
     const { stop: stops, best: bests } = sweepPatience(values, ofRow, x.values, sweep);
     // Where a larger patience found a better epoch the stop was false; of those that found the last one all were, or none.
@@ -44,7 +44,7 @@ export function kerasLandscape(
     }
   }
 
-  function playEach(ofRow: KerasRule, r: number, { stop, restored, falseStops }: Row): void {
+  function replayEach(ofRow: KerasRule, r: number, { stop, restored, falseStops }: Row): void {
     x.values.forEach((value, c) => {
       const ofCell: KerasRule = { ...ofRow, [x.path]: value };
       const replay = replayKeras(histories[r]!, ofCell);
@@ -54,10 +54,10 @@ export function kerasLandscape(
     });
   }
 
-  const playReplica = x.path === 'patience' ? playPatiences : playEach;
-  const play: Play = (row, _columns, _replicas, into) => {
+  const replayReplica = x.path === 'patience' ? replayPatiences : replayEach;
+  const replayCells: ReplayCells = (row, _columns, _replicas, into) => {
     const ofRow: KerasRule = y ? { ...rule, [y.path]: y.values[row]! } : rule;
-    for (let r = 0; r < records.length; r++) playReplica(ofRow, r, into);
+    for (let r = 0; r < records.length; r++) replayReplica(ofRow, r, into);
   };
-  return new Landscape(records, x, y, play, 'row');
+  return new Landscape(records, x, y, replayCells, 'row');
 }

@@ -19,7 +19,7 @@ export interface Span {
 }
 
 /** Replays cells of a row on some replicas: each with its values of x and y. */
-export type Play = (row: number, columns: Span, replicas: Span, into: Row) => void;
+export type ReplayCells = (row: number, columns: Span, replicas: Span, into: Row) => void;
 
 /**
  * Computes the landscape piece by piece, so that the page can spread it over frames: `while (!done) next()`. It looks at
@@ -52,7 +52,7 @@ export class Landscape {
     readonly x: Axis,
     /** Null: a strip of one row. */
     readonly y: Axis | null,
-    private readonly play: Play,
+    private readonly replayCells: ReplayCells,
     /** What one piece is: a whole row where replaying it at once is cheaper, else one replica in one cell. */
     private readonly piece: 'row' | 'replica',
   ) {
@@ -94,7 +94,7 @@ export class Landscape {
       restored: this.restored.subarray(row * R * columns, (row + 1) * R * columns),
       falseStops: this.falseStops.subarray(row * columns, (row + 1) * columns),
     };
-    this.play(row, span, replicas, into);
+    this.replayCells(row, span, replicas, into);
     this.#replicas = replicas.to % R;
     if (this.#replicas > 0) return;
     this.#sum(row * columns, span, into);

@@ -7,7 +7,7 @@
 import type { Policy, RulePolicy, Setting } from '../engine/experiment/experiment.ts';
 import { axisValues, numberAt, type Axis } from './axes.ts';
 import { improves, type ReplicaReplay } from './keras.ts';
-import { Landscape, type Play } from './landscape.ts';
+import { Landscape, type ReplayCells } from './landscape.ts';
 import { bestFrom } from './patience-sweep.ts';
 import { replayPolicy } from './policy-replay.ts';
 import { directionOf } from './policy-watch.ts';
@@ -61,7 +61,7 @@ export function withNumber(policy: Policy, path: string, value: number): Policy 
 }
 
 /** One of its rules with the numbers of a cell, and what it does there. */
-interface Played {
+interface ReplayedRule {
   policy: RulePolicy;
   replay: ReplicaReplay;
 }
@@ -111,9 +111,9 @@ export function policyLandscape(records: readonly ReplicaRecord[], policy: Polic
   const varies = (axis: Axis | null, { path, policy }: Leaf) =>
     axis !== null && axis.path.startsWith(path) && Object.hasOwn(policy, axis.path.slice(path.length));
 
-  const kept = leaves.map(() => new Map<string, Played>());
+  const kept = leaves.map(() => new Map<string, ReplayedRule>());
   /** A rule of the policy in a cell on one replica; what other cells share is kept. */
-  function played(leaf: number, column: number, row: number, r: number): Played {
+  function replayed(leaf: number, column: number, row: number, r: number): ReplayedRule {
     const { path, policy } = leaves[leaf]!;
     const onX = varies(x, leaves[leaf]!);
     const onY = varies(y, leaves[leaf]!);
@@ -136,10 +136,10 @@ export function policyLandscape(records: readonly ReplicaRecord[], policy: Polic
   });
 
   const columns = x.values.length;
-  const play: Play = (row, span, replicas, { stop, restored, falseStops }) => {
+  const replayCells: ReplayCells = (row, span, replicas, { stop, restored, falseStops }) => {
     for (let column = span.from; column < span.to; column++) {
       for (let r = replicas.from; r < replicas.to; r++) {
-        const cell = leaves.map((_, leaf) => played(leaf, column, row, r));
+        const cell = leaves.map((_, leaf) => replayed(leaf, column, row, r));
         const end = endOf(policy, (leaf) => cell[leaf]!.replay, records[r]!.epochs);
         const { policy: decider, replay } = cell[end.leaf]!;
         const { best, fired } = replay;
@@ -154,5 +154,5 @@ export function policyLandscape(records: readonly ReplicaRecord[], policy: Polic
       }
     }
   };
-  return new Landscape(records, x, y, play, 'replica');
+  return new Landscape(records, x, y, replayCells, 'replica');
 }

@@ -5,10 +5,10 @@ import { begun, follow } from './policy-replay.ts';
 import { metricsOf } from './policy-watch.ts';
 import { curveOf, recordsOf } from './records.ts';
 import { RULES } from './rules/index.ts';
-import type { Standing } from './standing.ts';
+import type { RuleState } from './standing.ts';
 
 /** After so many of the epochs recorded; throws if the tape does not have what the policy needs. */
-export function policyStanding(tape: Tape, policy: Policy, replica: number, epochs: number): Standing {
+export function policyState(tape: Tape, policy: Policy, replica: number, epochs: number): RuleState {
   const record = { ...recordsOf(tape)[replica]!, epochs };
   const { watch, stop } = follow(begun(policy, RULES), record, [...metricsOf(policy, RULES)], replica);
   const { policy: decisive, watch: decider } = watch.decider;

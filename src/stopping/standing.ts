@@ -5,7 +5,7 @@ import { explain, kerasRule, replayKeras } from './keras.ts';
 import { history } from './replay.ts';
 
 /** Where a rule stands with one replica; epochs are indices from 0. */
-export interface Standing {
+export interface RuleState {
   /** What the rule that decides watches: of a group, that of the member. */
   monitor: Monitor;
   /** Best epoch in the eyes of the rule, and what was watched there; −1 and null if there is none. */
@@ -23,7 +23,7 @@ export interface Standing {
 }
 
 /** After so many of the epochs recorded; throws if the tape does not have what is monitored. */
-export function kerasStanding(tape: Tape, settings: StoppingSettings, replica: number, epochs: number): Standing {
+export function kerasState(tape: Tape, settings: StoppingSettings, replica: number, epochs: number): RuleState {
   const values = history(tape, settings.monitor, replica).subarray(0, epochs);
   const rule = kerasRule(settings);
   const replay = replayKeras(values, rule);

@@ -4,14 +4,14 @@ import { ruleNamed } from '../../stopping/edit-policy.ts';
 import { isRule, parsePolicy } from '../../stopping/policy.ts';
 import { lacking, policyIn, policyInWords, refusalInWords } from '../../stopping/policy-words.ts';
 import { RULES } from '../../stopping/rules/index.ts';
-import { changed, entered, firstLineup, MOST_RULES, replaced, without, type Lineup } from './compared-rules.ts';
+import { changed, added, firstRules, MOST_RULES, replaced, without, type ComparedRules } from './compared-rules.ts';
 
 const gl = ruleNamed('gl', 'validation-loss');
-const policyAt = (lineup: Lineup, place: number) => lineup.find((entry) => entry.place === place)!.policy;
+const policyAt = (rules: ComparedRules, place: number) => rules.find((entry) => entry.place === place)!.policy;
 
-describe('the lineup', () => {
+describe('the rules', () => {
   it('begins with the rule of the page, Keras with patience 5, and two other libraries', () => {
-    const first = firstLineup();
+    const first = firstRules();
     expect(first.map(({ policy }) => policy && isRule(policy) && policy.rule)).toEqual([
       null,
       'keras',
@@ -22,35 +22,35 @@ describe('the lineup', () => {
   });
 
   it('takes up to six, each in the first free place, and places stay when others leave', () => {
-    const full = [gl, gl, null].reduce<Lineup>((lineup, policy) => entered(lineup, policy), firstLineup());
+    const full = [gl, gl, null].reduce<ComparedRules>((rules, policy) => added(rules, policy), firstRules());
     expect(full.map(({ place }) => place)).toEqual([0, 1, 2, 3, 4, 5]);
     expect(full).toHaveLength(MOST_RULES);
     const fewer = without(without(full, 4), 1);
     expect(fewer.map(({ place }) => place)).toEqual([0, 2, 3, 5]);
-    expect(entered(fewer, gl).map(({ place }) => place)).toEqual([0, 2, 3, 5, 1]);
+    expect(added(fewer, gl).map(({ place }) => place)).toEqual([0, 2, 3, 5, 1]);
     expect(without([], 3)).toEqual([]);
   });
 
   it('changes one parameter, and keeps what is refused beside the unchanged rule until that field is right', () => {
-    let lineup = changed(firstLineup(), 1, 'patience', -1);
-    expect(policyAt(lineup, 1)).toMatchObject({ patience: 5 });
-    expect(lineup[1]!.refused.patience).toEqual({
+    let rules = changed(firstRules(), 1, 'patience', -1);
+    expect(policyAt(rules, 1)).toMatchObject({ patience: 5 });
+    expect(rules[1]!.refused.patience).toEqual({
       path: 'policy.patience',
       value: -1,
       remedy: 'must be a whole number, 0 or more',
     });
-    lineup = changed(lineup, 1, 'min_delta', 'much');
-    lineup = changed(lineup, 1, 'mode', 'min');
-    expect(Object.keys(lineup[1]!.refused)).toEqual(['patience', 'min_delta']);
-    lineup = changed(lineup, 1, 'patience', 7);
-    expect(Object.keys(lineup[1]!.refused)).toEqual(['min_delta']);
-    expect(policyAt(lineup, 1)).toMatchObject({ patience: 7, mode: 'min', min_delta: 0 });
-    expect(changed(lineup, 0, 'patience', 3)).toEqual(lineup);
+    rules = changed(rules, 1, 'min_delta', 'much');
+    rules = changed(rules, 1, 'mode', 'min');
+    expect(Object.keys(rules[1]!.refused)).toEqual(['patience', 'min_delta']);
+    rules = changed(rules, 1, 'patience', 7);
+    expect(Object.keys(rules[1]!.refused)).toEqual(['min_delta']);
+    expect(policyAt(rules, 1)).toMatchObject({ patience: 7, mode: 'min', min_delta: 0 });
+    expect(changed(rules, 0, 'patience', 3)).toEqual(rules);
   });
 
   it('puts another policy in a place', () => {
-    const lineup = replaced(changed(firstLineup(), 1, 'patience', -1), 1, gl);
-    expect(lineup[1]).toEqual({ place: 1, policy: gl, refused: {} });
+    const rules = replaced(changed(firstRules(), 1, 'patience', -1), 1, gl);
+    expect(rules[1]).toEqual({ place: 1, policy: gl, refused: {} });
   });
 });
 

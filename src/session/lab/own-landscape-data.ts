@@ -1,12 +1,12 @@
 /** @file What the policy landscape of the reader's own runs is of. */
 import type { StoppingSettings } from '../../engine/experiment/experiment.ts';
-import type { Ground } from '../landscape-view.svelte.ts';
+import type { LandscapeData } from '../landscape-view.svelte.ts';
 import type { Settings } from '../settings.svelte.ts';
 import { patienceUpTo, type Axis } from '../../stopping/axes.ts';
 import type { ReplicaRecord } from '../../stopping/records.ts';
 import type { OwnRuns } from './own-runs.svelte.ts';
 
-export class OwnGround implements Ground {
+export class OwnLandscapeData implements LandscapeData {
   readonly growing = false;
   readonly curves = null;
 

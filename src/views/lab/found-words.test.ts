@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Rival, Standing } from '../../evaluation/find-rule.ts';
+import type { Rival, ComparisonResult } from '../../evaluation/find-rule.ts';
 import { rivals } from '../../stopping/candidates.ts';
 import { comparisonInWords } from './found-words.ts';
 
-const words = (...standings: Standing[]) =>
+const words = (...results: ComparisonResult[]) =>
   comparisonInWords(
     rivals('validation-loss').map((policy, i): Rival => ({
       policy,
-      standing: standings[i]!,
+      result: results[i]!,
       error: null,
       epochs: 1,
       difference: null,
@@ -17,7 +17,7 @@ const words = (...standings: Standing[]) =>
   );
 
 describe('comparisonInWords', () => {
-  it.each<[[Standing, Standing, Standing], string]>([
+  it.each<[[ComparisonResult, ComparisonResult, ComparisonResult], string]>([
     [
       ['level', 'level', 'level'],
       'its difference to Keras with patience 5, 10 and 20 is not significant: 16 replicas cannot tell them apart.',
@@ -30,7 +30,7 @@ describe('comparisonInWords', () => {
       ['same', 'unknown', 'ahead'],
       'it is significantly worse than Keras with patience 20: it only looked best where it was chosen; Keras with patience 5 comes to exactly the same; too few replicas stayed finite to compare it with Keras with patience 10.',
     ],
-  ])('%s', (standings, sentence) => {
-    expect(words(...standings)).toBe(`On the 16 held-out replicas ${sentence}`);
+  ])('%s', (results, sentence) => {
+    expect(words(...results)).toBe(`On the 16 held-out replicas ${sentence}`);
   });
 });

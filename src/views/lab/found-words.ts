@@ -1,12 +1,12 @@
 /** @file How the found rule compares with Keras on the held-out replicas, in words. */
-import type { Rival, Standing } from '../../evaluation/find-rule.ts';
+import type { Rival, ComparisonResult } from '../../evaluation/find-rule.ts';
 
 const LIST = new Intl.ListFormat('en-GB');
 
 /** One sentence; rivals are those of Keras, told apart by their patience. `one` is what was held out, as a noun. */
 export function comparisonInWords(rivals: readonly Rival[], heldOut: number, one = 'replica'): string {
-  const those = (standing: Standing, words: (names: string) => string) => {
-    const patiences = rivals.flatMap((rival) => (rival.standing === standing ? String(rival.policy.patience) : []));
+  const those = (result: ComparisonResult, words: (names: string) => string) => {
+    const patiences = rivals.flatMap((rival) => (rival.result === result ? String(rival.policy.patience) : []));
     return patiences.length === 0 ? [] : [words(`Keras with patience ${LIST.format(patiences)}`)];
   };
   const clauses = [

@@ -2,13 +2,13 @@
 import { fixed } from '../../words/numbers.ts';
 import type { Outcome } from '../../evaluation/outcome.ts';
 import type { Estimate } from '../../decomposition/estimate.ts';
-import type { ShadeName } from '../../evaluation/landscape-values.ts';
+import type { QuantityName } from '../../evaluation/landscape-values.ts';
 import { errorScale, evenScale, type ErrorScale } from './colours.ts';
 
 /** The colours that may be chosen: how they are called, and what they mean. */
-export type ShadeNames = Readonly<Partial<Record<ShadeName, { label: string; help: string }>>>;
+export type QuantityLabels = Readonly<Partial<Record<QuantityName, { label: string; help: string }>>>;
 
-export const SHADE_NAMES: ShadeNames = {
+export const QUANTITY_LABELS: QuantityLabels = {
   error: { label: 'test error', help: 'Mean test error of the weights that each policy ends with.' },
   regret: { label: 'regret', help: 'Test error above that of the best common epoch, which only hindsight knows.' },
   bias2: { label: 'bias²', help: 'Squared distance of the mean prediction from the target, at the weights kept.' },
@@ -22,7 +22,7 @@ export const SHADE_NAMES: ShadeNames = {
 };
 
 /** Those of runs logged elsewhere: nobody knows what they predicted. */
-export const ownShadeNames = (error: string): ShadeNames => ({
+export const ownQuantityLabels = (error: string): QuantityLabels => ({
   error: { label: error, help: `Mean ${error} of the epochs whose weights each policy keeps.` },
   regret: { label: 'regret', help: `Mean ${error} above that of the best common epoch, which only hindsight knows.` },
   epochs: { label: 'epochs', help: 'Epochs trained until the stop, on average.' },
@@ -33,7 +33,7 @@ export const ownShadeNames = (error: string): ShadeNames => ({
   },
 });
 
-export function scaleOf(name: ShadeName, values: ArrayLike<number>): ErrorScale | null {
+export function scaleOf(name: QuantityName, values: ArrayLike<number>): ErrorScale | null {
   switch (name) {
     case 'saved':
       return evenScale(values, 'most');
@@ -45,8 +45,8 @@ export function scaleOf(name: ShadeName, values: ArrayLike<number>): ErrorScale 
   }
 }
 
-/** Writes the numbers of a shade, with the digits that tell its colours apart. */
-export function writerOf(name: ShadeName, scale: ErrorScale | null): (value: number) => string {
+/** Writes the numbers of a quantity, with the digits that tell its colours apart. */
+export function writerOf(name: QuantityName, scale: ErrorScale | null): (value: number) => string {
   switch (name) {
     case 'saved':
     case 'falseStops':
@@ -64,7 +64,7 @@ export function writerOf(name: ShadeName, scale: ErrorScale | null): (value: num
 }
 
 /** The number of the policy in use; null where the outcome does not say it. */
-export function hereIn({ stop, replays }: Outcome, name: ShadeName): Estimate | null {
+export function hereIn({ stop, replays }: Outcome, name: QuantityName): Estimate | null {
   const parts = stop.decomposition;
   const estimate = (value: number | null, se: number | null) => (value === null ? null : { value, se });
   switch (name) {

@@ -1,10 +1,10 @@
-/** @file The scent of the two sliders: the row and the column of the landscape that cross at the current policy. */
+/** @file The preview of the two sliders: the row and the column of the landscape that cross at the current policy. */
 import { MIN_DELTA, PATIENCE } from '../../stopping/axes.ts';
 import type { Landscape } from '../../stopping/landscape.ts';
 import type { ErrorScale } from '../landscape/colours.ts';
 import { cellAt, placeOf } from '../landscape/places.ts';
 
-export interface ScentScale {
+export interface PreviewScale {
   /** Test error at each position of the slider. */
   errors: number[];
   /** Shared by both sliders: the best error of the landscape and the one at which its colours are cut. */
@@ -21,12 +21,12 @@ export function positions(patience: number, minDelta: number): { column: number;
 }
 
 /** `scale` is that of the whole landscape, which is that of the sliders. */
-export function scents(
+export function sliderPreviews(
   { error, columns }: Landscape,
   { low, high }: ErrorScale,
   column: number,
   row: number,
-): { patience: ScentScale; minDelta: ScentScale } {
+): { patience: PreviewScale; minDelta: PreviewScale } {
   const at = (r: number, c: number) => error[r * columns + c] ?? NaN;
   return {
     patience: { errors: PATIENCE.values.map((_, c) => at(row, c)), low, high },
