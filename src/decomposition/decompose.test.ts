@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decompose, decompositionTarget, type Decomposition, type DecompositionTarget } from './decompose.ts';
+import { paired } from './estimate.ts';
 
 const at = (rows: ArrayLike<number>[]) => (r: number) => (rows[r] ? Float32Array.from(rows[r]) : null);
 const truth = (f: number[], noise = 0): DecompositionTarget => ({
@@ -119,11 +120,36 @@ describe('decompose', () => {
     );
   });
 
+  it('pairs the terms of two ensembles as the jackknife of their difference does', () => {
+    const matrix = fc.array(fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 }), {
+      minLength: 6,
+      maxLength: 14,
+    });
+    fc.assert(
+      fc.property(matrix, (both) => {
+        const n = Math.floor(both.length / 2);
+        const [a, b] = [both.slice(0, n), both.slice(n, 2 * n)];
+        const f = [0.5, -1, 0, 2];
+        const [da, db] = [a, b].map((rows) => decompose(at(rows.map((row) => row.map(Math.fround))), n, truth(f))!);
+        const [pa, pb] = [a, b].map((rows) => rows.map((row) => row.map(Math.fround)));
+        for (const term of ['bias2', 'variance'] as const) {
+          const growth = paired(da!.pseudo![term], db!.pseudo![term])!;
+          const plain = (skip: number) => {
+            const without = (rows: number[][]) => rows.filter((_, r) => r !== skip);
+            return plainly(without(pa!), f, 4)[term] - plainly(without(pb!), f, 4)[term];
+          };
+          expect(growth.value).toBeCloseTo(plain(-1), 9);
+          expect(growth.se).toBeCloseTo(jackknife(Array.from({ length: n }, (_, r) => plain(r))), 9);
+        }
+      }),
+    );
+  });
+
   it('leaves replicas out as if they were not there', () => {
     const all = decompose(at(rows), 4, truth([1, 3, 2], 0.5))!;
     const gaps = [rows[0]!, null, rows[1]!, rows[2]!, null, rows[3]!];
     const some = decompose((r) => (gaps[r] ? Float32Array.from(gaps[r]) : null), 6, truth([1, 3, 2], 0.5))!;
-    expect({ ...some, perReplica: null }).toEqual({ ...all, perReplica: null });
+    expect({ ...some, perReplica: null, pseudo: null }).toEqual({ ...all, perReplica: null, pseudo: null });
     expect([...some.perReplica].map(Number.isNaN)).toEqual([false, true, false, false, true, false]);
   });
 

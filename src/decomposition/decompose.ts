@@ -34,6 +34,12 @@ export interface Decomposition {
   noise: number;
   /** `[R]`: each replica's error, noise included; NaN for those left out. */
   perReplica: Float64Array;
+  /**
+   * `[R]` each: jackknife pseudo-values n·θ − (n − 1)·θ₍ᵣ₎ of bias² and variance, NaN for replicas left out; null with
+   * fewer than three replicas. Both terms are U-statistics, so the mean over the replicas is the term itself and the
+   * standard error of that mean is the jackknife's: terms of two epochs are compared by pairing these.
+   */
+  pseudo: { bias2: Float64Array; variance: Float64Array } | null;
   /** `[D, K]`: mean prediction. */
   mean: Float64Array;
   /** `[D, K]`: standard deviation of the predictions (n − 1); NaN for one replica. */
@@ -107,17 +113,28 @@ export function decompose(
   const error = estimate(perReplica)!;
   const total = spread.reduce((sum, x) => sum + x, 0);
   const variance = n > 1 ? total / (n - 1) / D : null;
-  const jackknife = n > 2 ? leaveOneOut(spread, cross, gap2, total, D) : null;
+  const bias2 = variance === null ? null : gap2 / D - variance / n;
+  const without = n > 2 ? leaveOneOut(spread, cross, gap2, total, D) : null;
+  const pseudoOf = (all: number, left: Float64Array) => {
+    const values = new Float64Array(R).fill(NaN);
+    kept.forEach(({ replica }, k) => (values[replica] = n * all - (n - 1) * left[k]!));
+    return values;
+  };
+  const pseudo = without && {
+    bias2: pseudoOf(bias2!, without.bias2),
+    variance: pseudoOf(variance!, without.variance),
+  };
   return {
     replicas: n,
     error: error.value,
     errorSe: error.se,
-    bias2: variance === null ? null : gap2 / D - variance / n,
-    bias2Se: jackknife && spreadOf(jackknife.bias2),
+    bias2,
+    bias2Se: pseudo && estimate(pseudo.bias2)!.se,
     variance,
-    varianceSe: jackknife && spreadOf(jackknife.variance),
+    varianceSe: pseudo && estimate(pseudo.variance)!.se,
     noise: noiseMean,
     perReplica,
+    pseudo,
     mean,
     sd,
   };
@@ -134,9 +151,4 @@ function leaveOneOut(spread: Float64Array, cross: Float64Array, gap2: number, to
     (a, k) => (gap2 - (2 * cross[k]!) / (n - 1) + a / (n - 1) ** 2) / D - variance[k]! / (n - 1),
   );
   return { variance, bias2 };
-}
-
-/** Standard error from leave-one-out values: √((n − 1)/n · Σ(θ₍ᵣ₎ − θ̄)²), which is (n − 1) times that of their mean. */
-function spreadOf(values: Float64Array): number {
-  return (values.length - 1) * estimate(values)!.se!;
 }

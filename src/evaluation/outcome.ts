@@ -35,6 +35,8 @@ export interface Outcome {
   /** The common epoch of lowest mean error: chosen in hindsight. */
   best: Column;
   bestEpoch: number;
+  /** The epochs about the best one, both included, that cannot be told apart from it: within one paired standard error. */
+  level: { from: number; to: number };
   /** The last epoch recorded. */
   last: Column;
   /** Each replica's own epoch of lowest error: chosen in hindsight. */
@@ -43,7 +45,7 @@ export interface Outcome {
   costOfGoingOn: Estimate | null;
 }
 
-type Hindsight = Pick<Outcome, 'length' | 'best' | 'bestEpoch' | 'last' | 'oracle'>;
+type Hindsight = Pick<Outcome, 'length' | 'best' | 'bestEpoch' | 'level' | 'last' | 'oracle'>;
 
 /** Reads outcomes from a tape that may still grow. What hindsight knows does not depend on the policy: it is kept. */
 export class OutcomeReader {
@@ -94,6 +96,7 @@ export class OutcomeReader {
       length: tape.length,
       bestEpoch,
       best,
+      level: levelWith(tape, bestEpoch),
       last: this.#column(common(tape.length - 1), common(tape.length - 1), best.decomposition),
       oracle: this.#column(own, own, best.decomposition),
     };
@@ -121,6 +124,22 @@ export class OutcomeReader {
 
 function difference(a: Decomposition | null, b: Decomposition | null): Estimate | null {
   return a && b && paired(a.perReplica, b.perReplica);
+}
+
+/** How far to either side of an epoch the mean error stays within one standard error of its own, paired over replicas. */
+function levelWith(tape: Tape, epoch: number): Outcome['level'] {
+  const { replicas: R, epochs: E } = tape.shape;
+  const errors = (e: number) =>
+    Float64Array.from({ length: R }, (_, r) => (tape.sound(r, e) ? tape.error[r * E + e]! : NaN));
+  const best = errors(epoch);
+  const isLevel = (e: number) => {
+    const above = paired(errors(e), best);
+    return above !== null && above.se !== null && above.value <= above.se;
+  };
+  let [from, to] = [epoch, epoch];
+  while (from > 0 && isLevel(from - 1)) from--;
+  while (to < tape.length - 1 && isLevel(to + 1)) to++;
+  return { from, to };
 }
 
 /** Index of the first lowest value that is a number; −1 if there is none. */

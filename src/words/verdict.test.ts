@@ -26,7 +26,11 @@ const parts = (bias2: number, variance: number, errorSe: number | null = 0.005):
   variance,
   varianceSe: 0.01,
   noise: 0.1225,
-  perReplica: new Float64Array(R),
+  perReplica: new Float64Array(R).fill(0.1225 + bias2 + variance),
+  pseudo: {
+    bias2: Float64Array.from({ length: R }, (_, r) => bias2 + (r % 2 === 0 ? 0.2 : -0.2) * bias2),
+    variance: new Float64Array(R).fill(variance),
+  },
   mean: new Float64Array(1),
   sd: new Float64Array(1),
 });
@@ -57,6 +61,7 @@ function outcomeOf(over: Partial<Outcome>): Outcome {
     stop: column(parts(0.044, 0.0272), 28, { value: 0.0124, se: 0.0061 }),
     best: column(parts(0.02, 0.039), 84, null),
     bestEpoch: 84,
+    level: { from: 70, to: 95 },
     last: column(parts(0.01, 0.114), E - 1, { value: 0.065, se: 0.01 }),
     oracle: column(parts(0.02, 0.03), 80, { value: -0.01, se: 0.002 }),
     costOfGoingOn: { value: 0.053, se: 0.009 },
@@ -66,28 +71,36 @@ function outcomeOf(over: Partial<Outcome>): Outcome {
 const tape = tapeOf({ replicas: R, epochs: E }, {});
 const say = (over: Partial<Outcome>, situation: Partial<Situation> = {}) =>
   verdict(outcomeOf(over), tape, { ...done, ...situation });
-const regret = (value: number, se: number | null, decomposition = parts(0.044, 0.027)) => ({
-  stop: column(decomposition, 28, { value, se }),
+const regret = (value: number, se: number | null, decomposition = parts(0.044, 0.027), epoch = 28) => ({
+  stop: column(decomposition, epoch, { value, se }),
 });
 
 describe('verdict', () => {
   it('says where the policy stops, how that compares, and what going on costs', () => {
     expect(say({}).plain).toBe(
-      'Patience 20 stops between epochs 34 and 73, on average at 50. Too early: bias² is still falling, and the error ends ' +
-        `0.012${NB}±${NB}0.006 above the best common stop in hindsight. Going on to epoch 400 costs 0.053${NB}±${NB}0.009 more.`,
+      'Patience 20 stops between epochs 34 and 73, on average at 50. Too early: it keeps epoch 29 on average where 85 ' +
+        `would have been best for all, and the error ends 0.012${NB}±${NB}0.006 above the error there; bias² is ` +
+        `0.024${NB}±${NB}0.003 higher. Going on to epoch 400 costs 0.053${NB}±${NB}0.009 more.`,
     );
     expect(
       say({})
         .segments.filter((x) => x.strong)
         .map((x) => x.text),
-    ).toEqual(['Patience 20', '50', 'Too early', `0.012${NB}±${NB}0.006`, `0.053${NB}±${NB}0.009`]);
+    ).toEqual([
+      ...['Patience 20', '50', 'Too early'],
+      ...[`0.012${NB}±${NB}0.006`, `0.024${NB}±${NB}0.003`, `0.053${NB}±${NB}0.009`],
+    ]);
   });
 
   it('grades by paired standard errors', () => {
     const graded = (...args: Parameters<typeof regret>) => (({ grade, sure }) => [grade, sure])(say(regret(...args)));
     expect(graded(0.021, 0.01)).toEqual(['early', true]);
     expect(graded(0.019, 0.01)).toEqual(['early', false]);
-    expect(graded(0.021, 0.01, parts(0.021, 0.06))).toEqual(['late', true]);
+    expect(graded(0.021, 0.01, parts(0.021, 0.06), 200)).toEqual(['late', true]);
+    // By the epochs, whichever term is the larger one.
+    expect(graded(0.021, 0.01, parts(0.044, 0.027), 200)).toEqual(['late', true]);
+    // As many lie before as after those that are level with the best.
+    expect(graded(0.021, 0.01, parts(0.044, 0.027), 80)).toEqual(['unknown', false]);
     expect(graded(0.009, 0.01)).toEqual(['level', false]);
     expect(graded(-0.009, 0.01)).toEqual(['level', false]);
     expect(graded(-0.012, 0.01)).toEqual(['below', false]);
@@ -96,14 +109,22 @@ describe('verdict', () => {
 
   it('has words for every grade', () => {
     expect(say(regret(0.015, 0.01)).plain).toContain(
-      `Probably too early: bias² is still falling, and the error ends 0.015${NB}±${NB}0.010 above`,
+      `Probably too early: it keeps epoch 29 on average where 85 would have been best for all, and the error ends 0.015${NB}±${NB}0.010 above the error there;`,
     );
-    expect(say(regret(0.05, 0.01, parts(0.021, 0.09))).plain).toContain('Too late: variance is already growing');
+    expect(say(regret(0.05, 0.01, parts(0.021, 0.09), 200)).plain).toContain(
+      `Too late: it keeps epoch 201 on average where 85 would have been best for all, and the error ends 0.050${NB}±${NB}0.010 above the error there; variance is 0.051`,
+    );
+    expect(say(regret(0.02, 0.01, parts(0.03, 0.04), 80)).plain).toContain(
+      'above the best common stop in hindsight, epoch 85; whether that is too early or too late cannot be told.',
+    );
+    expect(say({ stop: column(parts(0.02, 0.039), 84, { value: 0, se: 0 }) }).plain).toContain(
+      'It keeps the best common stop in hindsight, epoch 85.',
+    );
     expect(say(regret(-0.001, 0.004)).plain).toContain(
       `cannot be told apart from that of the best common stop in hindsight (−0.001${NB}±${NB}0.004).`,
     );
     expect(say(regret(-0.02, 0.004)).plain).toContain(
-      `Stopping each replica at its own time ends 0.020${NB}±${NB}0.004 below the best`,
+      `Keeping an epoch of its own for each replica ends 0.020${NB}±${NB}0.004 below the best`,
     );
   });
 
@@ -129,7 +150,7 @@ describe('verdict', () => {
       `is no different (−0.002${NB}±${NB}0.003).`,
     );
     const stop = column(parts(0.01, 0.114), E - 1, { value: 0.065, se: 0.01 });
-    expect(say({ stop, costOfGoingOn: { value: 0, se: 0 } }).plain).not.toContain('epoch 400');
+    expect(say({ stop, costOfGoingOn: { value: 0, se: 0 } }).plain).not.toMatch(/Going on|Keeping the weights/);
   });
 
   it('claims no uncertainty for one replica', () => {

@@ -2,8 +2,9 @@
 import type { Tape } from '../engine/record/tape.ts';
 import type { Decomposition } from '../decomposition/decompose.ts';
 import type { Estimate } from '../decomposition/estimate.ts';
+import { gradeOf, type Grade, type StopGrade } from '../evaluation/grade.ts';
 import { decimals, fixed, plusMinus, signed, countOf } from './numbers.ts';
-import type { Outcome } from '../evaluation/outcome.ts';
+import type { Column, Outcome } from '../evaluation/outcome.ts';
 
 /** A stretch of text; strong ones are set bold. */
 export interface Segment {
@@ -11,15 +12,8 @@ export interface Segment {
   strong: boolean;
 }
 
-/**
- * Against the best common stop: `early` and `late` by which of bias² and variance grew more, `level` if the two
- * cannot be told apart, `below` if each replica's own time was better, `unknown` without a standard error.
- */
-export type Grade = 'early' | 'late' | 'level' | 'below' | 'unknown';
-
 export interface Verdict {
   grade: Grade;
-  /** Whether the regret is beyond two standard errors, not just one. */
   sure: boolean;
   segments: Segment[];
   /** The segments as one text. */
@@ -27,6 +21,8 @@ export interface Verdict {
   /** One line for the phone: where it stops and what that costs. */
   short: Segment[];
 }
+
+const TERMS = { bias2: 'bias²', variance: 'variance' };
 
 export interface Situation {
   /** What the rule is called, e.g. `Patience 20`. */
@@ -45,12 +41,13 @@ export interface Situation {
 
 /** Epochs are shown as epochs trained (index + 1), replicas from 1. */
 export function verdict(outcome: Outcome, tape: Tape, situation: Situation): Verdict {
-  const { grade, sure } = judge(outcome);
+  const graded = gradeOf(outcome);
+  const { grade, sure } = graded;
   const sentences = situation.training
     ? [live(outcome, tape, situation)]
     : [
         range(outcome, situation.name),
-        comparison(outcome, grade, sure),
+        comparison(outcome, graded),
         goingOn(outcome),
         outcome.replays.length === 1 ? '**One replica** shows neither variance nor uncertainty.' : '',
         situation.known ? '' : 'The true function is not known, so bias² contains the noise.',
@@ -58,17 +55,6 @@ export function verdict(outcome: Outcome, tape: Tape, situation: Situation): Ver
   const segments = marked([...sentences, diverged(tape)].filter((sentence) => sentence !== '').join(' '));
   const short = marked(situation.training ? shortLive(outcome) : shortVerdict(outcome, grade));
   return { grade, sure, segments, plain: segments.map(({ text }) => text).join(''), short };
-}
-
-function judge({ stop, best }: Outcome): { grade: Grade; sure: boolean } {
-  const { regret } = stop;
-  if (!regret || regret.se === null) return { grade: 'unknown', sure: false };
-  const sure = Math.abs(regret.value) > 2 * regret.se;
-  if (regret.value < -regret.se) return { grade: 'below', sure };
-  if (!(regret.value > regret.se)) return { grade: 'level', sure: false };
-  const grew = (part: 'bias2' | 'variance') =>
-    (stop.decomposition?.[part] ?? NaN) - (best.decomposition?.[part] ?? NaN);
-  return { grade: grew('bias2') > grew('variance') ? 'early' : 'late', sure };
 }
 
 function range({ replays, fired, length, meanStop }: Outcome, name: string): string {
@@ -81,24 +67,37 @@ function range({ replays, fired, length, meanStop }: Outcome, name: string): str
   return `${policy} stops ${when}${first === last ? '' : `, on average at **${Math.round(meanStop)}**`}.`;
 }
 
-function comparison({ stop }: Outcome, grade: Grade, sure: boolean): string {
+/** Early and late say by which epochs; the term to blame, where there is one, is a clause of its own. */
+function comparison({ stop, best, bestEpoch }: Outcome, { grade, sure, blame }: StopGrade): string {
   const { decomposition, regret } = stop;
   if (!decomposition || !regret) return 'No replica was still sound at the epoch it keeps.';
   const by = amount(regret);
   switch (grade) {
     case 'early':
-      return `**${sure ? 'Too' : 'Probably too'} early**: bias² is still falling, and the error ends ${by} above the best common stop in hindsight.`;
-    case 'late':
-      return `**${sure ? 'Too' : 'Probably too'} late**: variance is already growing, and the error ends ${by} above the best common stop in hindsight.`;
+    case 'late': {
+      const kept = soundMean(stop, decomposition);
+      const because = blame ? `; ${TERMS[blame.term]} is ${amount(blame.growth)} higher` : '';
+      return `**${sure ? 'Too' : 'Probably too'} ${grade}**: it keeps epoch ${kept} on average where ${bestEpoch + 1} would have been best for all, and the error ends ${by} above the error there${because}.`;
+    }
     case 'below':
-      return `Stopping each replica at its own time ends ${by} **below** the best common stop in hindsight.`;
+      return `Keeping an epoch of its own for each replica ends ${by} **below** the best common stop in hindsight.`;
     case 'level':
+      if (stop.restored.every((epoch, r) => epoch === best.restored[r]))
+        return `It keeps **the best common stop** in hindsight, epoch ${bestEpoch + 1}.`;
       return `The error **cannot be told apart** from that of the best common stop in hindsight (${plusMinus(regret.value, regret.se, signed)}).`;
     case 'unknown':
-      return `The error is **${fixed(decomposition.error)}**, ${signed(regret.value)} against the best common stop in hindsight.`;
+      if (regret.se === null)
+        return `The error is **${fixed(decomposition.error)}**, ${signed(regret.value)} against the best common stop in hindsight.`;
+      return `The error ends ${by} above the best common stop in hindsight, epoch ${bestEpoch + 1}; whether that is too early or too late cannot be told.`;
     default:
       return grade satisfies never;
   }
+}
+
+/** Mean epoch kept by the replicas that count, as epochs trained. */
+function soundMean({ restored }: Column, { perReplica }: Decomposition): number {
+  const kept = [...restored].filter((_, r) => !Number.isNaN(perReplica[r]!));
+  return Math.round(kept.reduce((sum, epoch) => sum + epoch + 1, 0) / kept.length);
 }
 
 function goingOn({ fired, length, costOfGoingOn: cost, stop, last }: Outcome): string {
