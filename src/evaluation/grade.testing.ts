@@ -8,6 +8,27 @@ function meanOf(values: number[]): { mean: number; se: number } {
   return { mean, se: Math.sqrt(squares / (values.length - 1) / values.length) };
 }
 
+/**
+ * Whether rounding decides: a tape keeps errors in float32, and a mean may be as large as its standard error (one value
+ * far above all others gives exactly that).
+ */
+export function isTie(errors: number[][], kept: number[]): boolean {
+  const epochs = errors[0]!.map((_, e) => e);
+  const means = epochs.map((e) => errors.reduce((sum, row) => sum + row[e]!, 0) / errors.length);
+  const best = means.indexOf(Math.min(...means));
+  const close = (x: number, y: number) => Math.abs(x - y) < 1e-5 * (Math.abs(x) + Math.abs(y)) + 1e-9;
+  const tied = ({ mean, se }: { mean: number; se: number }) =>
+    close(Math.abs(mean), se) || close(Math.abs(mean), 2 * se);
+  const above = (of: (r: number) => number) => meanOf(errors.map((row, r) => row[of(r)]! - row[best]!));
+  const sameMean = epochs.some((e) => e !== best && close(means[e]!, means[best]!));
+  return (
+    sameMean ||
+    (kept.some((epoch) => epoch !== best) && tied(above((r) => kept[r]!))) ||
+    epochs.some((e) => e !== best && tied(above(() => e))) ||
+    (kept.some((epoch) => epoch !== best) && tied(meanOf(kept.map((epoch) => epoch - best))))
+  );
+}
+
 /** `errors[r][e]`: error of replica r after epoch e; `kept[r]`: the epoch that it keeps. All replicas are sound. */
 export function judgePlainly(errors: number[][], kept: number[]): { grade: Grade; sure: boolean } {
   const epochs = errors[0]!.map((_, e) => e);
