@@ -1,5 +1,5 @@
 /** @file The command from its arguments to its files: what it refuses and how, and that the three files agree. */
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -144,6 +144,36 @@ test('a run on JavaScript: files that agree with one another and with the rule',
   const row = rows.find((r) => r.replica === 0 && r.epoch === outcome.model.epoch);
   // Float32 through three layers.
   expect(loss).toBeCloseTo(row!.test!, 5);
+});
+
+test('everything recorded is written when asked for, beside the outcome and the model', async () => {
+  const experiment = {
+    data: { source: 'moons', testSize: 16 },
+    replicas: { count: 2 },
+    model: { hidden: [4] },
+    training: { epochs: 3 },
+  };
+  const plain = await command(experiment, '--backend', 'cpu');
+  expect((await readdir(plain.out)).sort()).toEqual(['curves.csv', 'model.zip', 'outcome.json']);
+  const { status, said, out } = await command(experiment, '--backend', 'cpu', '--everything');
+  expect(status, said).toBe(0);
+  const { outcome, rows } = await agree(out);
+  expect((await readdir(out)).sort()).toEqual([
+    ...['README.md', 'best-weights.npy', 'curves.csv', 'decomposition.csv', 'model.zip', 'outcome.json'],
+    ...['predictions.npy', 'test-points.csv', 'weights.npy'],
+  ]);
+  expect(outcome).toMatchObject({
+    ending: 'reached',
+    model: { replica: 0 },
+    recorded: {
+      shape: { epochs: 3, replicas: 2, points: 16, outputs: 1, parameters: 2 * 4 + 4 + 4 + 1 },
+      weightsEpochs: [0, 1, 2],
+    },
+  });
+  expect(rows).toHaveLength(6);
+  expect(rows[5]).toMatchObject({ epoch: 2, replica: 1, updates: 3, testBrier: expect.any(Number) });
+  const { size } = await stat(path.join(out, 'predictions.npy'));
+  expect(size).toBe(128 + 4 * 3 * 2 * 16);
 });
 
 test('a classification on WebAssembly that halts when every replica has stopped', async () => {

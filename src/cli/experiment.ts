@@ -8,6 +8,7 @@ import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { Problem } from '../engine/experiment/schema.ts';
 import { BACKENDS, type BackendName } from '../engine/trainers/trainer.ts';
 import { curvesFile } from '../exports/curves-csv.ts';
+import { recordedDocument, recordedFiles } from '../exports/everything.ts';
 import { readExperiment } from '../exports/experiment-json.ts';
 import { layersModelFile, networkOf } from '../exports/layers-model.ts';
 import { outcomeDocument } from '../exports/outcome-json.ts';
@@ -19,24 +20,26 @@ export interface Io {
   stderr: { write(text: string): unknown };
 }
 
-const USAGE = `usage: npm run --silent experiment -- <experiment.json> --out <dir> [--backend ${BACKENDS.join('|')}]
+const USAGE = `usage: npm run --silent experiment -- <experiment.json> --out <dir> [--backend ${BACKENDS.join('|')}] [--everything]
 experiment.json: settings that differ from the defaults, or all of them
+--everything: also writes all that was recorded, see docs/recorded-files.md
 `;
 
 /** What the one who called can put right: said line by line, without a stack. */
 class Mistake extends Error {}
 
 /**
- * Writes `outcome.json`, `curves.csv` and `model.zip` (the first replica as the rule restores it) into the folder.
+ * Writes `outcome.json`, `curves.csv` and `model.zip` (the first replica as the rule restores it) into the folder; with
+ * `--everything` also what everything.ts makes of the run, of which its `curves.csv` has more columns.
  * Resolves to the exit status: 0; 2 for a bad experiment or command, 1 where this machine cannot run it, both after a
  * message on standard error.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
-    const { file, out, backend } = options(argv);
+    const { file, out, backend, everything } = options(argv);
     const experiment = await read(file);
     if (backend === 'webgpu') await provideWebGPU();
-    const trained = await train(experiment, backend, clock, progress(experiment, io));
+    const trained = await train(experiment, backend, clock, progress(experiment, io), everything);
     io.stderr.write(`wrote ${(await write(out, trained)).join(', ')} to ${out}\n`);
     return 0;
   } catch (error) {
@@ -52,12 +55,23 @@ const clock: Clock = {
   after: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
 };
 
-function options(argv: readonly string[]): { file: string; out: string; backend: BackendName } {
+interface Options {
+  file: string;
+  out: string;
+  backend: BackendName;
+  everything: boolean;
+}
+
+function options(argv: readonly string[]): Options {
   let parsed;
   try {
     parsed = parseArgs({
       args: [...argv],
-      options: { out: { type: 'string' }, backend: { type: 'string', default: 'wasm' } },
+      options: {
+        out: { type: 'string' },
+        backend: { type: 'string', default: 'wasm' },
+        everything: { type: 'boolean', default: false },
+      },
       allowPositionals: true,
     });
   } catch (error) {
@@ -69,7 +83,7 @@ function options(argv: readonly string[]): { file: string; out: string; backend:
   if (values.out === undefined) throw new Mistake(`--out is missing; name a folder for the results\n${USAGE}`);
   const backend = BACKENDS.find((name) => name === values.backend);
   if (!backend) throw new Mistake(`--backend: "${values.backend}" must be one of ${BACKENDS.join(', ')}\n${USAGE}`);
-  return { file, out: values.out, backend };
+  return { file, out: values.out, backend, everything: values.everything };
 }
 
 async function read(file: string): Promise<Experiment> {
@@ -113,20 +127,23 @@ function progress({ training, replicas }: Experiment, io: Io): Listener {
 /** The files written, by name. */
 async function write(
   out: string,
-  { material, device, tape, outcome, ending, firstReplica }: Trained,
+  { material, device, tape, points, curves, outcome, ending, firstReplica, archive }: Trained,
 ): Promise<string[]> {
-  const { experiment } = material;
+  const { experiment, replicas } = material;
+  const reported = { experiment, tape, outcome, device };
+  const recorded = archive && { ...reported, replicas, points, curves, archive };
   const epoch = outcome?.replays[0]?.restored ?? -1;
   const weights = firstReplica[epoch];
   const files = new Map<string, Uint8Array | string>();
-  files.set('curves.csv', curvesFile({ experiment, tape }).bytes);
+  if (recorded) for (const [name, bytes] of recordedFiles(recorded)) files.set(name, bytes);
+  else files.set('curves.csv', curvesFile({ experiment, tape }).bytes);
   if (weights)
     files.set(
       'model.zip',
       layersModelFile({ experiment, network: networkOf(material, { replica: 0, epoch, weights }) }).bytes,
     );
   const model = weights ? { file: 'model.zip', replica: 0, epoch } : null;
-  const document = { ...outcomeDocument({ experiment, tape, outcome, device }), ending, model };
+  const document = { ...(recorded ? recordedDocument(recorded) : outcomeDocument(reported)), ending, model };
   files.set('outcome.json', `${JSON.stringify(document, null, 2)}\n`);
   await mkdir(out, { recursive: true });
   for (const [name, content] of files) await writeFile(path.join(out, name), content);

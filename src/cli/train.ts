@@ -7,10 +7,11 @@ import type { Clock } from '../engine/clock.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import { loadTable } from '../engine/data/load-table.ts';
 import { Metrics } from '../engine/record/metrics.ts';
+import { WeightArchive } from '../engine/record/weight-archive.ts';
 import { layoutOf } from '../engine/model/network.ts';
 import { classifies } from '../engine/model/objectives.ts';
 import { TrainingScheduler } from '../engine/training/training-scheduler.ts';
-import type { DeviceReport } from '../engine/protocol.ts';
+import type { Archive, DeviceReport } from '../engine/protocol.ts';
 import { drawReplicas } from '../engine/data/replicas.ts';
 import type { Ending } from '../engine/training/run.ts';
 import { stagedRun, type StageWork } from '../engine/training/staged-run.ts';
@@ -25,11 +26,16 @@ export interface Trained {
   material: RunMaterial;
   device: DeviceReport;
   tape: Tape;
+  /** `[D]`: indices of the decomposition points in the test set. */
+  points: Int32Array;
+  curves: Curves;
   /** Null if no replica was ever sound. */
   outcome: Outcome | null;
   ending: Ending;
   /** Weights `[P]` of the first replica after each epoch: whatever the rule restores can be exported. */
   firstReplica: Float32Array[];
+  /** Weights of all replicas, if they were to be kept. */
+  archive: Archive | null;
 }
 
 export interface Listener {
@@ -44,6 +50,7 @@ export async function train(
   backend: BackendName,
   clock: Clock,
   listener: Listener,
+  keepWeights = false,
 ): Promise<Trained> {
   listener.step('drawing the data');
   const table = await loadTable(experiment);
@@ -65,6 +72,7 @@ export async function train(
       throw new Error(`${backend} does not work here: ${failureOf(report, backend)}`);
     const halting = await haltingOf(experiment);
     const firstReplica: Float32Array[] = [];
+    const archive = keepWeights ? new WeightArchive(count, layout.parameters) : null;
     const options = {
       from: 0,
       until: epochs,
@@ -72,7 +80,10 @@ export async function train(
       clock,
       metrics: new Metrics(whole, points),
       archive: {
-        add: (_: number, weights: Float32Array) => void firstReplica.push(weights.slice(0, layout.parameters)),
+        add(epoch: number, weights: Float32Array, validationLoss: ArrayLike<number>) {
+          firstReplica.push(weights.slice(0, layout.parameters));
+          archive?.add(epoch, weights, validationLoss);
+        },
       },
       halted: (block: Block) => halting?.observe(block) ?? false,
       singly: halting !== null,
@@ -94,9 +105,12 @@ export async function train(
       material: { experiment, replicas, table },
       device: report,
       tape,
+      points,
+      curves,
       outcome,
       ending: next.value,
       firstReplica,
+      archive: archive?.export() ?? null,
     };
   } finally {
     work.trainer.dispose();

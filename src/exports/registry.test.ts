@@ -65,6 +65,10 @@ test('only what the format needs is asked for', async () => {
     tape: () => Promise.resolve(tape),
     outcome: () => outcome,
     device: never,
+    replicas: never,
+    points: never,
+    curves: never,
+    archive: never,
     network: never,
   };
   expect((await produce('experiment', sources)).name).toBe('patience-sine-experiment.json');

@@ -1,9 +1,9 @@
 /** @file Everything that can be taken away: one entry a format, each made from what it needs and nothing else. */
+import type { RecordedMaterial } from './everything.ts';
 import type { ExportFile } from './files.ts';
 import type { Network } from './layers-model.ts';
-import type { OutcomeMaterial } from './outcome-json.ts';
 
-export interface Material extends OutcomeMaterial {
+export interface Material extends RecordedMaterial {
   network: Network;
 }
 
@@ -38,6 +38,12 @@ export const EXPORTS = {
     help: 'Where each replica stopped and why, and the error of every column taken apart.',
     needs: ['experiment', 'tape', 'outcome', 'device'],
     load: async () => (await import('./outcome-json.ts')).outcomeFile,
+  }),
+  everything: exporter({
+    label: 'Everything recorded (zip)',
+    help: 'Every metric, prediction and test point, and the weights kept of all replicas, for NumPy and spreadsheets. Of a run that is paused or done.',
+    needs: ['experiment', 'tape', 'outcome', 'device', 'replicas', 'points', 'curves', 'archive'],
+    load: async () => (await import('./everything.ts')).everythingFile,
   }),
   experiment: exporter({
     label: 'Experiment (JSON)',

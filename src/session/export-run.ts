@@ -37,6 +37,16 @@ export function exportRun(screen: OnScreen, id: ExportId): Promise<ExportFile> {
       if (!run.device) throw missing('device');
       return run.device;
     },
+    replicas: () => material().replicas,
+    points: () => material().points,
+    curves: () => {
+      if (!run.curves) throw missing('tape');
+      return run.curves;
+    },
+    archive: async () => {
+      const { state } = await run.ask('snapshot', {});
+      return state.archive;
+    },
     network: async () => {
       await outcomeOf(screen);
       const { picked } = await run.ask('pick', pickOf(screen));
