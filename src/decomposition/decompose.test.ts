@@ -56,6 +56,19 @@ describe('decompose', () => {
     expect([d.error, d.bias2, d.variance]).toEqual([7 / 6, -1 / 6, 4 / 3].map((x) => expect.closeTo(x, 12)));
   });
 
+  it('leaves the errors of sound replicas whole beside one that explodes', () => {
+    const d = decompose(
+      at([
+        [0.5, 2],
+        [1e17, -1e17],
+        [0.25, 1],
+      ]),
+      3,
+      truth([0, 1], 0.125),
+    )!;
+    expect([...d.perReplica]).toEqual([0.125 + (0.25 + 1) / 2, expect.closeTo(1e34, -28), 0.125 + 0.0625 / 2]);
+  });
+
   // Predictions are float32, everything after is float64: sums of some 100 terms of order 10 agree to about 1e-11.
   const prediction = fc.float({ min: -4, max: 4, noNaN: true });
   const ensemble = fc

@@ -86,30 +86,34 @@ export function decompose(
     gap2 += (mean[i]! - target[i]!) ** 2;
   }
 
-  // Of each replica, summed over points: squared deviation from the mean, and its product with the mean's gap to f.
+  // Of each replica, summed over points: squared deviation from the mean, its product with the mean's gap to f, and the
+  // squared error, which must not be put together from the other two: beside a replica that explodes, nothing of it is left.
   const spread = new Float64Array(n);
   const cross = new Float64Array(n);
+  const squares = new Float64Array(n);
   const sd = new Float64Array(size);
   for (let k = 0; k < n; k++) {
     const { predictions } = kept[k]!;
     let a = 0;
     let b = 0;
+    let c = 0;
     for (let i = 0; i < size; i++) {
       const deviation = predictions[i]! - mean[i]!;
       const square = deviation * deviation;
       a += square;
       b += deviation * (mean[i]! - target[i]!);
+      c += (predictions[i]! - target[i]!) ** 2;
       sd[i]! += square;
     }
     spread[k] = a;
     cross[k] = b;
+    squares[k] = c;
   }
   for (let i = 0; i < size; i++) sd[i] = Math.sqrt(sd[i]! / (n - 1));
 
   const noiseMean = noise.reduce((sum, x) => sum + x, 0) / D;
   const perReplica = new Float64Array(R).fill(NaN);
-  // Σ(p − f)² = Σ(p − m)² + 2 Σ(p − m)(m − f) + Σ(m − f)²
-  kept.forEach(({ replica }, k) => (perReplica[replica] = noiseMean + (spread[k]! + 2 * cross[k]! + gap2) / D));
+  kept.forEach(({ replica }, k) => (perReplica[replica] = noiseMean + squares[k]! / D));
   const error = estimate(perReplica)!;
   const total = spread.reduce((sum, x) => sum + x, 0);
   const variance = n > 1 ? total / (n - 1) / D : null;
