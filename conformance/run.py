@@ -4,11 +4,12 @@
     npm run conformance -- --only lightning,ignite
 
 It then asks for the fixtures of training in src/engine/fixtures/, and has the rule as code, as the page exports it, train in the same libraries: see rule_code.py.
+`--only recompute` computes again what the command line says of runs, from the files that it writes of them: see recompute.py.
 
 Each program ask_<library>.py runs in a virtual environment with the versions pinned in requirements/, which is made
 below .cache/ the first time and again when its pins change (torch with its companions takes about 6 GB). It needs
 Python 3.11, Python 3.10 for tf-keras, and Node. Exit status 1 if a fixture is not what it was, which is then rewritten,
-or if the code does not do what is expected.
+if the code does not do what is expected, or if a number computed again is another.
 """
 
 import argparse
@@ -28,6 +29,7 @@ ENVIRONMENTS = {
     **dict.fromkeys(["lightning", "fastai", "hugging-face", "ignite"], "torch"),
     **dict.fromkeys(["sklearn-mlp", "sklearn-sgd", "sklearn-hist-gradient-boosting", "xgboost", "lightgbm"], "tabular"),
     "tfjs": None,
+    "recompute": "numpy",
 }
 # The library of exported code that what is asked about belongs to, other than by its own name.
 CODE = dict.fromkeys(["sklearn-mlp", "sklearn-sgd", "sklearn-hist-gradient-boosting"], "sklearn")
@@ -95,6 +97,11 @@ def training_is_what_it_was():
     return not changed
 
 
+def runs_can_be_computed_again():
+    """Tells whether NumPy finds in the files of runs what the command line says of them."""
+    return subprocess.run([interpreter("recompute"), "-B", HERE / "recompute.py"]).returncode == 0
+
+
 def code_works(asked):
     """Runs the exported code of these libraries and tells whether it does what is expected."""
     interpreters = {CODE.get(library, library): interpreter(library) for library in asked}
@@ -105,13 +112,17 @@ def code_works(asked):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="npm run conformance --", description="Asks the libraries again.")
-    parser.add_argument("--only", metavar="LIBRARY,…", help=f"of {', '.join(libraries())}")
+    known = [*libraries(), "recompute"]
+    parser.add_argument("--only", metavar="LIBRARY,…", help=f"of {', '.join(known)}")
     only = parser.parse_args().only
-    asked = only.split(",") if only else libraries()
-    for library in asked:
-        if library not in libraries():
-            parser.error(f'--only: "{library}" is not known; use {", ".join(libraries())}')
+    wanted = only.split(",") if only else known
+    for name in wanted:
+        if name not in known:
+            parser.error(f'--only: "{name}" is not known; use {", ".join(known)}')
+    asked = [name for name in wanted if name != "recompute"]
     changed = [library for library in asked if not ask(library)]
-    print(f"{len(asked) - len(changed)} of {len(asked)} fixtures are what they were", file=sys.stderr)
+    if asked:
+        print(f"{len(asked) - len(changed)} of {len(asked)} fixtures are what they were", file=sys.stderr)
     same = only is not None or training_is_what_it_was()
-    sys.exit(0 if code_works(asked) and same and not changed else 1)
+    computed = "recompute" not in wanted or runs_can_be_computed_again()
+    sys.exit(0 if code_works(asked) and same and computed and not changed else 1)
