@@ -1,4 +1,5 @@
 /** @file How runs go: pause, step, reset, halt, diverge, and go on exactly where they were. */
+import { unzipSync } from 'fflate';
 import { expect, load, open, save, takeFile, test, trainToTheEnd } from './app.ts';
 
 test('a run that was kept half way ends as if it had never been interrupted', async ({ page }) => {
@@ -19,6 +20,32 @@ test('a run that was kept half way ends as if it had never been interrupted', as
   await expect(again.status).toContainText('after epoch 3 of 60');
   await trainToTheEnd(again);
   expect((await takeFile(again, /^Curves/)).toString()).toBe(expected);
+});
+
+test('everything recorded of a run gives its errors again', async ({ page }) => {
+  const app = await open(page, 'replicas.count=2&training.epochs=6&data.testSize=32');
+  await trainToTheEnd(app);
+  const files = unzipSync(await takeFile(app, /^Everything/));
+  const cells = (name: string) =>
+    new TextDecoder()
+      .decode(files[name])
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','));
+  const [head, ...curves] = cells('curves.csv');
+  const points = cells('test-points.csv').slice(1);
+  const bytes = files['predictions.npy']!;
+  const predictions = new Float32Array(bytes.slice(128).buffer);
+  expect(predictions).toHaveLength(6 * 2 * 32);
+  // Of the sine a point has one input: number, kept, input, target, noise.
+  for (const [row, cell] of curves.entries()) {
+    const squares = points.map(([, , , f, noise], i) => (predictions[row * 32 + i]! - Number(f)) ** 2 + Number(noise));
+    const error = squares.reduce((sum, square) => sum + square, 0) / 32;
+    expect(Math.fround(error)).toBeCloseTo(Number(cell[head!.indexOf('error')]), 6);
+  }
+  expect(JSON.parse(new TextDecoder().decode(files['outcome.json'])).recorded.weightsEpochs).toEqual([
+    0, 1, 2, 3, 4, 5,
+  ]);
 });
 
 test('pause, go on, everything pressed twice', async ({ page }) => {
