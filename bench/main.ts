@@ -5,7 +5,7 @@ import type { Browser } from '@playwright/test';
 import { weigh } from '../scripts/weigh.js';
 import { launch, machineOf } from './browser.ts';
 import { OWN } from './contenders.ts';
-import { BASE, matrix, nameOf, SWEEPS } from './matrix.ts';
+import { BASE, matrix, caseName, SWEEPS } from './matrix.ts';
 import { optionsOf, type Options } from './options.ts';
 import { report } from './report/report.ts';
 import type { CaseResult, Results } from './results.ts';
@@ -22,7 +22,7 @@ const RESULTS = fileURLToPath(new URL('RESULTS.md', import.meta.url));
 
 const say = (words: string) => console.error(words);
 
-export async function main(args: string[]): Promise<void> {
+export async function runBench(args: string[]): Promise<void> {
   const options = optionsOf(args);
   const started = Date.now();
   // Both are built before anything is measured, from the same sources.
@@ -69,7 +69,7 @@ async function measureEngine(browser: Browser, site: Site, { quick, contenders }
     const medians = timings.map(({ contender, spread, failure }) =>
       spread ? `${contender} ${spread.median.toFixed(2)}` : `${contender}: ${failure}`,
     );
-    say(`${nameOf(one)}: ${medians.join(', ')}`);
+    say(`${caseName(one)}: ${medians.join(', ')}`);
   }
   const own = opened.filter((contender) => OWN.includes(contender));
   const entries = quick ? [] : own.flatMap((contender) => SWEEPS.replicas.map((one) => ({ contender, case: one })));

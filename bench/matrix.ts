@@ -37,11 +37,11 @@ const CORNERS: readonly Case[] = [
   { replicas: 128, samples: 1024, model: [2, 16, 16, 1], batch: 32 },
 ];
 
-export const nameOf = ({ replicas, samples, model, batch }: Case): string =>
+export const caseName = ({ replicas, samples, model, batch }: Case): string =>
   `R ${replicas}, N ${samples}, ${model.join('-')}, batch ${batch}`;
 
 /** The base case first, then the sweeps, then the corners; each case once. */
 export function matrix(): Case[] {
   const all = [BASE, ...Object.values(SWEEPS).flat(), ...CORNERS];
-  return [...new Map(all.map((one) => [nameOf(one), one])).values()];
+  return [...new Map(all.map((one) => [caseName(one), one])).values()];
 }

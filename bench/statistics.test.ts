@@ -1,15 +1,15 @@
 /** @file Quartiles against R's documented default, and the ratio of measurements that drift together. */
 import { describe, expect, it } from 'vitest';
-import { pairedRatio, quantile, spreadOf } from './statistics.ts';
+import { pairedRatio, quantile, summarise } from './statistics.ts';
 
 describe('spreadOf', () => {
   it('has the quartiles of R: quantile(c(1, 2, 4, 8)) is 1, 1.75, 3, 5, 8', () => {
-    expect(spreadOf([8, 1, 4, 2])).toEqual({ median: 3, lower: 1.75, upper: 5, n: 4 });
+    expect(summarise([8, 1, 4, 2])).toEqual({ median: 3, lower: 1.75, upper: 5, n: 4 });
     expect([0, 1].map((q) => quantile([1, 2, 4, 8], q))).toEqual([1, 8]);
   });
 
   it('refuses to speak of nothing', () => {
-    expect(() => spreadOf([])).toThrow(/nothing to measure/);
+    expect(() => summarise([])).toThrow(/nothing to measure/);
   });
 });
 

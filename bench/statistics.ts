@@ -18,7 +18,7 @@ export function quantile(sorted: readonly number[], q: number): number {
   return below + (at - Math.floor(at)) * (above - below);
 }
 
-export function spreadOf(values: readonly number[]): Spread {
+export function summarise(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const [lower, median, upper] = [0.25, 0.5, 0.75].map((q) => quantile(sorted, q)) as [number, number, number];
   return { median, lower, upper, n: values.length };
@@ -27,5 +27,5 @@ export function spreadOf(values: readonly number[]): Spread {
 /** Median of the quotients of what was measured in the same rounds: a machine that slows down slows both. */
 export function pairedRatio(above: readonly number[], below: readonly number[]): number {
   const rounds = Math.min(above.length, below.length);
-  return spreadOf(Array.from({ length: rounds }, (_, i) => above[i]! / below[i]!)).median;
+  return summarise(Array.from({ length: rounds }, (_, i) => above[i]! / below[i]!)).median;
 }

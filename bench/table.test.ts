@@ -1,6 +1,6 @@
 /** @file The tables as they should look. */
 import { describe, expect, it } from 'vitest';
-import { digits, table } from './table.ts';
+import { withDigits, table } from './table.ts';
 
 describe('table', () => {
   it('aligns words to the left and numbers to the right', () => {
@@ -23,5 +23,5 @@ describe('digits', () => {
     [12.345, '12.3'],
     [0.012345, '0.0123'],
     [2, '2'],
-  ])('%f is written %s', (value, text) => expect(digits(value)).toBe(text));
+  ])('%f is written %s', (value, text) => expect(withDigits(value)).toBe(text));
 });

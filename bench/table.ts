@@ -1,7 +1,7 @@
 /** @file Tables in Markdown: as good to read in a terminal as in a file. */
 
 /** A number to three digits without an exponent. */
-export function digits(value: number): string {
+export function withDigits(value: number): string {
   return value >= 100 ? value.toFixed(0) : Number(value.toPrecision(3)).toString();
 }
 

@@ -3,18 +3,18 @@ import type { Page } from '@playwright/test';
 import type { ContenderName } from './contenders.ts';
 import type { Case } from './matrix.ts';
 import type { Bench } from './page/page.ts';
-import { spreadOf, type Spread } from './statistics.ts';
+import { summarise, type Spread } from './statistics.ts';
 
 const ROUNDS = 7;
 /** A contender that has had this much time for a case sits the other rounds out. */
 const ENOUGH_MS = 8000;
 
-export interface Entry {
+export interface ContenderCase {
   contender: ContenderName;
   case: Case;
 }
 
-export interface Timing extends Entry {
+export interface Timing extends ContenderCase {
   /** Why there are no times; null if there are. */
   failure: string | null;
   /** Milliseconds for an epoch of all replicas, round by round. */
@@ -53,7 +53,7 @@ export async function openAll(page: Page, contenders: readonly ContenderName[]) 
 }
 
 /** Times some entries in turns. No round begins after the first once `Date.now()` has passed `until`. */
-export async function timeTogether(page: Page, entries: readonly Entry[], until: number): Promise<Timing[]> {
+export async function timeTogether(page: Page, entries: readonly ContenderCase[], until: number): Promise<Timing[]> {
   const timings: Timing[] = [];
   for (const entry of entries) {
     const timing: Timing = { ...entry, failure: null, ms: [], spread: null, cut: false, off: null };
@@ -81,7 +81,7 @@ export async function timeTogether(page: Page, entries: readonly Entry[], until:
       }
     }
   }
-  for (const timing of timings) if (timing.failure === null) timing.spread = spreadOf(timing.ms);
+  for (const timing of timings) if (timing.failure === null) timing.spread = summarise(timing.ms);
   for (const contender of new Set(entries.map((entry) => entry.contender))) await ask(page, 'release', contender);
   return timings;
 }

@@ -14,9 +14,9 @@ export interface Open {
 }
 
 const clock: Clock = { now: () => performance.now(), after: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
-const webgpu = async () => (await import('../../src/engine/devices/webgpu.ts')).open(clock);
-const wasm = async () => (await import('../../src/engine/devices/wasm.ts')).open();
-const cpu = async () => (await import('../../src/engine/devices/cpu.ts')).open();
+const webgpu = async () => (await import('../../src/engine/devices/webgpu.ts')).openWebgpu(clock);
+const wasm = async () => (await import('../../src/engine/devices/wasm.ts')).openWasm();
+const cpu = async () => (await import('../../src/engine/devices/cpu.ts')).openCpu();
 
 async function ours(opening: Promise<Device>, kind: TrainerKind): Promise<Open> {
   const { factories } = await opening;

@@ -2,7 +2,7 @@
 import { stepsPerEpoch } from '../../src/engine/training/batches.ts';
 import type { Gate, Job } from '../../src/engine/trainers/trainer.ts';
 import type { ContenderName } from '../contenders.ts';
-import { nameOf, type Case } from '../matrix.ts';
+import { caseName, type Case } from '../matrix.ts';
 import { disagreement, shortened } from './check.ts';
 import { OPENERS, type Contestant, type Open } from './contestants.ts';
 import { jobOf } from './job.ts';
@@ -56,7 +56,7 @@ const verbs = {
     const points = replicas.train.size + replicas.validation.size + replicas.test.size;
     const most = Math.max(1, Math.floor(NUMBERS / (replicas.count * (points * replicas.outputs + layout.parameters))));
     const cuttable = stepsPerEpoch(job.experiment, replicas.train.size) >= CUTTABLE_STEPS;
-    prepared.set(nameOf(one), { trainer: await opened.create(job), most, cuttable, msPerEpoch: Infinity });
+    prepared.set(caseName(one), { trainer: await opened.create(job), most, cuttable, msPerEpoch: Infinity });
     // Warms up, then learns how many epochs make a turn.
     const { ms } = await this.turn(one);
     if (ms < TURN_MS) await this.turn(one);
@@ -64,8 +64,8 @@ const verbs = {
   },
 
   async turn(one: Case): Promise<Turn> {
-    const current = prepared.get(nameOf(one));
-    if (!current) throw new Error(`${nameOf(one)} is not prepared`);
+    const current = prepared.get(caseName(one));
+    if (!current) throw new Error(`${caseName(one)} is not prepared`);
     const { trainer, most, cuttable, msPerEpoch } = current;
     const wanted = Math.max(1, Math.min(most, Math.round(TURN_MS / msPerEpoch)));
     const start = performance.now();

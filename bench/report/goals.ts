@@ -1,9 +1,9 @@
 /** @file The goals, each with what was measured and whether that meets it. */
 import { type ContenderName } from '../contenders.ts';
-import { BASE, nameOf } from '../matrix.ts';
+import { BASE, caseName } from '../matrix.ts';
 import type { CaseResult, Results } from '../results.ts';
-import { spreadOf } from '../statistics.ts';
-import { digits, table } from '../table.ts';
+import { summarise } from '../statistics.ts';
+import { withDigits, table } from '../table.ts';
 import type { Timing } from '../training.ts';
 import { later, firstScripts } from './page.ts';
 import { speedup } from './training.ts';
@@ -31,19 +31,19 @@ export function goalsTable(results: Results): string {
 }
 
 function goals({ cases, growth, replay, rules, visits, pauses, webgpuScripts, weights }: Results): Goal[] {
-  const base = cases.find((result) => nameOf(result.case) === nameOf(BASE));
+  const base = cases.find((result) => caseName(result.case) === caseName(BASE));
   const atLeast = (what: string, wanted: number, got: number | null): Goal => ({
     what,
     goal: `≥ ${wanted}×`,
-    measured: got === null ? null : `${digits(got)}×`,
+    measured: got === null ? null : `${withDigits(got)}×`,
     met: got === null ? null : got >= wanted,
   });
   const below = (what: string, wanted: number, unit: string, values: readonly number[] | null): Goal => {
-    const got = values ? spreadOf(values).median : null;
+    const got = values ? summarise(values).median : null;
     return {
       what,
       goal: `< ${wanted} ${unit}`,
-      measured: got === null ? null : `${digits(got)} ${unit}`,
+      measured: got === null ? null : `${withDigits(got)} ${unit}`,
       met: got === null ? null : got < wanted,
     };
   };
@@ -86,12 +86,12 @@ function goals({ cases, growth, replay, rules, visits, pauses, webgpuScripts, we
 }
 
 function slowest(rules: Results['rules']): Goal {
-  const known = Object.entries(rules ?? {}).map(([name, ms]) => ({ name, ms: spreadOf(ms).median }));
+  const known = Object.entries(rules ?? {}).map(([name, ms]) => ({ name, ms: summarise(ms).median }));
   const worst = known.reduce((a, b) => (b.ms > a.ms ? b : a), known[0] ?? { name: '', ms: NaN });
   return {
     what: 'replay of 64 × 1,000 by the slowest rule',
     goal: '< 8 ms',
-    measured: rules && `${digits(worst.ms)} ms (${worst.name})`,
+    measured: rules && `${withDigits(worst.ms)} ms (${worst.name})`,
     met: worst.ms < 8,
   };
 }
@@ -104,13 +104,13 @@ function againstWasm(base: CaseResult): number | null {
 function neverSlower(cases: readonly CaseResult[], own: ContenderName, other: ContenderName): Goal {
   const ratios = cases.flatMap((result) => {
     const ratio = speedup(result, own, other);
-    return ratio === null ? [] : [{ ratio, name: nameOf(result.case) }];
+    return ratio === null ? [] : [{ ratio, name: caseName(result.case) }];
   });
   const worst = ratios.reduce((a, b) => (b.ratio < a.ratio ? b : a), ratios[0] ?? { ratio: NaN, name: '' });
   return {
     what: `${own} never slower than ${other}`,
     goal: '≥ 1× in every case',
-    measured: ratios.length === 0 ? null : `least ${digits(worst.ratio)}× (${worst.name})`,
+    measured: ratios.length === 0 ? null : `least ${withDigits(worst.ratio)}× (${worst.name})`,
     met: ratios.length === 0 ? null : worst.ratio >= 1,
   };
 }
@@ -123,7 +123,8 @@ function flat(growth: readonly Timing[], contender: ContenderName): Goal {
   return {
     what: `${contender}: cost of a replica from R = 1 to 128`,
     goal: 'falls or stays',
-    measured: known.length === 0 ? null : `${known.map(({ R, median }) => digits((1000 * median) / R)).join(', ')} µs`,
+    measured:
+      known.length === 0 ? null : `${known.map(({ R, median }) => withDigits((1000 * median) / R)).join(', ')} µs`,
     met: known.every(({ R, lower }, i) => i === 0 || lower / R <= known[i - 1]!.upper / known[i - 1]!.R),
   };
 }

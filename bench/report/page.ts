@@ -1,12 +1,12 @@
 /** @file The page's own times, weights and the slider's effect as tables. */
 import type { Results } from '../results.ts';
 import type { Visit } from '../start.ts';
-import { quantile, spreadOf } from '../statistics.ts';
-import { digits, table } from '../table.ts';
+import { quantile, summarise } from '../statistics.ts';
+import { withDigits, table } from '../table.ts';
 
 const row = (what: string, values: readonly number[]) => {
-  const { median, lower, upper, n } = spreadOf(values);
-  return [what, digits(median), `${digits(lower)}–${digits(upper)}`, String(n)];
+  const { median, lower, upper, n } = summarise(values);
+  return [what, withDigits(median), `${withDigits(lower)}–${withDigits(upper)}`, String(n)];
 };
 const HEAD = ['ms', 'median', 'middle half', 'n'];
 
@@ -51,7 +51,7 @@ export function pausesTable(pauses: NonNullable<Results['pauses']>): string {
     [...HEAD, 'longest'],
     Object.entries(pauses).map(([contender, ms]) => [
       ...row(`Pause pressed to the page saying so, ${contender}`, ms),
-      digits(Math.max(...ms)),
+      withDigits(Math.max(...ms)),
     ]),
   );
 }

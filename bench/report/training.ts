@@ -1,8 +1,8 @@
 /** @file The times of the contenders as tables: by case, as ratios, and along the sweeps. */
 import { CONTENDERS, type ContenderName } from '../contenders.ts';
-import { nameOf, SWEEPS, type Case } from '../matrix.ts';
-import { pairedRatio, spreadOf } from '../statistics.ts';
-import { digits, table } from '../table.ts';
+import { caseName, SWEEPS, type Case } from '../matrix.ts';
+import { pairedRatio, summarise } from '../statistics.ts';
+import { withDigits, table } from '../table.ts';
 import type { CaseResult } from '../results.ts';
 import type { Timing } from '../training.ts';
 
@@ -24,12 +24,12 @@ const present = (cases: readonly CaseResult[]) =>
 export function timesTable(cases: readonly CaseResult[]): string {
   const contenders = present(cases);
   const rows = cases.map((result) => [
-    nameOf(result.case),
+    caseName(result.case),
     ...contenders.map((contender) => {
       const timing = timingOf(result, contender);
       if (!timing?.spread) return '–';
       const { median, lower, upper } = timing.spread;
-      return `${timing.cut ? '~' : ''}${digits(median)} (${digits(lower)}–${digits(upper)})`;
+      return `${timing.cut ? '~' : ''}${withDigits(median)} (${withDigits(lower)}–${withDigits(upper)})`;
     }),
   ]);
   return table(['ms per epoch', ...contenders], rows);
@@ -38,10 +38,10 @@ export function timesTable(cases: readonly CaseResult[]): string {
 export function ratiosTable(cases: readonly CaseResult[], baseline: ContenderName): string {
   const contenders = present(cases);
   const rows = cases.map((result) => [
-    nameOf(result.case),
+    caseName(result.case),
     ...contenders.map((contender) => {
       const ratio = speedup(result, contender, baseline);
-      return ratio === null ? '–' : `${digits(ratio)}×`;
+      return ratio === null ? '–' : `${withDigits(ratio)}×`;
     }),
   ]);
   return table([`times as fast as ${baseline}`, ...contenders], rows);
@@ -49,7 +49,7 @@ export function ratiosTable(cases: readonly CaseResult[], baseline: ContenderNam
 
 /** Microseconds of one replica's epoch along each sweep. */
 export function growthTables(cases: readonly CaseResult[]): string {
-  const byName = new Map(cases.map((result) => [nameOf(result.case), result]));
+  const byName = new Map(cases.map((result) => [caseName(result.case), result]));
   const contenders = present(cases);
   const axes: Readonly<Record<keyof typeof SWEEPS, string>> = {
     replicas: 'µs per replica-epoch as R grows',
@@ -60,11 +60,11 @@ export function growthTables(cases: readonly CaseResult[]): string {
   return (Object.keys(axes) as (keyof typeof SWEEPS)[])
     .map((axis) => {
       const rows = SWEEPS[axis].flatMap((one: Case) => {
-        const result = byName.get(nameOf(one));
+        const result = byName.get(caseName(one));
         if (!result) return [];
         const cost = (contender: ContenderName) => {
           const spread = timingOf(result, contender)?.spread;
-          return spread ? digits((1000 * spread.median) / one.replicas) : '–';
+          return spread ? withDigits((1000 * spread.median) / one.replicas) : '–';
         };
         const value = one[axis];
         return [[Array.isArray(value) ? value.join('-') : String(value), ...contenders.map(cost)]];
@@ -78,9 +78,9 @@ export function growthTables(cases: readonly CaseResult[]): string {
 export function profileTable(profile: Readonly<Record<string, number[]>>): string {
   const [whole] = Object.values(profile);
   const rows = Object.entries(profile).map(([part, ms]) => {
-    const { median, lower, upper } = spreadOf(ms);
+    const { median, lower, upper } = summarise(ms);
     const saved = `${Math.round(100 * (1 - pairedRatio(ms, whole!)))} %`;
-    return [part, `${digits(median)} (${digits(lower)}–${digits(upper)})`, ms === whole ? '' : saved];
+    return [part, `${withDigits(median)} (${withDigits(lower)}–${withDigits(upper)})`, ms === whole ? '' : saved];
   });
   return table(['left out', 'ms per epoch', 'saves'], rows);
 }
@@ -90,7 +90,7 @@ export function failures(cases: readonly CaseResult[]): string {
   return cases
     .flatMap(({ case: one, timings }) =>
       timings.flatMap(({ contender, failure }) =>
-        failure === null ? [] : [`- ${contender}, ${nameOf(one)}: ${failure}`],
+        failure === null ? [] : [`- ${contender}, ${caseName(one)}: ${failure}`],
       ),
     )
     .join('\n');

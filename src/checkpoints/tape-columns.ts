@@ -1,10 +1,10 @@
 /** @file A tape as it is stored: the recorded epochs only, without the room kept for those to come. */
-import { COURSE, curvesOf, LOSSES, SCORES, Tape, type Curve, type TapeShape } from '../engine/record/tape.ts';
+import { COURSE, curvesOf, LOSSES, SCORES, Tape, type TapeCurve, type TapeShape } from '../engine/record/tape.ts';
 
-export type Column = Curve | 'predictions';
+export type TapeColumn = TapeCurve | 'predictions';
 
 /** Curves are `[R, length]` (scores empty for regression), predictions `[length, R, D, K]`. */
-export type TapeColumns = Record<Column, Float32Array> & {
+export type TapeColumns = Record<TapeColumn, Float32Array> & {
   shape: TapeShape;
   /** Epochs recorded. */
   length: number;
@@ -14,12 +14,12 @@ export type TapeColumns = Record<Column, Float32Array> & {
   measuringMs: number;
 };
 
-export function columnsOf(shape: TapeShape): readonly Column[] {
+export function columnsOf(shape: TapeShape): readonly TapeColumn[] {
   return [...curvesOf(shape), 'predictions'];
 }
 
 /** Numbers that a column holds after `length` epochs. */
-export function sizeOfColumn(shape: TapeShape, column: Column, length: number): number {
+export function sizeOfColumn(shape: TapeShape, column: TapeColumn, length: number): number {
   return column === 'predictions' ? length * shape.replicas * shape.points * shape.outputs : length * shape.replicas;
 }
 
@@ -35,7 +35,7 @@ export function tapeToBulk(tape: Tape): TapeColumns {
     shape: { ...shape },
     length,
     ...(Object.fromEntries([...LOSSES, ...COURSE, ...SCORES].map((name) => [name, cut(tape[name])])) as Record<
-      Curve,
+      TapeCurve,
       Float32Array
     >),
     predictions: tape.predictions.slice(0, sizeOfColumn(shape, 'predictions', length)),
@@ -84,7 +84,7 @@ export function cutColumns(columns: TapeColumns, length: number): TapeColumns {
   const curves = [...LOSSES, ...COURSE, ...SCORES].map((name) => [name, cut(columns[name])]);
   return {
     ...columns,
-    ...(Object.fromEntries(curves) as Record<Curve, Float32Array>),
+    ...(Object.fromEntries(curves) as Record<TapeCurve, Float32Array>),
     length,
     predictions: predictions.slice(0, sizeOfColumn(shape, 'predictions', length)),
     divergedAt: divergedAt.map((epoch) => (epoch < length ? epoch : -1)),

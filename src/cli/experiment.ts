@@ -16,7 +16,7 @@ import { withPolicy } from '../stopping/active.ts';
 import { train, type Listener, type Trained } from './train.ts';
 import { provideWebGPU } from './webgpu.ts';
 
-export interface Io {
+interface Io {
   stderr: { write(text: string): unknown };
 }
 

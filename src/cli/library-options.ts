@@ -16,7 +16,7 @@ export const USAGE = `usage: npm run --silent replay -- --library ${NAMES.join('
        npm run --silent replay -- --policy policy.json < values.json\n${STDIN}`;
 
 /** The file that `--policy` names; null without it. Throws a Mistake if it stands beside other options. */
-export function policyOf(argv: readonly string[]): string | null {
+export function policyFileOf(argv: readonly string[]): string | null {
   if (!argv.some((arg) => arg === '--policy' || arg.startsWith('--policy='))) return null;
   try {
     const { policy } = parseArgs({ args: [...argv], options: { policy: { type: 'string' } } }).values;

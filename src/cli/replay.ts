@@ -1,8 +1,8 @@
 /** @file `npm run replay`: what a library's early stopping would have done with a history read from standard input. */
-import { asked, Mistake, policyOf, USAGE } from './library-options.ts';
+import { asked, Mistake, policyFileOf, USAGE } from './library-options.ts';
 import { readPolicy, replayFile } from './policy-file.ts';
 
-export interface Io {
+interface Io {
   stdin: AsyncIterable<string | Uint8Array>;
   stdout: { write(text: string): unknown };
   stderr: { write(text: string): unknown };
@@ -18,7 +18,7 @@ export interface Io {
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let usage = USAGE;
   try {
-    const file = policyOf(argv);
+    const file = policyFileOf(argv);
     if (file !== null) {
       const policy = await readPolicy(file);
       io.stdout.write(`${JSON.stringify(replayFile(policy, parseHistory(await text(io.stdin))))}\n`);

@@ -6,7 +6,7 @@ import { decompose, type Decomposition, type DecompositionTarget } from '../deco
 import { paired, type Estimate } from '../decomposition/estimate.ts';
 
 /** One way to choose the epoch whose weights each replica keeps. */
-export interface Column {
+export interface OutcomeColumn {
   /** Null if every replica has diverged at the epoch it keeps. */
   decomposition: Decomposition | null;
   /** `[R]`: the epoch kept; −1 where a replica has none. */
@@ -31,16 +31,16 @@ export interface Outcome {
   /** Mean epochs trained, those that never stopped counted with all their epochs: `stop.epochs`, as the flags say it. */
   meanStop: number;
   /** As the policy stops. */
-  stop: Column;
+  stop: OutcomeColumn;
   /** The common epoch of lowest mean error: chosen in hindsight. */
-  best: Column;
+  best: OutcomeColumn;
   bestEpoch: number;
   /** The epochs about the best one, both included, that cannot be told apart from it: within one paired standard error. */
   level: { from: number; to: number };
   /** The last epoch recorded. */
-  last: Column;
+  last: OutcomeColumn;
   /** Each replica's own epoch of lowest error: chosen in hindsight. */
-  oracle: Column;
+  oracle: OutcomeColumn;
   /** Error at the last epoch minus error as stopped, paired over replicas. */
   costOfGoingOn: Estimate | null;
 }
@@ -102,7 +102,7 @@ export class OutcomeReader {
     };
   }
 
-  #column(restored: Int32Array, stops: Int32Array, best: Decomposition | null): Column {
+  #column(restored: Int32Array, stops: Int32Array, best: Decomposition | null): OutcomeColumn {
     const { tape, target } = this;
     const at = (r: number) => {
       const epoch = restored[r]!;

@@ -7,9 +7,9 @@ import { replay } from '../stopping/replay.ts';
 import { RESEARCH } from '../stopping/rules/research.ts';
 import { tapeOf } from '../stopping/tape.testing.ts';
 import { judge } from './stop-costs.ts';
-import { pareto, patiencePoints, pointOf, type Point } from './pareto.ts';
+import { pareto, patiencePoints, pointOf, type ParetoPoint } from './pareto.ts';
 
-const at = (compute: number, error: number, se: number | null = null): Point => ({
+const at = (compute: number, error: number, se: number | null = null): ParetoPoint => ({
   epochs: compute * 100,
   compute,
   error,
@@ -39,12 +39,12 @@ describe('pareto', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 12 }), (pairs) => {
         const points = pairs.map(([c, e]) => at(c, e, 1));
-        const dominated = (p: Point) =>
+        const dominated = (p: ParetoPoint) =>
           points.some(
             (q) => q.compute <= p.compute && q.error <= p.error && (q.compute < p.compute || q.error < p.error),
           );
         const { front, optimal, overtrained } = pareto(points);
-        const key = (p: Point) => `${p.compute} ${p.error}`;
+        const key = (p: ParetoPoint) => `${p.compute} ${p.error}`;
         expect(new Set(front.map((i) => key(points[i]!)))).toEqual(
           new Set(points.filter((p) => !dominated(p)).map(key)),
         );

@@ -12,7 +12,7 @@ import { sweepPatience } from '../stopping/patience-sweep.ts';
 import { curveOf, type ReplicaRecord } from '../stopping/records.ts';
 import { judge, type Judged, type Stop } from './stop-costs.ts';
 
-export interface Point {
+export interface ParetoPoint {
   /** Mean epochs trained. */
   epochs: number;
   /** Share of the planned epochs. */
@@ -23,7 +23,7 @@ export interface Point {
   se: number | null;
 }
 
-export function pointOf({ epochs, compute, error }: Pick<Judged, 'epochs' | 'compute' | 'error'>): Point {
+export function pointOf({ epochs, compute, error }: Pick<Judged, 'epochs' | 'compute' | 'error'>): ParetoPoint {
   return { epochs, compute, error: error?.value ?? NaN, se: error?.se ?? null };
 }
 
@@ -33,7 +33,7 @@ export function patiencePoints(
   settings: StoppingSettings,
   planned: number,
   patiences: readonly number[] = PATIENCES,
-): Point[] {
+): ParetoPoint[] {
   const rule = kerasRule(settings);
   const sweeps = records.map((record, r) => sweepPatience(curveOf(record, settings.monitor, r), rule, patiences));
   return patiences.map((_, i) => {
@@ -56,7 +56,7 @@ export interface Pareto {
 }
 
 /** Points without an error are left out. Of equal points the first is on the front. */
-export function pareto(points: readonly Point[]): Pareto {
+export function pareto(points: readonly ParetoPoint[]): Pareto {
   const order = points.flatMap((point, i) => (Number.isNaN(point.error) ? [] : i));
   order.sort((a, b) => points[a]!.compute - points[b]!.compute || points[a]!.error - points[b]!.error || a - b);
   const front: number[] = [];

@@ -7,7 +7,7 @@ import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment/experi
 import { mapReplicas } from '../engine/record/maps.ts';
 import { layoutOf } from '../engine/model/network.ts';
 import { drawReplicas } from '../engine/data/replicas.ts';
-import { disturb, MOST_POINTS, robustness, type Disturbed } from './robustness.ts';
+import { disturb, MOST_DISTURBED_POINTS, robustness, type Disturbed } from './robustness.ts';
 
 const on = (data: Partial<Experiment['data']>, rest: Partial<Experiment> = {}): Experiment => ({
   ...DEFAULT_EXPERIMENT,
@@ -102,7 +102,7 @@ describe('the disturbed test points', () => {
     let step = work.next();
     while (!step.done) step = work.next();
     const { size, farther, points, against } = step.value;
-    expect(size).toBe(Math.min(MOST_POINTS, replicas.test.size));
+    expect(size).toBe(Math.min(MOST_DISTURBED_POINTS, replicas.test.size));
     expect(farther).toBe(false);
     expect(points).toHaveLength(2 * size);
     // Target and input are proportional once standardised: thinned together.

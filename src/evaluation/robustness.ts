@@ -11,7 +11,7 @@ import { estimate, paired, type Estimate } from '../decomposition/estimate.ts';
 /** How much farther from their mean the inputs of the last part lie. */
 export const FARTHER = 1.5;
 /** Test points that are disturbed, evenly thinned from the test set where it has more. */
-export const MOST_POINTS = 1024;
+export const MOST_DISTURBED_POINTS = 1024;
 
 /** The same n test points as they are, with noise on the inputs and, under a known law, farther out: one after the other. */
 export interface Disturbed {
@@ -46,7 +46,7 @@ export function* disturb(experiment: Experiment, replicas: Replicas, sd: number)
   const { features: D, outputs: K, test, standardisation } = replicas;
   const dataset = datasetOf(experiment.data.source);
   const law = dataset?.kind === 'generated' ? dataset : null;
-  const size = Math.min(test.size, MOST_POINTS);
+  const size = Math.min(test.size, MOST_DISTURBED_POINTS);
   const parts = law ? 3 : 2;
   const points = new Float32Array(parts * size * D);
   const target = new Float64Array(parts * size * K);

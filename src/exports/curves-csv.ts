@@ -1,10 +1,10 @@
 /** @file What was recorded of every replica at every epoch as CSV; epochs and replicas count from 0, as in the code. */
 import type { Experiment } from '../engine/experiment/experiment.ts';
-import { curvesOf, type Curve, type Tape } from '../engine/record/tape.ts';
+import { curvesOf, type TapeCurve, type Tape } from '../engine/record/tape.ts';
 import { fileName, textBytes, type ExportFile } from './files.ts';
 
 /** Columns of every file of curves: mean losses over the points. */
-const LOSSES: Readonly<Partial<Record<Curve, string>>> = {
+const LOSSES: Readonly<Partial<Record<TapeCurve, string>>> = {
   trainLoss: 'train',
   validationLoss: 'validation',
   testLoss: 'test',
@@ -12,7 +12,7 @@ const LOSSES: Readonly<Partial<Record<Curve, string>>> = {
 
 /** One row for each epoch and replica: epoch, replica, train, validation, test. */
 export function curvesFile({ experiment, tape }: { experiment: Experiment; tape: Tape }): ExportFile {
-  const bytes = textBytes(rowsOf(tape, Object.keys(LOSSES) as Curve[]));
+  const bytes = textBytes(rowsOf(tape, Object.keys(LOSSES) as TapeCurve[]));
   return { name: fileName(experiment, 'curves.csv'), mime: 'text/csv', bytes };
 }
 
@@ -22,7 +22,7 @@ export function allCurvesCsv(tape: Tape): Uint8Array<ArrayBuffer> {
 }
 
 /** The header, then the rows of one epoch after another. */
-function* rowsOf(tape: Tape, curves: readonly Curve[]): Generator<string> {
+function* rowsOf(tape: Tape, curves: readonly TapeCurve[]): Generator<string> {
   const { replicas, epochs } = tape.shape;
   yield `${['epoch', 'replica', ...curves.map((curve) => LOSSES[curve] ?? curve)].join(',')}\n`;
   for (let epoch = 0; epoch < tape.length; epoch++) {

@@ -1,5 +1,5 @@
 /** @file What a run came to, as JSON for other programs; epochs and replicas count from 0, as in the code. */
-import type { Column, Outcome } from '../evaluation/outcome.ts';
+import type { OutcomeColumn, Outcome } from '../evaluation/outcome.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { DeviceReport } from '../engine/protocol.ts';
 import type { Tape } from '../engine/record/tape.ts';
@@ -74,7 +74,7 @@ function reasonsOf({ stopping }: Experiment, tape: Tape, { length, replays }: Ou
 
 const known = (epoch: number) => (epoch === -1 ? null : epoch);
 
-function columnOf({ decomposition, regret, epochs, steps, compute }: Column) {
+function columnOf({ decomposition, regret, epochs, steps, compute }: OutcomeColumn) {
   return {
     error: decomposition?.error ?? null,
     errorSe: decomposition?.errorSe ?? null,

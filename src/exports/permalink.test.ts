@@ -1,12 +1,12 @@
 /** @file Links: there and back for any experiment, short for ordinary ones, clear about what is wrong in a bad one. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { experiments } from '../engine/experiment/experiment.arbitrary.ts';
+import { experiments } from '../engine/experiment/arbitrary-experiment.testing.ts';
 import { withDefaults } from '../engine/experiment/defaults.ts';
 import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
 import { withPolicy } from '../stopping/active.ts';
 import { measuresIn } from '../stopping/monitors.ts';
-import { policiesOn } from '../stopping/policy.arbitrary.ts';
+import { policiesOn } from '../stopping/arbitrary-policy.testing.ts';
 import { fromHash, toHash } from './permalink.ts';
 
 function experimentOf(partial: unknown) {

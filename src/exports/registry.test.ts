@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { Curves } from '../decomposition/curves.ts';
 import { OutcomeReader } from '../evaluation/outcome.ts';
-import { experiments } from '../engine/experiment/experiment.arbitrary.ts';
+import { experiments } from '../engine/experiment/arbitrary-experiment.testing.ts';
 import { DEFAULT_EXPERIMENT, type Experiment, type Policy } from '../engine/experiment/experiment.ts';
 import type { DeviceReport } from '../engine/protocol.ts';
 import { curvesOf, Tape } from '../engine/record/tape.ts';

@@ -3,20 +3,20 @@ import type { RecordedMaterial } from './everything.ts';
 import type { ExportFile } from './files.ts';
 import type { Network } from './layers-model.ts';
 
-export interface Material extends RecordedMaterial {
+export interface ExportMaterial extends RecordedMaterial {
   network: Network;
 }
 
-interface Exporter<N extends keyof Material> {
+interface Exporter<N extends keyof ExportMaterial> {
   label: string;
   /** One sentence for the one who chooses. */
   help: string;
   needs: readonly N[];
   /** Its code comes with the first use. */
-  load(): Promise<(material: Pick<Material, N>) => ExportFile>;
+  load(): Promise<(material: Pick<ExportMaterial, N>) => ExportFile>;
 }
 
-function exporter<N extends keyof Material>(entry: Exporter<N>): Exporter<N> {
+function exporter<N extends keyof ExportMaterial>(entry: Exporter<N>): Exporter<N> {
   return entry;
 }
 
@@ -56,11 +56,11 @@ export const EXPORTS = {
 export type ExportId = keyof typeof EXPORTS;
 
 /** Where the material comes from; only what the chosen format needs is asked for. */
-export type Sources = { [K in keyof Material]: () => Material[K] | Promise<Material[K]> };
+export type Sources = { [K in keyof ExportMaterial]: () => ExportMaterial[K] | Promise<ExportMaterial[K]> };
 
 export async function produce(id: ExportId, sources: Sources): Promise<ExportFile> {
-  const entry = EXPORTS[id] as Exporter<keyof Material>;
+  const entry = EXPORTS[id] as Exporter<keyof ExportMaterial>;
   const found = await Promise.all(entry.needs.map(async (need) => [need, await sources[need]()] as const));
   const write = await entry.load();
-  return write(Object.fromEntries(found) as unknown as Material);
+  return write(Object.fromEntries(found) as unknown as ExportMaterial);
 }

@@ -7,13 +7,13 @@ import { MIN_DELTA, PATIENCE } from '../stopping/axes.ts';
 import { kerasLandscape } from '../stopping/keras-landscape.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { recordsOf } from '../stopping/records.ts';
-import { LandscapeScheduler, type Plan, type ColouredLandscape } from './landscape-scheduler.ts';
+import { LandscapeScheduler, type LandscapePlan, type ColouredLandscape } from './landscape-scheduler.ts';
 
 const target = { target: new Float64Array(1), noise: new Float64Array(1), known: true };
 
 /** How often landscapes were begun. */
 let begun = 0;
-function plan(tape: Tape, over: Partial<StoppingSettings> = {}, colour: QuantityName = 'error'): Plan {
+function plan(tape: Tape, over: Partial<StoppingSettings> = {}, colour: QuantityName = 'error'): LandscapePlan {
   const settings = { ...DEFAULT_EXPERIMENT.stopping, ...over };
   return {
     key: JSON.stringify(settings),

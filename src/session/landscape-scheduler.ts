@@ -1,7 +1,7 @@
 /** @file Computes a policy landscape and its colours in short slices between frames; the last whole one stays meanwhile. */
 import type { LandscapeQuantity } from '../evaluation/landscape-values.ts';
 import type { Landscape } from '../stopping/landscape.ts';
-import { pageClock, type Clock } from './clock.ts';
+import { pageTimer, type Timer } from './timer.ts';
 
 /** What landscapes are made from, e.g. a tape: the same object is the same thing, as long as its length stays. */
 export interface Source {
@@ -9,7 +9,7 @@ export interface Source {
 }
 
 /** What is to be computed. */
-export interface Plan {
+export interface LandscapePlan {
   /** Equal for what gives equal landscapes of the same source. */
   key: string;
   /** That of the source as it is now. */
@@ -34,7 +34,7 @@ const GROWING_MS = 400;
 
 interface Wish {
   source: Source;
-  plan: Plan;
+  plan: LandscapePlan;
   growing: boolean;
 }
 
@@ -56,11 +56,11 @@ export class LandscapeScheduler {
 
   constructor(
     private readonly publish: (coloured: ColouredLandscape | null) => void,
-    private readonly clock: Clock = pageClock,
+    private readonly timer: Timer = pageTimer,
   ) {}
 
   /** Says what should be on screen; the same source, no longer than before, under the same plan costs nothing. */
-  want(source: Source | null, plan: Plan | null, growing: boolean): void {
+  want(source: Source | null, plan: LandscapePlan | null, growing: boolean): void {
     this.#wish = source && plan && source.length > 0 ? { source, plan, growing } : null;
     this.#continue(0);
   }
@@ -68,7 +68,7 @@ export class LandscapeScheduler {
   /** The last call counts: a new wish does not wait for the pause of an old one. */
   #continue(ms: number): void {
     const turn = ++this.#turn;
-    this.clock.later(() => turn === this.#turn && this.#slice(), ms);
+    this.timer.later(() => turn === this.#turn && this.#slice(), ms);
   }
 
   #slice(): void {
@@ -78,7 +78,7 @@ export class LandscapeScheduler {
       this.#work = null;
       return;
     }
-    const now = this.clock.now();
+    const now = this.timer.now();
     const { source, plan } = wish;
     if (this.#work?.source !== source || this.#work.plan.key !== plan.key) {
       this.#work = this.#begin(wish, now);
@@ -95,7 +95,7 @@ export class LandscapeScheduler {
       this.#work = this.#begin(wish, now);
     }
     const { landscape } = this.#work;
-    const left = () => this.clock.now() - now < SLICE_MS;
+    const left = () => this.timer.now() - now < SLICE_MS;
     while (!landscape.done && left()) landscape.next();
     if (landscape.done) {
       const quantity = (this.#work.quantity ??= plan.quantity(landscape));

@@ -7,7 +7,7 @@ import { axesOf, kerasAxes, numberAt, type Axes, type Axis } from '../stopping/a
 import type { Landscape } from '../stopping/landscape.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import type { ActiveRule } from './active-rule.svelte.ts';
-import { LandscapeScheduler, type Plan, type ColouredLandscape, type Source } from './landscape-scheduler.ts';
+import { LandscapeScheduler, type LandscapePlan, type ColouredLandscape, type Source } from './landscape-scheduler.ts';
 import type { LandscapeLook } from './view-state.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
@@ -114,7 +114,7 @@ export class LandscapeView {
   }
 
   /** Null while there is nothing to compute it with. */
-  #plan(x: Axis, y: Axis | null, colour: QuantityName): Plan | null {
+  #plan(x: Axis, y: Axis | null, colour: QuantityName): LandscapePlan | null {
     const { reading, book } = this.rule;
     const { data } = this;
     const { stopping, curves } = data;

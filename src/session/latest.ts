@@ -1,5 +1,5 @@
 /** @file Asks one thing at a time and forgets all but the newest of what was wanted in the meantime. */
-import type { Clock } from './clock.ts';
+import type { Timer } from './timer.ts';
 
 export class Latest<Wish> {
   #waiting: { wish: Wish; gapMs: number } | null = null;
@@ -10,7 +10,7 @@ export class Latest<Wish> {
   /** @param ask must not reject: what went wrong is its own to report. */
   constructor(
     private readonly ask: (wish: Wish) => Promise<void>,
-    private readonly clock: Clock,
+    private readonly clock: Timer,
   ) {}
 
   /** Asks as soon as `gapMs` have passed since the last answer, so that slow answers leave the asked room to work. */

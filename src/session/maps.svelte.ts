@@ -2,7 +2,7 @@
 import type { GeneratedDataset } from '../../datasets/contract.ts';
 import { datasetOf } from '../../datasets/index.ts';
 import type { MapReply } from '../engine/protocol.ts';
-import { pageClock } from './clock.ts';
+import { pageTimer } from './timer.ts';
 import { drawnDomain } from './drawn-domain.ts';
 import { Latest } from './latest.ts';
 import type { ViewState } from './view-state.svelte.ts';
@@ -40,7 +40,7 @@ export class Maps {
   #answer = $state.raw<{ material: Material; picture: MapPicture } | null>(null);
   #truth = $state.raw<{ key: string; values: Float64Array } | null>(null);
   #trouble = $state.raw<{ material: Material; message: string } | null>(null);
-  readonly #questions = new Latest<Question>((question) => this.#ask(question), pageClock);
+  readonly #questions = new Latest<Question>((question) => this.#ask(question), pageTimer);
 
   /** The dataset, if it has two inputs and a known law. */
   readonly dataset: GeneratedDataset | null = $derived.by(() => {
@@ -118,13 +118,13 @@ export class Maps {
     const { data } = this.source.material?.experiment ?? {};
     if (!dataset || !grid || !data || key !== this.#truthKey) return;
     const work = truthOn(grid, dataset, data);
-    let from = pageClock.now();
+    let from = pageTimer.now();
     let step = work.next();
     while (!step.done) {
-      if (pageClock.now() - from > SLICE_MS) {
-        await new Promise<void>((go) => pageClock.later(go, 0));
+      if (pageTimer.now() - from > SLICE_MS) {
+        await new Promise<void>((go) => pageTimer.later(go, 0));
         if (key !== this.#truthKey) return;
-        from = pageClock.now();
+        from = pageTimer.now();
       }
       step = work.next();
     }

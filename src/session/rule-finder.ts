@@ -1,6 +1,6 @@
 /** @file Carries a search through in short slices between frames. */
 import type { RuleSearch } from '../evaluation/find-rule.ts';
-import { pageClock, type Clock } from './clock.ts';
+import { pageTimer, type Timer } from './timer.ts';
 
 /** A slice ends with the first replay that goes beyond this. */
 const SLICE_MS = 8;
@@ -11,7 +11,7 @@ const PAUSE_MS = 4;
 export function carryOut(
   search: Pick<RuleSearch, 'done' | 'progress' | 'next'>,
   progressed: (share: number) => void,
-  clock: Clock = pageClock,
+  clock: Timer = pageTimer,
 ): () => void {
   let wanted = true;
   function slice(): void {

@@ -1,13 +1,13 @@
 /** @file Where the reader looks: the highlighted replica, the epoch under the crosshair, the axes of charts and landscape. */
 import type { QuantityName } from '../evaluation/landscape-values.ts';
-import type { Chosen } from '../stopping/axes.ts';
+import type { ChosenAxes } from '../stopping/axes.ts';
 
 export type EpochAxis = 'linear' | 'log';
 /** What the numbers of the epoch axis count. */
 export type AxisUnit = 'epochs' | 'updates' | 'examples' | 'FLOPs';
 
 /** What stands on the axes of the policy landscape, and what its colours mean. */
-export interface LandscapeLook extends Chosen {
+export interface LandscapeLook extends ChosenAxes {
   colour: QuantityName;
 }
 

@@ -5,7 +5,7 @@ import { withDefaults } from '../engine/experiment/defaults.ts';
 import { DEFAULT_EXPERIMENT, METRICS, type Experiment, type Policy } from '../engine/experiment/experiment.ts';
 import { activePolicy, checked, replayActive, withPolicy } from './active.ts';
 import { measuresIn } from './monitors.ts';
-import { policiesOn } from './policy.arbitrary.ts';
+import { policiesOn } from './arbitrary-policy.testing.ts';
 import { kerasPolicy } from './rules/keras-policy.ts';
 import { tapeOf } from './tape.testing.ts';
 

@@ -105,7 +105,7 @@ export function kerasAxes({ baseline }: StoppingSettings, epochs: number, patien
 }
 
 /** What was chosen for an axis, by its path; null: nothing yet. */
-export interface Chosen {
+export interface ChosenAxes {
   x: string | null;
   y: string | null;
 }
@@ -122,7 +122,7 @@ export interface Axes {
 const COUNTER = /(patience|n_iter_no_change|rounds)$/;
 
 /** The axes chosen, as far as there are such; in place of others those that matter most. Null without any. */
-export function axesOf(options: readonly Axis[], chosen: Chosen): Axes | null {
+export function axesOf(options: readonly Axis[], chosen: ChosenAxes): Axes | null {
   const named = (path: string | null) => options.find((axis) => axis.path === path);
   const second = named(chosen.y);
   const free = options.filter((axis) => axis !== second);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { candidates, nameOf, rivals, type Search } from './candidates.ts';
+import { candidates, candidateName, rivals, type Search } from './candidates.ts';
 import { parsePolicy } from './policy.ts';
 import { RULES } from './rules/index.ts';
 
@@ -9,7 +9,7 @@ const all = candidates(setting);
 describe('candidates', () => {
   it('are all different, and policies as a file may hold them', () => {
     expect(new Set(all.map((policy) => JSON.stringify(policy))).size).toBe(all.length);
-    expect(new Set(all.map(nameOf)).size).toBe(all.length);
+    expect(new Set(all.map(candidateName)).size).toBe(all.length);
     expect(all.length).toBeGreaterThan(100);
     for (const policy of all) {
       expect(parsePolicy(JSON.parse(JSON.stringify(policy)), RULES)).toEqual({ ok: true, policy });
@@ -49,7 +49,7 @@ describe('candidates', () => {
         'label-wave on prediction-changes',
       ]),
     );
-    expect(more.map(nameOf)).toContain('Label Wave, window 3, patience 5');
+    expect(more.map(candidateName)).toContain('Label Wave, window 3, patience 5');
   });
 
   it('budget no more epochs than there are', () => {
@@ -62,8 +62,8 @@ describe('candidates', () => {
 
 describe('nameOf', () => {
   it('says the rule and what was chosen for it', () => {
-    expect(nameOf(rivals('validation-loss')[1]!)).toBe('Keras 3, patience 10');
-    expect(all.map(nameOf)).toEqual(
+    expect(candidateName(rivals('validation-loss')[1]!)).toBe('Keras 3, patience 10');
+    expect(all.map(candidateName)).toEqual(
       expect.arrayContaining([
         'Keras 3, patience 5, min delta 0.001',
         'Patience on a moving average, decay 0.8, patience 7',

@@ -83,7 +83,7 @@ export function rivals(monitor: Monitor): RulePolicy[] {
 }
 
 /** A candidate's rule and what the search chose for it: `Keras 3, patience 10`. */
-export function nameOf(policy: RulePolicy): string {
+export function candidateName(policy: RulePolicy): string {
   const settings = Object.entries(VARIED)
     .filter(([key]) => policy[key] !== undefined && !(key === 'min_delta' && policy[key] === 0))
     .map(([key, word]) => `${word} ${String(policy[key])}`);

@@ -15,7 +15,7 @@ import { kerasRule } from './keras.ts';
 
 export type { CodePart, Note, RuleCode } from './code/snippet.ts';
 
-export const LIBRARIES = {
+export const CODE_LIBRARIES = {
   keras: 'Keras 3',
   tfjs: 'TensorFlow.js',
   lightning: 'Lightning',
@@ -26,7 +26,7 @@ export const LIBRARIES = {
   lightgbm: 'LightGBM',
   ignite: 'Ignite',
 } as const;
-export type Library = keyof typeof LIBRARIES;
+export type Library = keyof typeof CODE_LIBRARIES;
 
 const WRITERS: Record<Library, Writer> = {
   keras,

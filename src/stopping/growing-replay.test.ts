@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { GrowingReplay } from './growing-replay.ts';
 import { measuresOf } from './monitors.ts';
 import { replayPolicy } from './policy-replay.ts';
-import { policiesOn } from './policy.arbitrary.ts';
+import { policiesOn } from './arbitrary-policy.testing.ts';
 import { recordsOf } from './records.ts';
 import { RULES } from './rules/index.ts';
 import { record, tapeOf } from './tape.testing.ts';

@@ -8,7 +8,7 @@ import { curvesOf, Tape, type Block, type TapeShape } from '../engine/record/tap
 import { replayActive } from './active.ts';
 import { haltingOf } from './halting.ts';
 import { measuresOf } from './monitors.ts';
-import { policiesOn } from './policy.arbitrary.ts';
+import { policiesOn } from './arbitrary-policy.testing.ts';
 
 const shapeOf = (classification: boolean): TapeShape => ({
   replicas: 2,

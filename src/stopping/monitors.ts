@@ -2,7 +2,7 @@
 import { measuresGradients } from '../engine/training/batch-schedules.ts';
 import { METRICS, type Experiment, type Metric, type Monitor } from '../engine/experiment/experiment.ts';
 import { classifies } from '../engine/model/objectives.ts';
-import type { Curve } from '../engine/record/tape.ts';
+import type { TapeCurve } from '../engine/record/tape.ts';
 import { METERS, type Measure } from './rule.ts';
 
 const CURVES = {
@@ -20,7 +20,7 @@ const CURVES = {
   examples: 'examples',
   flops: 'flops',
   seconds: 'seconds',
-} as const satisfies Record<Measure, Curve>;
+} as const satisfies Record<Measure, TapeCurve>;
 
 /** What every run records; the others need classes. */
 const OF_ALL: readonly Metric[] = ['validation-loss', 'training-loss'];
@@ -49,7 +49,7 @@ export const grows = (monitor: Monitor): boolean => monitor === 'validation-accu
 
 /** What is measured, in the places of the recorded curves; undefined where they lack it. */
 export function watched(
-  curves: Readonly<Partial<Record<Curve, Float32Array>>>,
+  curves: Readonly<Partial<Record<TapeCurve, Float32Array>>>,
   measure: Measure,
 ): Float32Array | undefined {
   const curve = curves[CURVES[measure]];

@@ -5,7 +5,7 @@
  * JSON or as Python prints it), the `metrics.csv` of Lightning and the CSV that TensorBoard downloads.
  */
 import { DataError } from '../engine/data/data-error.ts';
-import { cellOf, readCsv, readJson, type Cell, type Sheet } from './own-curves/cells.ts';
+import { parseCell, readLogCsv, readJson, type Cell, type Sheet } from './own-curves/cells.ts';
 import { runsOf, type OwnRun } from './own-curves/runs.ts';
 import type { ReplicaRecord } from './records.ts';
 
@@ -19,7 +19,7 @@ export const MAX_EPOCHS = 100_000;
 export function parseCurves(text: string, name = 'run 1'): OwnRun[] {
   const trimmed = text.replace(/^\ufeff/, '').trim();
   if (trimmed === '') throw new DataError('text', '""', 'is empty; paste at least one value');
-  const runs = /^[[{]/.test(trimmed) ? fromJson(readJson(trimmed), name) : runsOf(readCsv(trimmed), name);
+  const runs = /^[[{]/.test(trimmed) ? fromJson(readJson(trimmed), name) : runsOf(readLogCsv(trimmed), name);
   if (runs.length > MAX_RUNS) throw new DataError('runs', runs.length, `must be at most ${MAX_RUNS}; choose some`);
   for (const run of runs) {
     if (run.validation.length > MAX_EPOCHS)
@@ -60,7 +60,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 function cells(values: readonly unknown[], path: string): Cell[] {
   return values.map((value, i) => {
     if (typeof value === 'number' || value === null) return value;
-    const cell = typeof value === 'string' ? cellOf(value) : null;
+    const cell = typeof value === 'string' ? parseCell(value) : null;
     if (typeof cell === 'number') return cell;
     throw new DataError(
       `${path}, value ${i + 1}`,
@@ -74,7 +74,7 @@ function cells(values: readonly unknown[], path: string): Cell[] {
 function fromRows(rows: readonly Record<string, unknown>[]): Sheet {
   const names = [...new Set(rows.flatMap(Object.keys))];
   const cell = (value: unknown): Cell =>
-    typeof value === 'number' ? value : typeof value === 'string' ? cellOf(value) : null;
+    typeof value === 'number' ? value : typeof value === 'string' ? parseCell(value) : null;
   return { names, columns: names.map((name) => rows.map((row) => cell(row[name]))) };
 }
 

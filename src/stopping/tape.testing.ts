@@ -1,8 +1,8 @@
 /** @file Tapes for the tests of replay and decomposition, recorded from plain functions instead of a training. */
-import { curvesOf, Tape, type Curve, type TapeShape } from '../engine/record/tape.ts';
+import { curvesOf, Tape, type TapeCurve, type TapeShape } from '../engine/record/tape.ts';
 import { METERS } from './rule.ts';
 
-export type Recorded = Partial<Record<Curve, (replica: number, epoch: number) => number>> & {
+export type Recorded = Partial<Record<TapeCurve, (replica: number, epoch: number) => number>> & {
   prediction?: (replica: number, epoch: number, index: number) => number;
 };
 

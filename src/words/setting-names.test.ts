@@ -1,7 +1,7 @@
 /** @file Names are what a person would write down: the change that was made. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { experiments } from '../engine/experiment/experiment.arbitrary.ts';
+import { experiments } from '../engine/experiment/arbitrary-experiment.testing.ts';
 import { withDefaults } from '../engine/experiment/defaults.ts';
 import { DEFAULT_EXPERIMENT, type Experiment, type Policy } from '../engine/experiment/experiment.ts';
 import { merge } from '../engine/experiment/tree.ts';

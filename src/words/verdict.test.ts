@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReplicaReplay } from '../stopping/keras.ts';
 import { tapeOf } from '../stopping/tape.testing.ts';
 import type { Decomposition } from '../decomposition/decompose.ts';
-import type { Column, Outcome } from '../evaluation/outcome.ts';
+import type { OutcomeColumn, Outcome } from '../evaluation/outcome.ts';
 import { verdict, type Situation } from './verdict.ts';
 
 const R = 4;
@@ -34,7 +34,11 @@ const parts = (bias2: number, variance: number, errorSe: number | null = 0.005):
   mean: new Float64Array(1),
   sd: new Float64Array(1),
 });
-const column = (decomposition: Decomposition | null, epoch: number, regret: Column['regret']): Column => ({
+const column = (
+  decomposition: Decomposition | null,
+  epoch: number,
+  regret: OutcomeColumn['regret'],
+): OutcomeColumn => ({
   decomposition,
   restored: new Int32Array(R).fill(epoch),
   epochs: epoch + 1,

@@ -4,7 +4,7 @@ import type { Decomposition } from '../decomposition/decompose.ts';
 import type { Estimate } from '../decomposition/estimate.ts';
 import { gradeOf, type Grade, type StopGrade } from '../evaluation/grade.ts';
 import { decimals, fixed, plusMinus, signed, countOf } from './numbers.ts';
-import type { Column, Outcome } from '../evaluation/outcome.ts';
+import type { OutcomeColumn, Outcome } from '../evaluation/outcome.ts';
 
 /** A stretch of text; strong ones are set bold. */
 export interface Segment {
@@ -95,7 +95,7 @@ function comparison({ stop, best, bestEpoch }: Outcome, { grade, sure, blame }: 
 }
 
 /** Mean epoch kept by the replicas that count, as epochs trained. */
-function soundMean({ restored }: Column, { perReplica }: Decomposition): number {
+function soundMean({ restored }: OutcomeColumn, { perReplica }: Decomposition): number {
   const kept = [...restored].filter((_, r) => !Number.isNaN(perReplica[r]!));
   return Math.round(kept.reduce((sum, epoch) => sum + epoch + 1, 0) / kept.length);
 }

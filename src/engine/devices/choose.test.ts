@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Backends } from './choose.ts';
-import { open as openCpu } from './tensorflow/cpu.ts';
+import { openCpuOperations as openCpu } from './tensorflow/cpu.ts';
 import { testProducts } from './tensorflow/products.ts';
 import { within } from '../clock.ts';
 import type { TrainerFactory } from './device.ts';

@@ -17,12 +17,12 @@ export const BACKEND_LABELS: Readonly<Record<BackendName, string>> = {
 
 /** Each device's code is loaded when it is first tried. */
 const OPENERS: Readonly<Record<BackendName, (clock: Clock) => Promise<Device>>> = {
-  webgpu: async (clock) => (await import('./webgpu.ts')).open(clock),
-  wasm: async () => (await import('./wasm.ts')).open(),
-  cpu: async () => (await import('./cpu.ts')).open(),
+  webgpu: async (clock) => (await import('./webgpu.ts')).openWebgpu(clock),
+  wasm: async () => (await import('./wasm.ts')).openWasm(),
+  cpu: async () => (await import('./cpu.ts')).openCpu(),
 };
 
-export interface Chosen {
+export interface ChosenTrainer {
   trainer: Trainer;
   device: Device;
   report: DeviceReport;
@@ -49,7 +49,7 @@ export class Backends {
    * A trainer at the experiment's start on the wanted backend, or on the fastest of those that pass; `told` hears each
    * step in words. Throws if no backend can run the experiment.
    */
-  async choose(job: Job, wanted: BackendName | 'auto', told: (step: string) => void): Promise<Chosen> {
+  async choose(job: Job, wanted: BackendName | 'auto', told: (step: string) => void): Promise<ChosenTrainer> {
     const trials: Trial[] = [];
     if (wanted !== 'auto') trials.push(await this.#try(wanted, job, told));
     if (!trials[0]?.found) {

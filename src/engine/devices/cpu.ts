@@ -2,11 +2,11 @@
 import { NEVER, type Device } from './device.ts';
 import { operations } from './operations.ts';
 
-export function open(): Promise<Device> {
+export function openCpu(): Promise<Device> {
   return Promise.resolve({
     adapter: 'JavaScript',
     software: false,
     lost: NEVER,
-    factories: [operations(async () => (await import('./tensorflow/cpu.ts')).open())],
+    factories: [operations(async () => (await import('./tensorflow/cpu.ts')).openCpuOperations())],
   });
 }

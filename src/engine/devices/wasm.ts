@@ -3,12 +3,12 @@ import type { WorkerPool } from '../trainers/simd/worker-pool.ts';
 import { NEVER, type Device, type TrainerFactory } from './device.ts';
 import { operations } from './operations.ts';
 
-export function open(): Promise<Device> {
+export function openWasm(): Promise<Device> {
   return Promise.resolve({
     adapter: 'WebAssembly SIMD',
     software: false,
     lost: NEVER,
-    factories: [fused(), operations(async () => (await import('./tensorflow/wasm.ts')).open())],
+    factories: [fused(), operations(async () => (await import('./tensorflow/wasm.ts')).openWasmOperations())],
   });
 }
 

@@ -6,14 +6,17 @@ import type { Device, TrainerFactory } from './device.ts';
 import { operations } from './operations.ts';
 
 /** Throws, in words for the reader, where there is no WebGPU. */
-export async function open(clock: Clock): Promise<Device> {
+export async function openWebgpu(clock: Clock): Promise<Device> {
   const gpu = await openGpu();
   const { adapter, software, lost } = gpu;
   return {
     adapter,
     software,
     lost,
-    factories: [fused(gpu, clock), operations(async () => (await import('./tensorflow/webgpu.ts')).open(clock, gpu))],
+    factories: [
+      fused(gpu, clock),
+      operations(async () => (await import('./tensorflow/webgpu.ts')).openWebgpuOperations(clock, gpu)),
+    ],
   };
 }
 

@@ -1,7 +1,7 @@
 /** @file The one door for unknown input: what passes, what is refused and how it is said, and partial documents. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { experiments } from './experiment.arbitrary.ts';
+import { experiments } from './arbitrary-experiment.testing.ts';
 import { DATASETS } from '../../../datasets/index.ts';
 import { defaultsFor, withDefaults } from './defaults.ts';
 import { DEFAULT_EXPERIMENT } from './experiment.ts';

@@ -32,10 +32,10 @@ export const COURSE = [
   ...(['learningRate', 'updates', 'examples', 'flops', 'seconds'] as const),
   ...(['gradientNoise', 'gradientEvidence', 'gradientDisparity', 'predictionChanges'] as const),
 ] as const;
-export type Curve = (typeof LOSSES)[number] | (typeof SCORES)[number] | (typeof COURSE)[number];
+export type TapeCurve = (typeof LOSSES)[number] | (typeof SCORES)[number] | (typeof COURSE)[number];
 
 /** What a tape of this kind records. */
-export function curvesOf({ classification }: Pick<TapeShape, 'classification'>): readonly Curve[] {
+export function curvesOf({ classification }: Pick<TapeShape, 'classification'>): readonly TapeCurve[] {
   return classification ? [...LOSSES, ...COURSE, ...SCORES] : [...LOSSES, ...COURSE];
 }
 
@@ -44,7 +44,7 @@ export interface Block {
   /** The epoch of the first row, from 0. */
   first: number;
   count: number;
-  curves: Partial<Record<Curve, Float32Array>>;
+  curves: Partial<Record<TapeCurve, Float32Array>>;
   /** `[count, R, D, K]`: values or probabilities at the decomposition points. */
   predictions: Float32Array;
   /** Milliseconds spent on training these epochs, with the outputs at all points after each. */

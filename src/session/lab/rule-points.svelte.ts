@@ -1,5 +1,5 @@
 /** @file Error and compute of every rule on the lab's data source, with its library's or paper's defaults; replayed between frames. */
-import { pointOf, type Point } from '../../evaluation/pareto.ts';
+import { pointOf, type ParetoPoint } from '../../evaluation/pareto.ts';
 import { SideBySide } from '../../evaluation/side-by-side.ts';
 import type { Policy } from '../../engine/experiment/experiment.ts';
 import type { ActiveRule } from '../active-rule.svelte.ts';
@@ -9,7 +9,7 @@ import { shortName } from '../../stopping/policy-name.ts';
 import { RULES } from '../../stopping/rules/index.ts';
 import type { DataSource } from './data-source.svelte.ts';
 
-export interface RulePoint extends Point {
+export interface RulePoint extends ParetoPoint {
   name: string;
   /** As the page would take it. */
   policy: Policy;

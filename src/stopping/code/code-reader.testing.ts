@@ -1,5 +1,5 @@
 /** @file For tests: the exported code read back as rules of ../rules with the parameters that the text names. */
-import { LIBRARIES, plainCode, ruleCode, type Library, type Note } from '../code.ts';
+import { CODE_LIBRARIES, plainCode, ruleCode, type Library, type Note } from '../code.ts';
 import {
   DEFAULT_EXPERIMENT,
   type Monitor,
@@ -16,7 +16,7 @@ import { RULES } from '../rules/index.ts';
 import { defaultsOf } from '../rules/research/research.testing.ts';
 import { judge, started } from '../rules/library-fixtures.testing.ts';
 
-export const libraries = Object.keys(LIBRARIES) as Library[];
+export const libraries = Object.keys(CODE_LIBRARIES) as Library[];
 
 /** Those whose code does not say which way the metric is to go, because the metric does. */
 const TOLD_BY_METRIC: readonly Library[] = ['keras', 'sklearn', 'lightgbm'];

@@ -4,8 +4,8 @@ import { grows } from '../monitors.ts';
 import type { Rule, SettingsOf } from '../rule.ts';
 import { RULES } from '../rules/index.ts';
 import { EDGES, LEAST_TOL } from './edges.ts';
-import { edge, missing } from './notes.ts';
-import type { ActiveRule, Note } from './snippet.ts';
+import { edge, abortsOnMissing } from './notes.ts';
+import type { RuleForCode, Note } from './snippet.ts';
 
 type Settings<Name extends keyof typeof RULES> =
   (typeof RULES)[Name] extends Rule<infer P> ? SettingsOf<P> & { monitor: Monitor } : never;
@@ -14,14 +14,14 @@ const UP: readonly unknown[] = ['max', 'greater', 'true'];
 const DOWN: readonly unknown[] = ['min', 'less', 'false'];
 
 /** The direction by what a library calls it; where that leaves it open an accuracy or F1 is to grow, all else to shrink. */
-export function modeOf(choice: Setting | undefined, monitor: Monitor): Pick<ActiveRule, 'mode' | 'modeChosen'> {
+export function modeOf(choice: Setting | undefined, monitor: Monitor): Pick<RuleForCode, 'mode' | 'modeChosen'> {
   if (UP.includes(choice)) return { mode: 'max', modeChosen: true };
   if (DOWN.includes(choice)) return { mode: 'min', modeChosen: true };
   return { mode: grows(monitor) ? 'max' : 'min', modeChosen: false };
 }
 
 /** A policy of Keras 3 or tf.keras 2 as it stands. */
-export function fromKeras(policy: RulePolicy): ActiveRule {
+export function fromKeras(policy: RulePolicy): RuleForCode {
   const { monitor, ...s } = policy as unknown as Settings<'keras'>;
   return {
     monitor,
@@ -35,7 +35,7 @@ export function fromKeras(policy: RulePolicy): ActiveRule {
   };
 }
 
-type Form = Pick<ActiveRule, 'mode' | 'modeChosen' | 'patience' | 'minDelta'> & Partial<ActiveRule>;
+type Form = Pick<RuleForCode, 'mode' | 'modeChosen' | 'patience' | 'minDelta'> & Partial<RuleForCode>;
 
 /** Either the form, or why there is none, as the end of a sentence. */
 const FORMS = {
@@ -126,7 +126,7 @@ function network(tol: number, form: Omit<Form, 'minDelta'>): Form | string {
 }
 
 /** The rule that stops where a policy does but for these edges; or why there is none, as the end of a sentence. */
-export function commonForm(policy: RulePolicy): { rule: ActiveRule; edges: Note[] } | string {
+export function commonForm(policy: RulePolicy): { rule: RuleForCode; edges: Note[] } | string {
   const name = policy.rule as keyof typeof RULES;
   if (name === 'compute-budget') return 'no rule of it stops by what was spent at the end of an epoch';
   if (!(name in FORMS)) return `it has nothing like “${RULES[name].label}”`;
@@ -134,7 +134,7 @@ export function commonForm(policy: RulePolicy): { rule: ActiveRule; edges: Note[
   const form = (FORMS[known] as unknown as (policy: RulePolicy) => Form | string)(policy);
   if (typeof form === 'string') return form;
   const { monitor } = policy;
-  const rule: ActiveRule = {
+  const rule: RuleForCode = {
     ...{ monitor, baseline: null, startFromEpoch: 0, restoreBestWeights: false, creeps: false },
     ...form,
   };
@@ -148,4 +148,4 @@ const finite = ({ check_finite }: RulePolicy): Note[] =>
 const reports =
   ({ strict }: RulePolicy) =>
   ({ text }: Note) =>
-    strict === true || text !== missing('Lightning').text;
+    strict === true || text !== abortsOnMissing('Lightning').text;

@@ -2,13 +2,13 @@
  * @file What sets a library's rule apart from that of Keras where they stop at the same epochs otherwise: values that are
  * not finite or not reported, and roundings. It is so either way, whichever of the two is written as the other.
  */
-import { edge, firstValue, missing, rounding } from './notes.ts';
-import type { ActiveRule, Note } from './snippet.ts';
+import { edge, firstValue, abortsOnMissing, rounding } from './notes.ts';
+import type { RuleForCode, Note } from './snippet.ts';
 
 /** With tol 0 an MLP takes a plateau for an improvement. */
 export const LEAST_TOL = 1e-12;
 
-const networks = ({ minDelta }: ActiveRule): Note[] => [
+const networks = ({ minDelta }: RuleForCode): Note[] => [
   edge('NaN sets the counter of scikit-learn back; to Keras it is no improvement.'),
   minDelta <= LEAST_TOL
     ? edge('To scikit-learn an improvement below 1e-12 does not count.')
@@ -22,17 +22,17 @@ export const EDGES = {
   'tf-keras': (rule) => [firstValue('tf.keras 2'), ...rounding('tf.keras 2', rule, 'min_delta')],
   tfjs: (rule) => [firstValue('TensorFlow.js'), ...rounding('TensorFlow.js', rule, 'minDelta')],
   lightning: ({ minDelta }) => [
-    missing('Lightning'),
+    abortsOnMissing('Lightning'),
     firstValue('Lightning'),
     ...(Math.fround(minDelta) === minDelta
       ? []
       : [edge('Lightning rounds min_delta to float32: an improvement by just min_delta may count in one alone.')]),
   ],
-  fastai: (rule) => [missing('fastai'), firstValue('fastai'), ...rounding('fastai', rule, 'min_delta')],
-  'hugging-face': () => [missing('Hugging Face'), firstValue('Hugging Face')],
+  fastai: (rule) => [abortsOnMissing('fastai'), firstValue('fastai'), ...rounding('fastai', rule, 'min_delta')],
+  'hugging-face': () => [abortsOnMissing('Hugging Face'), firstValue('Hugging Face')],
   ignite: (rule) => [
     edge('NaN is taken for an improvement by Ignite.'),
-    missing('Ignite'),
+    abortsOnMissing('Ignite'),
     ...rounding('Ignite', rule, 'threshold'),
   ],
   'sklearn-mlp': networks,
@@ -52,4 +52,4 @@ export const EDGES = {
     ),
     ...rounding('LightGBM', rule, 'min_delta'),
   ],
-} as const satisfies Readonly<Record<string, (rule: ActiveRule) => Note[]>>;
+} as const satisfies Readonly<Record<string, (rule: RuleForCode) => Note[]>>;

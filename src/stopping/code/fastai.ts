@@ -6,7 +6,7 @@ import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts'
 import { modeOf } from './common.ts';
 import { EDGES } from './edges.ts';
 import { noBaseline, noStart, prefixed, use, yourOwn } from './notes.ts';
-import { call, number, plain, quoted, type ActiveRule, type Argument, type Snippet, type Writer } from './snippet.ts';
+import { call, number, plain, quoted, type RuleForCode, type Argument, type Snippet, type Writer } from './snippet.ts';
 
 /** As the Recorder calls them. */
 const NAMES = {
@@ -19,7 +19,7 @@ const NAMES = {
 /** What fastai has by these names; its Brier score is of the decisions alone. */
 const KNOWN: readonly Monitor[] = ['validation-error-rate', 'validation-f1'];
 
-function snippet(rule: Omit<ActiveRule, 'baseline' | 'startFromEpoch' | 'creeps'>): Snippet {
+function snippet(rule: Omit<RuleForCode, 'baseline' | 'startFromEpoch' | 'creeps'>): Snippet {
   const { monitor, mode, modeChosen, patience, minDelta, restoreBestWeights } = rule;
   const metric: Argument[] = [
     ['monitor', quoted(NAMES[monitor]), false],
@@ -39,7 +39,7 @@ function snippet(rule: Omit<ActiveRule, 'baseline' | 'startFromEpoch' | 'creeps'
   };
 }
 
-function write(rule: ActiveRule): Snippet {
+function write(rule: RuleForCode): Snippet {
   const written = snippet(rule);
   const notes = [...noStart('fastai', rule), ...noBaseline('fastai', rule), ...written.notes, ...EDGES.fastai(rule)];
   return { ...written, notes };

@@ -9,7 +9,7 @@ import {
   number,
   quoted,
   truth,
-  type ActiveRule,
+  type RuleForCode,
   type Argument,
   type Note,
   type Snippet,
@@ -23,7 +23,7 @@ const NAMES = {
   ...prefixed('eval_', () => true),
 } satisfies Record<Monitor, string>;
 
-type Settings = Pick<ActiveRule, 'monitor' | 'mode' | 'modeChosen' | 'startFromEpoch' | 'restoreBestWeights'>;
+type Settings = Pick<RuleForCode, 'monitor' | 'mode' | 'modeChosen' | 'startFromEpoch' | 'restoreBestWeights'>;
 
 function snippet(rule: Settings, callback: Argument[]): Snippet {
   const { monitor, mode, modeChosen, startFromEpoch, restoreBestWeights } = rule;
@@ -45,7 +45,7 @@ function snippet(rule: Settings, callback: Argument[]): Snippet {
   };
 }
 
-function write(rule: ActiveRule): Snippet {
+function write(rule: RuleForCode): Snippet {
   const { minDelta, startFromEpoch, restoreBestWeights } = rule;
   const written = snippet(rule, [
     ['early_stopping_patience', number(atLeastOne(rule)), true],

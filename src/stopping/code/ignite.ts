@@ -9,7 +9,7 @@ import {
   plain,
   quoted,
   truth,
-  type ActiveRule,
+  type RuleForCode,
   type Argument,
   type CodePart,
   type Note,
@@ -25,7 +25,7 @@ const NAMES = {
   ...OTHER_NAMES,
 } as const satisfies Record<Monitor, string>;
 
-type Settings = Pick<ActiveRule, 'monitor' | 'mode' | 'modeChosen' | 'startFromEpoch'>;
+type Settings = Pick<RuleForCode, 'monitor' | 'mode' | 'modeChosen' | 'startFromEpoch'>;
 
 /** `delta`: how it compares. */
 function snippet(
@@ -64,7 +64,7 @@ function snippet(
   return { imports: 'from ignite.engine import Events\nfrom ignite.handlers import EarlyStopping', parts, notes };
 }
 
-function write(rule: ActiveRule): Snippet {
+function write(rule: RuleForCode): Snippet {
   const written = snippet(rule, number(atLeastOne(rule)), [
     ['threshold', number(rule.minDelta), true],
     ['cumulative', truth(!rule.creeps), false],

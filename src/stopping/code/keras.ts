@@ -3,7 +3,7 @@ import type { Monitor } from '../../engine/experiment/experiment.ts';
 import { grows } from '../monitors.ts';
 import { fromKeras } from './common.ts';
 import { OTHER_NAMES, prefixed, use, yourOwn } from './notes.ts';
-import { call, number, quoted, truth, type ActiveRule, type Argument, type Snippet, type Writer } from './snippet.ts';
+import { call, number, quoted, truth, type RuleForCode, type Argument, type Snippet, type Writer } from './snippet.ts';
 
 const NAMES = {
   'validation-loss': 'val_loss',
@@ -13,7 +13,7 @@ const NAMES = {
 } satisfies Record<Monitor, string>;
 
 /** What equals its default is left out, but for the two that the rule is about. */
-function write(rule: ActiveRule): Snippet {
+function write(rule: RuleForCode): Snippet {
   const { monitor, mode, patience, minDelta, baseline, startFromEpoch, restoreBestWeights } = rule;
   // Which way a metric of one's own is to go, Keras cannot know.
   const usual = !(monitor in OTHER_NAMES) && mode === (grows(monitor) ? 'max' : 'min');
@@ -30,7 +30,7 @@ function write(rule: ActiveRule): Snippet {
   return { imports: 'from keras.callbacks import EarlyStopping', parts, notes };
 }
 
-function older(rule: ActiveRule): Snippet {
+function older(rule: RuleForCode): Snippet {
   const of = use('For TensorFlow up to 2.11: its Keras of 2.12 looks at the patience as Keras 3 does.');
   return {
     imports: 'from tensorflow.keras.callbacks import EarlyStopping',

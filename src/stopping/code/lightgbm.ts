@@ -9,7 +9,7 @@ import {
   given,
   number,
   truth,
-  type ActiveRule,
+  type RuleForCode,
   type Argument,
   type Note,
   type Snippet,
@@ -17,7 +17,7 @@ import {
 } from './snippet.ts';
 
 function snippet(
-  { monitor, mode }: Pick<ActiveRule, 'monitor' | 'mode'>,
+  { monitor, mode }: Pick<RuleForCode, 'monitor' | 'mode'>,
   rounds: Argument[],
   delta: Argument[],
 ): Snippet {
@@ -34,7 +34,7 @@ function snippet(
   };
 }
 
-function write(rule: ActiveRule): Snippet {
+function write(rule: RuleForCode): Snippet {
   const { minDelta, restoreBestWeights } = rule;
   const written = snippet(
     rule,

@@ -9,13 +9,13 @@ import { EDGES } from './edges.ts';
 import { edge, noBaseline, noStart, prefixed, use } from './notes.ts';
 import {
   call,
-  changed,
+  changedArguments,
   given,
   number,
   plain,
   python,
   quoted,
-  type ActiveRule,
+  type RuleForCode,
   type Argument,
   type Note,
   type Snippet,
@@ -33,7 +33,7 @@ const NAMES = {
 /** It stops by thresholds alone. */
 const OUT_OF_REACH = 1e9;
 
-type Watched = Pick<ActiveRule, 'monitor' | 'mode' | 'modeChosen'>;
+type Watched = Pick<RuleForCode, 'monitor' | 'mode' | 'modeChosen'>;
 
 const watching = ({ monitor, mode, modeChosen }: Watched): Argument[] => [
   ['monitor', quoted(NAMES[monitor]), false],
@@ -50,7 +50,7 @@ function snippet(watched: Watched, more: Argument[]): Snippet {
   };
 }
 
-function write(rule: ActiveRule): Snippet {
+function write(rule: RuleForCode): Snippet {
   const { patience, minDelta, restoreBestWeights } = rule;
   const { imports, parts, notes, ...same } = snippet(rule, [
     ['patience', number(patience), true],
@@ -74,7 +74,7 @@ function write(rule: ActiveRule): Snippet {
 }
 
 function own(policy: RulePolicy): Snippet {
-  const rest = changed(policy, LIGHTNING.parameters, 'mode', 'patience', 'min_delta');
+  const rest = changedArguments(policy, LIGHTNING.parameters, 'mode', 'patience', 'min_delta');
   const watched = { monitor: policy.monitor, ...modeOf(policy.mode, policy.monitor) };
   return snippet(watched, [...given(policy, 'patience', 'min_delta'), ...rest]);
 }

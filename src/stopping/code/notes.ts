@@ -1,6 +1,6 @@
 /** @file The names and sentences that several libraries share. */
 import type { Monitor } from '../../engine/experiment/experiment.ts';
-import type { ActiveRule, Note, Snippet } from './snippet.ts';
+import type { RuleForCode, Note, Snippet } from './snippet.ts';
 
 export const WORDS = {
   'validation-loss': 'validation loss',
@@ -49,39 +49,39 @@ export const none = (label: string, reason: string): Snippet => ({
   notes: [stops(`${label} cannot express this rule: ${reason}.`)],
 });
 
-export const noBaseline = (label: string, { baseline }: ActiveRule): Note[] =>
+export const noBaseline = (label: string, { baseline }: RuleForCode): Note[] =>
   baseline === null ? [] : [stops(`${label} has no baseline: an improvement counts whatever value it reaches.`)];
 
-export const noStart = (label: string, { startFromEpoch: n }: ActiveRule, what = 'epoch'): Note[] => {
+export const noStart = (label: string, { startFromEpoch: n }: RuleForCode, what = 'epoch'): Note[] => {
   const first = n === 1 ? `first ${what} counts` : `first ${n} ${what}s count`;
   return n === 0 ? [] : [stops(`${label} has no ${what} to start from: the ${first} as well.`)];
 };
 
 /** `name` is what the library calls min delta. */
-export const creeping = (label: string, { minDelta, creeps }: ActiveRule, name: string): Note[] =>
+export const creeping = (label: string, { minDelta, creeps }: RuleForCode, name: string): Note[] =>
   minDelta === 0 || creeps
     ? []
     : [stops(`The best of ${label} follows improvements below ${name} too: a slow creep stops earlier, never later.`)];
 
 /** The patience that does what Keras does with 0. */
-export const atLeastOne = ({ patience }: ActiveRule) => Math.max(1, patience);
+export const atLeastOne = ({ patience }: RuleForCode) => Math.max(1, patience);
 
-export const patienceZero = ({ patience }: ActiveRule, otherwise: string): Note[] =>
+export const patienceZero = ({ patience }: RuleForCode, otherwise: string): Note[] =>
   patience > 0 ? [] : [use(`To Keras patience 0 is as 1, which is written here: with 0 ${otherwise}.`)];
 
 export const firstValue = (label: string) =>
   edge(`A first value of NaN or infinity is the best so far to Keras, whatever comes; to ${label} it is none.`);
 
-export const rounding = (label: string, { minDelta }: ActiveRule, name: string): Note[] =>
+export const rounding = (label: string, { minDelta }: RuleForCode, name: string): Note[] =>
   minDelta === 0
     ? []
     : [edge(`${label} compares in float64, Keras in float32: an improvement by just ${name} may count in one alone.`)];
 
-export const missing = (label: string) =>
+export const abortsOnMissing = (label: string) =>
   edge(`An epoch without the value aborts a run of ${label}; Keras passes over it.`);
 
 /** For a metric that the library does not have, at least not by this name. */
-export const yourOwn = (label: string, { monitor }: Pick<ActiveRule, 'monitor'>, name: string): Note[] =>
+export const yourOwn = (label: string, { monitor }: Pick<RuleForCode, 'monitor'>, name: string): Note[] =>
   monitor in OTHER_NAMES
     ? [use(`${name} is a metric of your own, the ${WORDS[monitor]}: ${label} has none so named.`)]
     : [];

@@ -14,7 +14,7 @@ import {
   number,
   quoted,
   truth,
-  type ActiveRule,
+  type RuleForCode,
   type Argument,
   type Note,
   type Snippet,
@@ -46,7 +46,7 @@ const noMode = (monitor: Monitor) =>
   `it has no mode, and wants the ${WORDS[monitor]} to ${grows(monitor) ? 'grow' : 'shrink'}`;
 const no = (reason: string) => none('scikit-learn', reason);
 
-function write(rule: ActiveRule): Snippet {
+function write(rule: RuleForCode): Snippet {
   const { monitor, mode, minDelta, creeps } = rule;
   const scoring = SCORING[monitor];
   if (!usual(mode, monitor)) return no(noMode(monitor));
@@ -62,7 +62,7 @@ const watchesOfNetwork = (held: boolean) =>
       : 'Its loss includes the penalty alpha.',
   );
 
-function network(rule: ActiveRule): Snippet {
+function network(rule: RuleForCode): Snippet {
   const { monitor, patience, minDelta, restoreBestWeights } = rule;
   const held = monitor !== 'training-loss';
   const parts = call('MLPClassifier', [
@@ -89,7 +89,7 @@ function network(rule: ActiveRule): Snippet {
 
 const halved = use('For HistGradientBoostingRegressor halve tol: its loss is half the squared error.');
 
-function boosting(rule: ActiveRule, scoring: string): Snippet {
+function boosting(rule: RuleForCode, scoring: string): Snippet {
   const { monitor, minDelta, restoreBestWeights } = rule;
   const parts = call('HistGradientBoostingClassifier', [
     ['early_stopping', 'True', false],

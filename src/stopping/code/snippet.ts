@@ -36,7 +36,7 @@ export interface Snippet extends RuleCode {
 }
 
 /** The rule of Keras, its direction decided; by two liberties also what it says otherwise than Keras. */
-export interface ActiveRule extends KerasRule {
+export interface RuleForCode extends KerasRule {
   monitor: Monitor;
   /** Whether the direction is the visitor's own choice. */
   modeChosen: boolean;
@@ -62,7 +62,7 @@ export interface Several {
 export interface Writer {
   label: string;
   /** A rule of the form of Keras, with notes on what is not the same. */
-  write(rule: ActiveRule): Snippet;
+  write(rule: RuleForCode): Snippet;
   creeps?: true;
   worse?: true;
   /** By their names, the rules that are the library's own, and what else it says exactly. */
@@ -109,7 +109,7 @@ export const given = (policy: RulePolicy, ...names: readonly string[]): Argument
   names.map((name) => [name, python(policy[name] as Setting), true]);
 
 /** Of all settings but these, as arguments, those that are not what the library has by itself. */
-export function changed(
+export function changedArguments(
   policy: RulePolicy,
   parameters: Readonly<Record<string, Parameter>>,
   ...but: readonly string[]

@@ -3,7 +3,7 @@ import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts'
 import { modeOf } from './common.ts';
 import { EDGES } from './edges.ts';
 import { noStart, prefixed, stops, use, yourOwn } from './notes.ts';
-import { number, plain, type ActiveRule, type Argument, type Note, type Snippet, type Writer } from './snippet.ts';
+import { number, plain, type RuleForCode, type Argument, type Note, type Snippet, type Writer } from './snippet.ts';
 
 const NAMES = {
   'validation-loss': 'val_loss',
@@ -12,7 +12,7 @@ const NAMES = {
   ...prefixed('val_'),
 } satisfies Record<Monitor, string>;
 
-type Settings = Pick<ActiveRule, 'monitor' | 'mode' | 'modeChosen' | 'patience' | 'minDelta' | 'baseline'>;
+type Settings = Pick<RuleForCode, 'monitor' | 'mode' | 'modeChosen' | 'patience' | 'minDelta' | 'baseline'>;
 
 function snippet({ monitor, mode, modeChosen, patience, minDelta, baseline }: Settings, notes: Note[]): Snippet {
   const fields: Argument[] = [
@@ -30,7 +30,7 @@ function snippet({ monitor, mode, modeChosen, patience, minDelta, baseline }: Se
   return { imports: "import * as tf from '@tensorflow/tfjs';", parts, notes };
 }
 
-function write(rule: ActiveRule): Snippet {
+function write(rule: RuleForCode): Snippet {
   const { monitor, baseline, restoreBestWeights } = rule;
   return snippet(rule, [
     ...noStart('TensorFlow.js', rule),

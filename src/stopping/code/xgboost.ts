@@ -8,7 +8,7 @@ import {
   given,
   number,
   truth,
-  type ActiveRule,
+  type RuleForCode,
   type Argument,
   type Note,
   type Snippet,
@@ -20,7 +20,7 @@ const watches = (monitor: Monitor) =>
   use(`It watches the last metric of the last data in evals: let that be your ${WORDS[monitor]}.`);
 const predicts = use('XGBClassifier and XGBRegressor predict with the best round in any case.');
 
-function write(rule: ActiveRule): Snippet {
+function write(rule: RuleForCode): Snippet {
   const { monitor, mode, modeChosen, minDelta, restoreBestWeights } = rule;
   const parts = call('EarlyStopping', [
     ['rounds', number(atLeastOne(rule)), true],

@@ -2,12 +2,12 @@
 import { DataError } from '../../engine/data/data-error.ts';
 import type { Cell } from './cells.ts';
 
-export interface Column {
+export interface LogColumn {
   name: string;
   cells: Cell[];
 }
 /** Refuses words. */
-export function numbers({ name, cells }: Column): (number | null)[] {
+export function numbers({ name, cells }: LogColumn): (number | null)[] {
   return cells.map((cell, row) => {
     if (typeof cell === 'string')
       throw new DataError(`${name}, row ${row + 1}`, cell, 'must be a number, NaN, or empty');
@@ -16,7 +16,7 @@ export function numbers({ name, cells }: Column): (number | null)[] {
 }
 
 /** The row of each epoch: the last with a value for each index, or without an index every row until the last value. */
-export function lastOfEach(column: Column, index: readonly Cell[] | undefined): number[] {
+export function lastOfEach(column: LogColumn, index: readonly Cell[] | undefined): number[] {
   const values = numbers(column);
   if (!index) return Array.from({ length: values.findLastIndex((value) => value !== null) + 1 }, (_, row) => row);
   const last = new Map<Cell, number>();
@@ -31,7 +31,7 @@ export function lastOfEach(column: Column, index: readonly Cell[] | undefined): 
  * or else last since the evaluation before.
  */
 export function besideRows(
-  column: Column,
+  column: LogColumn,
   rows: readonly number[],
   index: readonly Cell[] | undefined,
 ): (number | null)[] {

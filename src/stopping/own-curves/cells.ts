@@ -20,7 +20,7 @@ const SPELLED = new Map([
   ['-infinity', -Infinity],
 ]);
 
-export function cellOf(text: string): Cell {
+export function parseCell(text: string): Cell {
   const trimmed = text.trim();
   const lower = trimmed.toLowerCase();
   if (MISSING.has(lower)) return null;
@@ -31,13 +31,13 @@ export function cellOf(text: string): Cell {
 }
 
 /** Comma, semicolon or tab, whichever the first line has most of. A first row of numbers is no header: `run 1`, … */
-export function readCsv(text: string): Sheet {
+export function readLogCsv(text: string): Sheet {
   const head = text.slice(0, text.search(/[\r\n]|$/));
   const counts = [',', ';', '\t'].map((delimiter) => [delimiter, head.split(delimiter).length] as const);
   const [delimiter] = counts.reduce((a, b) => (b[1] > a[1] ? b : a));
   const rows = rowsOf(text, delimiter);
   const first = rows[0]!;
-  const headed = first.some((cell) => typeof cellOf(cell) === 'string');
+  const headed = first.some((cell) => typeof parseCell(cell) === 'string');
   const body = headed ? rows.slice(1) : rows;
   body.forEach((row, i) => {
     if (row.length > first.length)
@@ -49,7 +49,7 @@ export function readCsv(text: string): Sheet {
   });
   return {
     names: first.map((cell, i) => (headed ? cell.trim() || `column ${i + 1}` : `run ${i + 1}`)),
-    columns: first.map((_, i) => body.map((row) => cellOf(row[i] ?? ''))),
+    columns: first.map((_, i) => body.map((row) => parseCell(row[i] ?? ''))),
   };
 }
 

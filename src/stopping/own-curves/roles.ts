@@ -1,13 +1,13 @@
 /** @file What the name of a column says: whose metric it is, of which data, or that it only counts rows. */
 
 export type Role = 'validation' | 'train' | 'test';
-export type Metric = 'loss' | 'accuracy';
+export type LogMetric = 'loss' | 'accuracy';
 
 export interface Named {
   /** What stands before the metric: the name of a run; empty if nothing does. */
   run: string;
   role: Role;
-  metric: Metric;
+  metric: LogMetric;
   /** Logged at every step beside a value for the epoch. */
   perStep: boolean;
 }

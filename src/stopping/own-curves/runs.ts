@@ -1,22 +1,22 @@
 /** @file From a sheet of metric columns to runs: one history of validation values each, and what was logged beside it. */
 import { DataError } from '../../engine/data/data-error.ts';
-import { besideRows, lastOfEach, numbers, type Column } from './align.ts';
+import { besideRows, lastOfEach, numbers, type LogColumn } from './align.ts';
 import type { Cell, Sheet } from './cells.ts';
-import { groupColumn, indexColumn, isIncidental, metricOf, type Metric, type Role } from './roles.ts';
+import { groupColumn, indexColumn, isIncidental, metricOf, type LogMetric, type Role } from './roles.ts';
 
 /** One run of a real job. An epoch here is one evaluation; null stands where an array or column has a gap. */
 export interface OwnRun {
   name: string;
   /** What rules watch: the validation metric, or the only metric there is. */
   validation: (number | null)[];
-  metric: Metric;
+  metric: LogMetric;
   /** Training loss at each evaluation, the last one logged before it; null if it was not logged. */
   train: (number | null)[] | null;
   /** Test metric, of the same kind as the validation metric; null if it was not logged. */
   test: (number | null)[] | null;
 }
 
-type Tracks = Partial<Record<`${Role}-${Metric}`, Column>>;
+type Tracks = Partial<Record<`${Role}-${LogMetric}`, LogColumn>>;
 
 /** `name` is for a run that has no name of its own. */
 export function runsOf(sheet: Sheet, name: string): OwnRun[] {
@@ -91,13 +91,13 @@ const WATCHED = [
 
 function runOf(tracks: Tracks, name: string, index: readonly Cell[] | undefined): OwnRun {
   const track = WATCHED.find((candidate) => tracks[candidate])!;
-  const [role, metric] = track.split('-') as [Role, Metric];
+  const [role, metric] = track.split('-') as [Role, LogMetric];
   const watched = tracks[track]!;
   const rows = lastOfEach(watched, index);
   const values = numbers(watched);
   const validation = rows.map((row) => values[row]!);
   if (validation.length === 0) throw new DataError(`${name}: ${watched.name}`, '[]', 'must have at least one value');
-  const beside = (column: Column | undefined) => {
+  const beside = (column: LogColumn | undefined) => {
     if (!column || column === watched || column.cells.every((cell) => cell === null)) return null;
     if (column.cells.length !== watched.cells.length) {
       const remedy = `values must be as many as of ${watched.name} (${watched.cells.length}); fill gaps with null or leave it out`;

@@ -8,7 +8,7 @@ import { GAP } from './research/gap.ts';
 import { GL, PQ } from './research/generalisation-loss.ts';
 import { GRADIENT_DISPARITY } from './research/gradient-disparity.ts';
 import { LABEL_WAVE } from './research/label-wave.ts';
-import { PATIENCE } from './research/patience.ts';
+import { PATIENCE_IN_UNITS } from './research/patience.ts';
 import { SLOPE } from './research/slope.ts';
 import { EMA_PATIENCE, MEDIAN_PATIENCE } from './research/smoothed.ts';
 import { THRESHOLD } from './research/threshold.ts';
@@ -18,7 +18,7 @@ export const RESEARCH = {
   gl: GL,
   pq: PQ,
   up: UP,
-  patience: PATIENCE,
+  patience: PATIENCE_IN_UNITS,
   'ema-patience': EMA_PATIENCE,
   'median-patience': MEDIAN_PATIENCE,
   gap: GAP,

@@ -8,7 +8,7 @@
  */
 import type { Direction, Rule, SettingsOf } from '../rule.ts';
 import { Patience } from './library.ts';
-import { digits, signOf } from './research/observer.ts';
+import { fourDigits, signOf } from './research/observer.ts';
 import { SKLEARN_MODE, SKLEARN_N_ITER_NO_CHANGE, SKLEARN_TOL } from './sklearn.ts';
 
 const PARAMETERS = {
@@ -58,7 +58,7 @@ class WindowWatch extends Patience {
   protected override bestSoFar(): string {
     const [first = null] = this.#window;
     if (first === null) return 'nothing to compare with';
-    return `compared with ${digits(first)} of epoch ${this.epochs - this.#window.length + 1}`;
+    return `compared with ${fourDigits(first)} of epoch ${this.epochs - this.#window.length + 1}`;
   }
 }
 

@@ -3,7 +3,7 @@ import type { DeviceReport } from '../../engine/protocol.ts';
 import type { BackendName } from '../../engine/trainers/trainer.ts';
 import { speed } from '../transport/status.ts';
 
-export const BACKEND_LABELS = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' } as const satisfies Record<
+export const SHORT_BACKEND_LABELS = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' } as const satisfies Record<
   BackendName,
   string
 >;
@@ -19,7 +19,7 @@ export function deviceLine(
   const perSecond = measured ?? chosen.replicaEpochsPerSecond;
   const rate = perSecond === null ? '' : `, ${speed(perSecond)} replica-epochs/s`;
   const hardware = chosen.backend === 'webgpu' && !chosen.software;
-  const label = BACKEND_LABELS[chosen.backend];
+  const label = SHORT_BACKEND_LABELS[chosen.backend];
   if (chosen.backend === 'webgpu') return { text: `${label}, ${chosen.adapter}${rate}`, hardware };
   const failed = trials.some(({ backend, failure }) => backend === 'webgpu' && failure !== null);
   return { text: `${label}${failed ? ' (no WebGPU)' : ''}${rate}`, hardware };

@@ -1,7 +1,7 @@
 /** @file Where the policy's own error stands, and where its label can stand without lying on the curve. */
 import type { Frame } from '../chart/frame.ts';
 
-export interface Place {
+export interface LabelPlace {
   /** px of the dot. */
   x: number;
   y: number;
@@ -25,7 +25,7 @@ export function placePolicy(
   error: number,
   curve: ArrayLike<number>,
   length: number,
-): Place {
+): LabelPlace {
   const { epochs, values, left, right, top, bottom } = frame;
   const height = (value: number) => Math.min(bottom, Math.max(top, values.y(value)));
   const x = epochs.x(epoch);

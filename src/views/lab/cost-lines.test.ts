@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Column, Outcome } from '../../evaluation/outcome.ts';
+import type { OutcomeColumn, Outcome } from '../../evaluation/outcome.ts';
 import { workloadOf } from '../../engine/record/cost.ts';
 import { optimizerDefaults } from '../../engine/training/optimizers.ts';
 import { jobOf } from '../../engine/trainers/trainer.testing.ts';
@@ -22,7 +22,7 @@ it('has the cost of a step and of an epoch before anything is trained', () => {
 });
 
 it('adds what was recorded of the training to what the evaluations took until the stop, the best and the last epoch', () => {
-  const column = (epochs: number, flops: number) => ({ epochs, flops }) as Column;
+  const column = (epochs: number, flops: number) => ({ epochs, flops }) as OutcomeColumn;
   const outcome = { stop: column(4.5, 45), best: column(1, 10), last: column(10, 90) } as Outcome;
   const lines = totalLines(workload, outcome);
   expect(lines.map(({ name, size }) => `${name}: ${size}`)).toEqual([

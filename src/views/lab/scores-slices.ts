@@ -1,11 +1,11 @@
 /** @file Longer work in short slices between frames. */
-import type { Clock } from '../../session/clock.ts';
+import type { Timer } from '../../session/timer.ts';
 
 /** ms of work at a time. */
 const SLICE_MS = 5;
 
 /** Carries work through; it waits wherever the work yields after a slice is used up. */
-export async function inSlices<T>(work: Generator<void, T>, clock: Clock): Promise<T> {
+export async function inSlices<T>(work: Generator<void, T>, clock: Timer): Promise<T> {
   let begun = clock.now();
   for (;;) {
     const step = work.next();

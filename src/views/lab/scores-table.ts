@@ -4,7 +4,7 @@ import { decimals, fixed } from '../../words/numbers.ts';
 import type { Experiment } from '../../engine/experiment/experiment.ts';
 import { OBJECTIVES } from '../../engine/model/objectives.ts';
 import { CALIBRATION_BINS } from '../../engine/record/scores.ts';
-import type { Curve, Tape } from '../../engine/record/tape.ts';
+import type { TapeCurve, Tape } from '../../engine/record/tape.ts';
 
 export const PARTS = ['train', 'validation', 'test'] as const;
 
@@ -44,7 +44,7 @@ export function scoreRows(tape: Tape, epochs: ArrayLike<number>): ScoreRow[] {
   return [LOSS, ...(classification ? OF_CLASSES : [])].map(({ name, kind, of }) => ({
     name,
     cells: PARTS.map((part) => {
-      const column = tape[`${part}${kind}` satisfies Curve];
+      const column = tape[`${part}${kind}` satisfies TapeCurve];
       return estimate(at.map((place) => (place === -1 ? NaN : of(column[place]!))));
     }),
   }));

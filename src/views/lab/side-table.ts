@@ -3,7 +3,7 @@ import { fixed, plusMinus, signed } from '../../words/numbers.ts';
 import type { Estimate } from '../../decomposition/estimate.ts';
 import type { PolicyOutcome } from '../../evaluation/side-by-side.ts';
 
-export interface Column {
+export interface RuleColumn {
   title: string;
   /** What it says, in one sentence. */
   help: string;
@@ -17,7 +17,7 @@ const NOTHING = '–';
 const epochs = ({ value, se }: Estimate) =>
   se ? plusMinus(value, se) : `${fixed(value, 0)}${se === 0 ? '\u00a0±\u00a00' : ''}`;
 
-export const COLUMNS: readonly Column[] = [
+export const COLUMNS: readonly RuleColumn[] = [
   {
     title: 'stopped',
     help: 'How many the rule stopped.',

@@ -1,7 +1,7 @@
 /** @file A plot of one number against another: its box in px, both scales, and the corner that is free for a key. */
 import { bisectCenter, nice, ticks } from 'd3-array';
 
-export type Range = readonly [low: number, high: number];
+export type AxisRange = readonly [low: number, high: number];
 
 /** One axis: px of a value, and back. */
 export interface Scale {
@@ -9,7 +9,7 @@ export interface Scale {
   invert(px: number): number;
   /** About `count` round values of its range. */
   ticks(count: number): number[];
-  domain: Range;
+  domain: AxisRange;
 }
 
 export interface Plane {
@@ -25,8 +25,8 @@ interface Wish {
   width: number;
   height: number;
   gutters: { left: number; right: number; top: number; bottom: number };
-  x: Range;
-  y: Range;
+  x: AxisRange;
+  y: AxisRange;
 }
 
 export function plane({ width, height, gutters, x, y }: Wish): Plane {
@@ -38,7 +38,7 @@ export function plane({ width, height, gutters, x, y }: Wish): Plane {
   return { left, right, top, bottom, x: scale(x, left, right), y: scale(y, bottom, top) };
 }
 
-function scale(domain: Range, from: number, to: number): Scale {
+function scale(domain: AxisRange, from: number, to: number): Scale {
   const [low, high] = domain;
   const perUnit = (to - from) / (high - low);
   return Object.assign((value: number) => from + (value - low) * perUnit, {
@@ -49,7 +49,7 @@ function scale(domain: Range, from: number, to: number): Scale {
 }
 
 /** The range of some numbers, widened by `margin` on both sides and then to round numbers. */
-export function roundRange(values: Iterable<number>, margin: number): Range {
+export function roundRange(values: Iterable<number>, margin: number): AxisRange {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import type { OpsDevice } from '../../trainers/ops/device.ts';
 
-export async function open(): Promise<OpsDevice> {
+export async function openCpuOperations(): Promise<OpsDevice> {
   if (!(await tf.setBackend('cpu'))) throw new Error('the JavaScript backend did not start');
   return {
     name: 'cpu',

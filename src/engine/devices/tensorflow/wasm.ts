@@ -4,7 +4,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { OpsDevice } from '../../trainers/ops/device.ts';
 import { wasmFiles } from './wasm-files.ts';
 
-export async function open(): Promise<OpsDevice> {
+export async function openWasmOperations(): Promise<OpsDevice> {
   const { simd, plain } = await wasmFiles();
   // Threads do not pay for such small products, and their bootstrap does not survive minification.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);

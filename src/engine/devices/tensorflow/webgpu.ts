@@ -8,7 +8,7 @@ import { openGpu, type Gpu } from '../gpu.ts';
 /** The packed product for every shape: isolated at multiples of 32, no atomics, so that runs repeat bit by bit. */
 const PACKED_PRODUCT = 3;
 
-export async function open(clock: Clock, gpu?: Gpu): Promise<OpsDevice> {
+export async function openWebgpuOperations(clock: Clock, gpu?: Gpu): Promise<OpsDevice> {
   const { device, info, adapter, software, lost } = gpu ?? (await openGpu());
   tf.env().set('WEBGPU_CPU_FORWARD', false);
   tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', PACKED_PRODUCT);

@@ -1,9 +1,9 @@
 /** @file Between the parameters as everyone else keeps them, `[R, P]`, and the padded quads of the shaders. */
 import type { Layout } from '../../model/network.ts';
-import type { Plan } from './plan.ts';
+import type { WorkgroupPlan } from './plan.ts';
 
 /** Where each of the P parameters stands among the numbers of a replica's quads. */
-export function placesOf(plan: Plan, layout: Layout): Int32Array {
+export function placesOf(plan: WorkgroupPlan, layout: Layout): Int32Array {
   const places = new Int32Array(layout.parameters);
   plan.layers.forEach(({ inputs, outputs, inQuads, outQuads, weights }, l) => {
     const from = layout.layers[l]!;

@@ -35,7 +35,7 @@ function weights(shared: boolean): string {
  * that each weight it reads serves them all; where hidden layers are normalised, its sums are activated once those of the
  * whole layer are there. Where units are left out, their slopes and factors wait in the place of the errors.
  */
-export function forward(
+export function forwardPass(
   { activation, group, shared, lanes, dropout, layerNorm }: Variant,
   of: 'training' | 'evaluation',
 ): string {
@@ -93,7 +93,7 @@ fn carry(r: u32, lane: u32) {
  * `carryBack` makes the errors of each layer from those above: through the weights, times the slopes. Gains and shifts take
  * their step on the way; what `descend` is told of the batch is for them.
  */
-export function backward({ activation, group, shared, lanes, dropout, layerNorm }: Variant): string {
+export function backwardPass({ activation, group, shared, lanes, dropout, layerNorm }: Variant): string {
   const G = group.training;
   const { slope, from } = ACTIVATION_SNIPPETS[activation];
   const batch = layerNorm ? ', here: u32, first: bool, complete: bool, now: vec4f' : '';

@@ -69,7 +69,7 @@ export interface PlannedLayer {
 }
 
 /** For one size of the minibatches; layers, quads and what a point needs are the same for all of them. */
-export interface Plan {
+export interface WorkgroupPlan {
   layers: PlannedLayer[];
   /** Quads of parameters of one replica. */
   quads: number;
@@ -86,7 +86,7 @@ export interface Plan {
 }
 
 /** Points of a tile at most; training points whose order fits the deck. */
-export const MOST_POINTS = 64;
+export const MOST_TILE_POINTS = 64;
 export const MOST_CARDS = 1024;
 
 const LANES = 64;
@@ -104,7 +104,11 @@ const LEAST_POINTS = 8;
 const quadsIn = (n: number) => Math.ceil(n / 4);
 
 /** `batch` is at most the training set. */
-export function planOf(job: Job, { software, limits, subgroup = 0 }: PlanDevice, batch = batchAtStart(job)): Plan {
+export function planOf(
+  job: Job,
+  { software, limits, subgroup = 0 }: PlanDevice,
+  batch = batchAtStart(job),
+): WorkgroupPlan {
   const { experiment, layout, replicas } = job;
   const { training } = experiment;
   let quads = 0;
@@ -123,9 +127,9 @@ export function planOf(job: Job, { software, limits, subgroup = 0 }: PlanDevice,
   const shuffled = shuffles(experiment, replicas.train.size, batch);
   const deck = !software && shuffled && replicas.train.size <= MOST_CARDS;
   const whole = training.clipNorm > 0 || training.maxNorm > 0;
-  const spent = 4 * MOST_POINTS + (deck ? 4 * MOST_CARDS : 0) + (whole ? 4 * LANES : 0);
+  const spent = 4 * MOST_TILE_POINTS + (deck ? 4 * MOST_CARDS : 0) + (whole ? 4 * LANES : 0);
   const most = software ? 0 : (limits.maxComputeWorkgroupStorageSize - spent) / QUAD_BYTES;
-  const wanted = quads + Math.min(batch, MOST_POINTS) * perPoint;
+  const wanted = quads + Math.min(batch, MOST_TILE_POINTS) * perPoint;
   const fitting = MEMORIES.filter((size) => size <= most && size >= LEAST_POINTS * perPoint);
   const memory = fitting.find((size) => size >= wanted) ?? fitting.at(-1) ?? 0;
   // Half of the memory is for the points: where they get less, the parameters are better read from storage.
@@ -135,7 +139,7 @@ export function planOf(job: Job, { software, limits, subgroup = 0 }: PlanDevice,
   // The more points share a weight that was read, the fewer invocations have something to do.
   const together = software ? 8 : 4;
   const tile = tileOf(batch, room(memory - (resident ? quads : 0)), together);
-  const evaluation = tileOf(MOST_POINTS, room(memory), together);
+  const evaluation = tileOf(MOST_TILE_POINTS, room(memory), together);
   // On a processor a vector is read number by number, so that a weight read once for all is worth more than a busy lane.
   const shares = ({ points, group }: Tile) =>
     software && subgroup === SOFTWARE_LANES && (points / group) % SOFTWARE_LANES === 0;
@@ -175,7 +179,7 @@ interface Tile {
 
 /** Whole groups of points, as many as are there and have room. */
 function tileOf(points: number, room: number, together: number): Tile {
-  const most = Math.min(points, MOST_POINTS, room);
+  const most = Math.min(points, MOST_TILE_POINTS, room);
   const group = Math.min(together, most >= 32 ? 8 : most >= 16 ? 4 : most >= 8 ? 2 : 1);
   const whole = group * Math.ceil(most / group);
   return { points: whole <= room ? whole : whole - group, group };
@@ -184,7 +188,7 @@ function tileOf(points: number, room: number, together: number): Tile {
 const batchAtStart = ({ experiment, replicas }: Job) => batchSizeOf(experiment, replicas.train.size);
 
 /** Tiles of the minibatches of an epoch (an incomplete last one counts as the others), and of the points evaluated. */
-export function tilesOf({ replicas }: Job, { batch, steps, tile }: Plan) {
+export function tilesOf({ replicas }: Job, { batch, steps, tile }: WorkgroupPlan) {
   const { train, validation, test } = replicas;
   const ofBatch = Math.ceil(batch / tile.training);
   return {

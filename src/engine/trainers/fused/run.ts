@@ -4,7 +4,7 @@ import type { Job } from '../trainer.ts';
 import { weightDecayOf } from '../plain/optimizer.ts';
 import { lossNumbers } from './objectives.ts';
 import { epsilonOf, hyperOf } from './optimizers.ts';
-import { tilesOf, type Plan } from './plan.ts';
+import { tilesOf, type WorkgroupPlan } from './plan.ts';
 import type { Slice } from './slices.ts';
 
 /** Hidden layers and the last one. */
@@ -59,7 +59,7 @@ const LAYER = 12;
 export const RUN_BYTES = 4 * (FIRST_LAYER + LAYER * LAYERS);
 
 /** What stays the same for a size of the minibatches; `partOf` is what changes from one dispatch to the next. */
-export function runOf(job: Job, plan: Plan): ArrayBuffer {
+export function runOf(job: Job, plan: WorkgroupPlan): ArrayBuffer {
   const { experiment, layout, replicas } = job;
   const { training, model } = experiment;
   const { count, features, outputs, train, validation, test } = replicas;

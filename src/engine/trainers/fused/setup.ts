@@ -1,10 +1,10 @@
 /** @file What is made for one size of the minibatches, which may change from one `advance` to the next. */
 import type { Job } from '../trainer.ts';
 import { pipelinesOf, type Pipelines } from './pipelines.ts';
-import { planOf, type Plan } from './plan.ts';
+import { planOf, type WorkgroupPlan } from './plan.ts';
 
 export interface Setup {
-  plan: Plan;
+  plan: WorkgroupPlan;
   pipelines: Pipelines;
   /** The memory of all workgroups, where it is not their own. */
   memory: GPUBuffer[];

@@ -4,8 +4,8 @@ import { descent } from './descent.ts';
 import { DROPOUT_WGSL, NOISE_WGSL } from './disturbance.ts';
 import { objectiveWgsl } from './objectives.ts';
 import { SHUFFLE_WGSL } from './order.ts';
-import { backward, forward } from './passes.ts';
-import { MOST_CARDS, MOST_POINTS, type Variant } from './plan.ts';
+import { backwardPass, forwardPass } from './passes.ts';
+import { MOST_CARDS, MOST_TILE_POINTS, type Variant } from './plan.ts';
 import { PHILOX_WGSL } from './random.ts';
 import { RUN_WGSL } from './run.ts';
 
@@ -26,14 +26,14 @@ export function trainingShader(variant: Variant): string {
 /** The order of the training points, and the random words that it is made from. */
 @group(0) @binding(7) var<storage, read_write> order: array<u32>;
 /** The training point in each place of the tile. */
-var<workgroup> rows: array<u32, ${MOST_POINTS}>;
+var<workgroup> rows: array<u32, ${MOST_TILE_POINTS}>;
 ${deck ? `var<workgroup> deck: array<u32, ${MOST_CARDS}>;` : ''}
 ${placed ? '/** Where in the order of which epoch the tile begins. */\nvar<private> placeNow: u32;\nvar<private> epochNow: u32;' : ''}
 ${PHILOX_WGSL}${SHUFFLE_WGSL(deck, lanes)}${dropout ? DROPOUT_WGSL : ''}${noise ? NOISE_WGSL : ''}
 fn tileStart() -> u32 { return memoryStart + ${resident ? 'run.quads' : '0u'}; }
-${forward(variant, 'training')}
+${forwardPass(variant, 'training')}
 ${objective.functions}
-${backward(variant)}
+${backwardPass(variant)}
 ${descent(variant)}
 
 @compute @workgroup_size(${lanes})
@@ -105,7 +105,7 @@ export function evaluationShader(variant: Variant): string {
 
 fn tileStart() -> u32 { return memoryStart; }
 fn parameter(row: u32, at: u32) -> vec4f { return history[row * run.quads + at]; }
-${forward(variant, 'evaluation')}
+${forwardPass(variant, 'evaluation')}
 
 @compute @workgroup_size(${lanes})
 fn evaluate(

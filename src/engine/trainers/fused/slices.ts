@@ -1,7 +1,7 @@
 /** @file The work of a chunk in slices that hold the device for a moment only, their size learned from those before. */
 import type { Clock } from '../../clock.ts';
 import type { Job } from '../trainer.ts';
-import { tilesOf, type Plan } from './plan.ts';
+import { tilesOf, type WorkgroupPlan } from './plan.ts';
 
 export interface Slice {
   /** Tiles of minibatches that are learned from, counted from the beginning of the chunk, and by which replicas. */
@@ -38,7 +38,7 @@ export class Slices {
   ) {}
 
   /** Cut anew before each slice, by what was learned until then. Points are evaluated once all epochs are trained. */
-  *of(epochs: number, plan: Plan): Generator<Slice, void> {
+  *of(epochs: number, plan: WorkgroupPlan): Generator<Slice, void> {
     const { layout, replicas } = this.job;
     const R = replicas.count;
     const { ofEpoch, ofEvaluation } = tilesOf(this.job, plan);

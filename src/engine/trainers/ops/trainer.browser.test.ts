@@ -1,7 +1,7 @@
 /** @file The tensor trainer on WebGPU, and on the WebAssembly of a browser. */
 import { describe } from 'vitest';
-import { open as openWasm } from '../../devices/tensorflow/wasm.ts';
-import { open as openWebgpu } from '../../devices/tensorflow/webgpu.ts';
+import { openWasmOperations as openWasm } from '../../devices/tensorflow/wasm.ts';
+import { openWebgpuOperations as openWebgpu } from '../../devices/tensorflow/webgpu.ts';
 import { opsSuite } from './ops-suite.testing.ts';
 
 const clock = {

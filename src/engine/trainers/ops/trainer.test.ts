@@ -1,7 +1,7 @@
 /** @file The tensor trainer on the two backends that Node has. */
 import { describe } from 'vitest';
-import { open as openCpu } from '../../devices/tensorflow/cpu.ts';
-import { open as openWasm } from '../../devices/tensorflow/wasm.ts';
+import { openCpuOperations as openCpu } from '../../devices/tensorflow/cpu.ts';
+import { openWasmOperations as openWasm } from '../../devices/tensorflow/wasm.ts';
 import { opsSuite } from './ops-suite.testing.ts';
 
 describe.each([

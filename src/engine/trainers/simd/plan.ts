@@ -11,7 +11,7 @@ import type { Arena } from './memory.ts';
 const TILE = 32;
 
 /** Pointers, and lengths in four-byte numbers. */
-export interface Plan {
+export interface KernelPlan {
   at: number;
   /** Length of a replica's parameters as the kernel holds them: rows filled up to vectors of four. */
   held: number;
@@ -21,7 +21,7 @@ export interface Plan {
   coefficients: { at: number; length: number };
 }
 
-export function writePlan(arena: Arena, experiment: Experiment, layout: Layout, size: number): Plan {
+export function writePlan(arena: Arena, experiment: Experiment, layout: Layout, size: number): KernelPlan {
   const { objective, training, loss } = experiment;
   const { layers, held } = writeLayers(arena, layout, experiment);
   const order = training.shuffle ? arena.take(size) : 0;

@@ -5,7 +5,7 @@ import type { TrainerState } from '../trainer.ts';
 import { startKernel, type Kernel } from './kernel.ts';
 import { Arena } from './memory.ts';
 import type { Shard, ShardPoints } from './shard.ts';
-import { writePlan, type Plan } from './plan.ts';
+import { writePlan, type KernelPlan } from './plan.ts';
 
 /** Pointers, and the replica's number in the streams of random words. */
 export interface ReplicaMemory {
@@ -26,7 +26,7 @@ interface Scratch {
 
 export class ShardMemory {
   readonly kernel: Kernel;
-  readonly plan: Plan;
+  readonly plan: KernelPlan;
   readonly replicas: ReplicaMemory[];
   /** One replica's outputs `[M, K]`. */
   readonly outputs: Scratch;

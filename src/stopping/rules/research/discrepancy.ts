@@ -1,7 +1,7 @@
 /** @file Morozov's discrepancy principle; for early stopping: Blanchard, Hoffmann and Reiß 2018 (arXiv 1606.07702). */
 import { KNOBS } from '../../../engine/experiment/numbers.ts';
 import type { Rule, SettingsOf } from '../../rule.ts';
-import { digits, Observer } from './observer.ts';
+import { fourDigits, Observer } from './observer.ts';
 
 const PARAMETERS = {
   noise: {
@@ -41,7 +41,7 @@ class Discrepancy extends Observer {
     const { tau, noise } = this.settings;
     if (Number.isNaN(this.#loss)) return 'no training loss that is a number';
     const state = this.#loss <= this.#bound ? 'at most' : 'above';
-    return `training loss ${digits(this.#loss)} is ${state} ${digits(this.#bound)} (tau ${digits(tau)} times the noise variance ${digits(noise ** 2)})`;
+    return `training loss ${fourDigits(this.#loss)} is ${state} ${fourDigits(this.#bound)} (tau ${fourDigits(tau)} times the noise variance ${fourDigits(noise ** 2)})`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** @file The evidence-based criterion of Mahsereci, Balles, Lassner and Hennig 2017 (arXiv 1703.09580). */
 import type { Rule, SettingsOf } from '../../rule.ts';
-import { digits, Observer, PATIENCE_LIMITS, plural } from './observer.ts';
+import { fourDigits, Observer, PATIENCE_LIMITS, plural } from './observer.ts';
 
 const PARAMETERS = {
   patience: {
@@ -38,7 +38,7 @@ class Evidence extends Observer {
   protected reason(): string {
     if (Number.isNaN(this.#value)) return 'the gradient was not looked at';
     const last = this.best === -1 ? '' : `, more than noise last at epoch ${this.best + 1}`;
-    return `evidence criterion ${digits(this.#value)}, ${plural(this.wait)} in a row above 0 (patience ${this.settings.patience})${last}`;
+    return `evidence criterion ${fourDigits(this.#value)}, ${plural(this.wait)} in a row above 0 (patience ${this.settings.patience})${last}`;
   }
 }
 

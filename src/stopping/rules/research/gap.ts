@@ -1,6 +1,6 @@
 /** @file The generalisation gap: how far the validation loss has moved away from the training loss. */
 import type { EpochValues, Rule, SettingsOf } from '../../rule.ts';
-import { digits, Observer, PATIENCE_LIMITS, plural, trainLossOf } from './observer.ts';
+import { fourDigits, Observer, PATIENCE_LIMITS, plural, trainLossOf } from './observer.ts';
 
 const PARAMETERS = {
   maxGap: {
@@ -41,7 +41,7 @@ class Gap extends Observer {
   protected reason(): string {
     const { maxGap, relative, patience } = this.settings;
     const unit = relative ? ' of the training loss' : '';
-    return `gap ${digits(this.#gap)}${unit}, ${plural(this.wait)} in a row above ${digits(maxGap)} (patience ${patience}), ${this.bestSoFar()}`;
+    return `gap ${fourDigits(this.#gap)}${unit}, ${plural(this.wait)} in a row above ${fourDigits(maxGap)} (patience ${patience}), ${this.bestSoFar()}`;
   }
 }
 

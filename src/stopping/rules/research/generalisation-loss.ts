@@ -1,6 +1,6 @@
 /** @file Prechelt's criteria of the generalisation loss: GL_α, and PQ_α that divides it by the training progress. */
 import type { Direction, EpochValues, Rule, SettingsOf } from '../../rule.ts';
-import { digits, MODE, Observer, signOf, trainLossOf } from './observer.ts';
+import { fourDigits, MODE, Observer, signOf, trainLossOf } from './observer.ts';
 import { STRIPS, Strips, trainLossForProgress } from './strips.ts';
 
 const parameters = (alpha: number, help: string) =>
@@ -49,8 +49,8 @@ class GeneralisationLoss extends Observer {
 
   protected reason(): string {
     const { complement } = this.#strips;
-    const loss = `generalisation loss ${digits(this.#loss)} %`;
-    const quotient = this.quotient ? `, ${digits(this.#quotient)} times the training progress` : '';
+    const loss = `generalisation loss ${fourDigits(this.#loss)} %`;
+    const quotient = this.quotient ? `, ${fourDigits(this.#quotient)} times the training progress` : '';
     const state = `${loss}${quotient} (alpha ${this.settings.alpha}), ${this.bestSoFar()}`;
     return this.fired && complement ? `${complement}; ${state}` : state;
   }

@@ -1,6 +1,6 @@
 /** @file Early stopping by gradient disparity: Forouzesh and Thiran 2021 (arXiv 2107.06665). */
 import type { Rule, SettingsOf } from '../../rule.ts';
-import { digits, Observer, PATIENCE_LIMITS, plural } from './observer.ts';
+import { fourDigits, Observer, PATIENCE_LIMITS, plural } from './observer.ts';
 
 const PARAMETERS = {
   patience: {
@@ -39,7 +39,7 @@ class GradientDisparity extends Observer {
     if (Number.isNaN(this.#last)) return 'the gradients of batches were not compared';
     const { patience, consecutive } = this.settings;
     const rises = `${plural(this.wait, 'rise')} ${consecutive ? 'in a row' : 'since the beginning'} (patience ${patience})`;
-    return `gradient disparity ${digits(this.#last)}, ${rises}, ${this.bestSoFar()}`;
+    return `gradient disparity ${fourDigits(this.#last)}, ${rises}, ${this.bestSoFar()}`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** @file Label Wave: Yuan, Feng and Liu 2025 (ICLR, arXiv 2502.07551). */
 import type { Rule, SettingsOf } from '../../rule.ts';
-import { digits, Observer, PATIENCE_LIMITS, plural } from './observer.ts';
+import { fourDigits, Observer, PATIENCE_LIMITS, plural } from './observer.ts';
 
 const PARAMETERS = {
   window: {
@@ -48,7 +48,7 @@ class LabelWave extends Observer {
   protected reason(): string {
     const { window, patience } = this.settings;
     if (Number.isNaN(this.#average)) return `fewer than ${plural(window, 'prediction change')} known`;
-    return `${digits(100 * this.#average)} % of the predictions change (mean of ${plural(window)}), ${this.bestSoFar()}, ${plural(this.wait)} without a lower mean (patience ${patience})`;
+    return `${fourDigits(100 * this.#average)} % of the predictions change (mean of ${plural(window)}), ${this.bestSoFar()}, ${plural(this.wait)} without a lower mean (patience ${patience})`;
   }
 }
 

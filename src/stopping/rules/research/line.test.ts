@@ -1,7 +1,7 @@
 /** @file A line kept by running sums answers as the one that is fitted afresh, also where that is a matter of rounding. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { line, RunningLine } from './line.ts';
+import { fitLine, RunningLine } from './line.ts';
 
 function agree(values: readonly number[], n: number, errors: number): void {
   const running = new RunningLine(n);
@@ -11,7 +11,7 @@ function agree(values: readonly number[], n: number, errors: number): void {
     if (!running.full) return;
     const last = values.slice(e + 1 - n, e + 1);
     expect(Array.from(running.values())).toEqual(last);
-    const { slope, se } = line(last);
+    const { slope, se } = fitLine(last);
     for (const sign of [1, -1] as const) {
       expect(running.rises(sign, errors)).toBe(sign * slope > errors * se);
       expect(running.fallsNot(sign, errors)).toBe(sign * slope >= -errors * se);

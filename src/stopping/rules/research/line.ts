@@ -10,7 +10,7 @@ export interface Line {
 const spreadOf = (n: number) => (n * (n * n - 1)) / 12;
 
 /** Least squares line through (0, y_0), (1, y_1), …; n ≥ 3. NaN if a value is not finite. */
-export function line(y: ArrayLike<number>): Line {
+export function fitLine(y: ArrayLike<number>): Line {
   const n = y.length;
   const middle = (n - 1) / 2;
   const spread = spreadOf(n);
@@ -78,7 +78,7 @@ export class RunningLine {
   rises(sign: 1 | -1, errors: number): boolean {
     const sure = this.#beyond(sign, -errors);
     if (sure !== null) return sure;
-    const { slope, se } = line(this.values());
+    const { slope, se } = fitLine(this.values());
     return sign * slope > errors * se;
   }
 
@@ -86,7 +86,7 @@ export class RunningLine {
   fallsNot(sign: 1 | -1, errors: number): boolean {
     const sure = this.#beyond(sign, errors);
     if (sure !== null) return sure;
-    const { slope, se } = line(this.values());
+    const { slope, se } = fitLine(this.values());
     return sign * slope >= -errors * se;
   }
 

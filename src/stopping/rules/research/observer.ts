@@ -20,7 +20,7 @@ export function signOf(mode: 'auto' | Direction, direction: Direction = 'min'): 
 export const trainLossOf = (also: EpochValues): number => also['training-loss'] ?? NaN;
 
 export const plural = (n: number, what = 'epoch') => (n === 1 ? `1 ${what}` : `${n} ${what}s`);
-export const digits = (value: number) => String(Number(value.toPrecision(4)));
+export const fourDigits = (value: number) => String(Number(value.toPrecision(4)));
 
 /**
  * Keeps the best value seen. Values are compared strictly and in float64; NaN is never the best, and an epoch whose value was
@@ -66,6 +66,6 @@ export abstract class Observer implements Watch {
   }
 
   protected bestSoFar(): string {
-    return this.best === -1 ? 'no value yet' : `best ${digits(this.bestValue)} at epoch ${this.best + 1}`;
+    return this.best === -1 ? 'no value yet' : `best ${fourDigits(this.bestValue)} at epoch ${this.best + 1}`;
   }
 }

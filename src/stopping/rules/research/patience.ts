@@ -2,7 +2,7 @@
 import { improves, observe } from '../../keras.ts';
 import type { Direction, EpochValues, Rule, SettingsOf } from '../../rule.ts';
 import { KerasCount } from '../keras.ts';
-import { digits, MODE, plural } from './observer.ts';
+import { fourDigits, MODE, plural } from './observer.ts';
 import { inUnits } from './units.ts';
 
 const PARAMETERS = {
@@ -79,15 +79,15 @@ class UnitPatience extends KerasCount {
     const { minDelta, patience, baseline, mode } = this.rule;
     const trained = `${fired ? 'Stopped' : 'Not stopped'} after ${plural(epochs)}:`;
     if (best === -1) return `${trained} no value yet.`;
-    const margin = minDelta === 0 ? '' : ` by more than ${digits(minDelta)}`;
+    const margin = minDelta === 0 ? '' : ` by more than ${fourDigits(minDelta)}`;
     const unmet = baseline !== null && !improves(bestValue, baseline, mode === 'min' ? 1 : -1, minDelta);
-    const goal = unmet ? ` that also beats the baseline ${digits(baseline)}` : '';
+    const goal = unmet ? ` that also beats the baseline ${fourDigits(baseline)}` : '';
     const unit = this.settings.unit;
-    return `${trained} best ${digits(bestValue)} at epoch ${best + 1}, ${inUnits(wait, unit)} without an improvement${margin}${goal} (patience ${inUnits(patience, unit)}).`;
+    return `${trained} best ${fourDigits(bestValue)} at epoch ${best + 1}, ${inUnits(wait, unit)} without an improvement${margin}${goal} (patience ${inUnits(patience, unit)}).`;
   }
 }
 
-export const PATIENCE: Rule<typeof PARAMETERS> = {
+export const PATIENCE_IN_UNITS: Rule<typeof PARAMETERS> = {
   label: 'Patience in other units',
   version: '',
   help: 'The rule of Keras 3 with a unit: patience counted in updates or examples means the same whatever the batch or the training set.',

@@ -4,7 +4,7 @@ import { replayKeras } from '../../keras.ts';
 import { RESEARCH } from '../research.ts';
 import { BUDGET } from './budget.ts';
 import { GAP } from './gap.ts';
-import { line } from './line.ts';
+import { fitLine } from './line.ts';
 import { SLOPE } from './slope.ts';
 import { EMA_PATIENCE, MEDIAN_PATIENCE } from './smoothed.ts';
 import { movingAverage, movingMedian } from './smoothing.ts';
@@ -144,7 +144,7 @@ describe('thresholds', () => {
 describe('slope', () => {
   it('fits the line of Anscombe’s first set, as published', () => {
     // Ordered by x = 4 … 14: slope 0.500, standard error 0.118.
-    const { slope, se } = line([4.26, 5.68, 7.24, 4.82, 6.95, 8.81, 8.04, 8.33, 10.84, 7.58, 9.96]);
+    const { slope, se } = fitLine([4.26, 5.68, 7.24, 4.82, 6.95, 8.81, 8.04, 8.33, 10.84, 7.58, 9.96]);
     expect(slope).toBeCloseTo(0.5001, 4);
     expect(se).toBeCloseTo(0.1179, 4);
   });

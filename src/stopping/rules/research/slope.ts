@@ -1,7 +1,7 @@
 /** @file Slope of the last epochs against its standard error: stops when the metric no longer improves for certain. */
 import type { Direction, Rule, SettingsOf } from '../../rule.ts';
-import { line, RunningLine } from './line.ts';
-import { digits, MODE, Observer, signOf } from './observer.ts';
+import { fitLine, RunningLine } from './line.ts';
+import { fourDigits, MODE, Observer, signOf } from './observer.ts';
 
 const PARAMETERS = {
   window: {
@@ -52,9 +52,9 @@ class Slope extends Observer {
 
   protected reason(): string {
     const { window, errors } = this.settings;
-    const { slope, se } = this.#recent.full ? line(this.#recent.values()) : { slope: NaN, se: NaN };
+    const { slope, se } = this.#recent.full ? fitLine(this.#recent.values()) : { slope: NaN, se: NaN };
     if (Number.isNaN(slope)) return `no line through ${window} finite values yet, ${this.bestSoFar()}`;
-    return `slope ${digits(slope)} ± ${digits(se)} an epoch over the last ${window} (${errors} standard errors), ${this.bestSoFar()}`;
+    return `slope ${fourDigits(slope)} ± ${fourDigits(se)} an epoch over the last ${window} (${errors} standard errors), ${this.bestSoFar()}`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** @file Patience on a smoothed metric: its exponential moving average, or the median of its last values. */
 import type { Parameter, Rule } from '../../rule.ts';
-import { digits, MODE, Observer, PATIENCE_LIMITS, plural, signOf } from './observer.ts';
+import { fourDigits, MODE, Observer, PATIENCE_LIMITS, plural, signOf } from './observer.ts';
 import { movingAverage, movingMedian } from './smoothing.ts';
 
 const PATIENCE = {
@@ -74,8 +74,8 @@ class SmoothedPatience extends Observer {
 
   protected reason(): string {
     const { minDelta, patience } = this.settings;
-    const margin = minDelta === 0 ? '' : ` by more than ${digits(minDelta)}`;
-    return `smoothed to ${digits(this.#smoothed)}, ${this.bestSoFar()}, ${plural(this.wait)} without an improvement${margin} (patience ${patience})`;
+    const margin = minDelta === 0 ? '' : ` by more than ${fourDigits(minDelta)}`;
+    return `smoothed to ${fourDigits(this.#smoothed)}, ${this.bestSoFar()}, ${plural(this.wait)} without an improvement${margin} (patience ${patience})`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** @file Thresholds: good enough, or hopeless. */
 import type { Direction, Rule, SettingsOf } from '../../rule.ts';
-import { digits, MODE, Observer, signOf } from './observer.ts';
+import { fourDigits, MODE, Observer, signOf } from './observer.ts';
 
 const PARAMETERS = {
   target: {
@@ -39,9 +39,9 @@ class Threshold extends Observer {
     const { sign } = this;
     if (stopOnNonFinite && !Number.isFinite(value)) this.#reason = `the metric is ${value}`;
     else if (target !== null && sign * value <= sign * target)
-      this.#reason = `${digits(value)} reaches the target ${digits(target)}`;
+      this.#reason = `${fourDigits(value)} reaches the target ${fourDigits(target)}`;
     else if (divergence !== null && sign * value > sign * divergence)
-      this.#reason = `${digits(value)} is beyond the divergence threshold ${digits(divergence)}`;
+      this.#reason = `${fourDigits(value)} is beyond the divergence threshold ${fourDigits(divergence)}`;
     else return false;
     return true;
   }

@@ -5,7 +5,7 @@ import type { EpochValues } from '../../rule.ts';
 import { KERAS } from '../keras.ts';
 import { BUDGET } from './budget.ts';
 import { COMPUTE_BUDGET } from './compute-budget.ts';
-import { PATIENCE } from './patience.ts';
+import { PATIENCE_IN_UNITS } from './patience.ts';
 import { started } from './research.testing.ts';
 
 const UNITS = ['updates', 'examples', 'flops', 'seconds'] as const;
@@ -41,7 +41,7 @@ describe('patience', () => {
             ...{ patience, mode, baseline, min_delta: settings.minDelta },
             ...{ start_from_epoch: settings.startFromEpoch, restore_best_weights: settings.restoreBestWeights },
           });
-          const own = started(PATIENCE, { ...settings, unit: 'epochs' });
+          const own = started(PATIENCE_IN_UNITS, { ...settings, unit: 'epochs' });
           for (const value of values) {
             const stops = keras.observe(value, {});
             expect(own.observe(value, {})).toBe(stops);
@@ -51,14 +51,14 @@ describe('patience', () => {
         },
       ),
     );
-    expect(PATIENCE.restores!({ restoreBestWeights: false } as never, true)).toBe(false);
+    expect(PATIENCE_IN_UNITS.restores!({ restoreBestWeights: false } as never, true)).toBe(false);
   });
 
   it('in updates with as many in each epoch is that in epochs', () => {
     fc.assert(
       fc.property(eighths, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 30 }), (values, epochs, each) => {
-        const usual = told(started(PATIENCE, { patience: epochs }), values, () => ({}));
-        const own = started(PATIENCE, { patience: epochs * each, unit: 'updates' });
+        const usual = told(started(PATIENCE_IN_UNITS, { patience: epochs }), values, () => ({}));
+        const own = started(PATIENCE_IN_UNITS, { patience: epochs * each, unit: 'updates' });
         const counted = told(own, values, (e) => ({ updates: each * (e + 1) }));
         expect(counted).toEqual(usual.map(([stops, best, wait]) => [stops, best, Number(wait) * each]));
       }),
@@ -68,15 +68,15 @@ describe('patience', () => {
   it('counts what the epochs really held', () => {
     // Batches that double: 8, 4, 2, 1, 1, … updates an epoch, the best at the second.
     const updates = [8, 12, 14, 15, 16, 17];
-    const watch = started(PATIENCE, { patience: 4, unit: 'updates' });
+    const watch = started(PATIENCE_IN_UNITS, { patience: 4, unit: 'updates' });
     const values = [1, 0.5, 0.6, 0.6, 0.6, 0.6];
     const stop = values.findIndex((value, e) => watch.observe(value, { updates: updates[e]! }));
     expect([stop, watch.best, watch.wait]).toEqual([4, 1, 4]);
     expect(watch.why()).toBe(
       'Stopped after 5 epochs: best 0.5 at epoch 2, 4 updates without an improvement (patience 4 updates).',
     );
-    expect(PATIENCE.needs!({ unit: 'examples' } as never)).toEqual(['examples']);
-    expect(PATIENCE.needs!({ unit: 'epochs' } as never)).toEqual([]);
+    expect(PATIENCE_IN_UNITS.needs!({ unit: 'examples' } as never)).toEqual(['examples']);
+    expect(PATIENCE_IN_UNITS.needs!({ unit: 'epochs' } as never)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** @file Units of compute in words. */
 import type { Meter } from '../../rule.ts';
-import { digits } from './observer.ts';
+import { fourDigits } from './observer.ts';
 
 export const UNIT_WORDS = {
   epochs: { one: 'epoch', many: 'epochs' },
@@ -14,6 +14,6 @@ export type Unit = keyof typeof UNIT_WORDS;
 
 /** `1 update`, `12.5 seconds`; what can be counted one by one in full. */
 export function inUnits(amount: number, unit: Unit): string {
-  const number = unit === 'flops' || unit === 'seconds' ? digits(amount) : String(amount);
+  const number = unit === 'flops' || unit === 'seconds' ? fourDigits(amount) : String(amount);
   return `${number} ${UNIT_WORDS[unit][amount === 1 ? 'one' : 'many']}`;
 }

@@ -1,6 +1,6 @@
 /** @file Prechelt's UP_s: the metric got worse from strip to strip, s times in a row. */
 import type { Direction, EpochValues, Rule, SettingsOf } from '../../rule.ts';
-import { digits, MODE, Observer, plural, signOf, trainLossOf } from './observer.ts';
+import { fourDigits, MODE, Observer, plural, signOf, trainLossOf } from './observer.ts';
 import { STRIPS, Strips, trainLossForProgress } from './strips.ts';
 
 const PARAMETERS = {
@@ -44,7 +44,7 @@ class Up extends Observer {
   protected reason(): string {
     const { s, strip } = this.settings;
     const { complement } = this.#strips;
-    const last = Number.isNaN(this.#last) ? '' : `, the last ended at ${digits(this.#last)}`;
+    const last = Number.isNaN(this.#last) ? '' : `, the last ended at ${fourDigits(this.#last)}`;
     const state = `${plural(this.wait, 'strip')} of ${strip} epochs in a row got worse (s ${s})${last}, ${this.bestSoFar()}`;
     return this.fired && complement ? `${complement}; ${state}` : state;
   }
