@@ -1,4 +1,7 @@
-/** @file A lint rule: imports point one way through the rooms of the house, from the page down to the data. */
+/**
+ * @file A lint rule on folders: imports point one way, from the page down to the data; production files import nothing
+ * that is only for tests; views lie in a folder of their page or panel.
+ */
 import path from 'node:path';
 
 /** A file may import from its own rank and from lower ones. */
@@ -30,12 +33,22 @@ const SESSION = rankOf('src/session/');
 export function objection(from, to) {
   const rank = rankOf(from);
   if (rank === -1) return undefined;
+  if (to.endsWith('.testing.ts')) return `${from} must not import ${to}: files named *.testing.ts are only for tests.`;
   if (rankOf(to) > rank) return `${from} must not import ${to}: imports point one way, see scripts/rooms.js.`;
   if (to.startsWith('@tensorflow/') && !within(from, TENSORFLOW)) {
     return `TensorFlow.js is imported only in ${TENSORFLOW.join(', ')}, so that the first paint does not wait for it.`;
   }
   if (/^svelte(\/|$)/.test(to) && rank < SESSION)
     return `${from} must not know Svelte: it also runs in a worker and in Node.`;
+  return undefined;
+}
+
+/**
+ * @param {string} file of the repository, with forward slashes
+ * @returns {string | undefined} what is wrong with its place
+ */
+export function misplacement(file) {
+  if (/^src\/views\/[^/]+$/.test(file)) return `${file} lies loose: views lie in a folder of their page or panel.`;
   return undefined;
 }
 
@@ -52,6 +65,10 @@ export const rooms = {
       if (message !== undefined) context.report({ node: source, message });
     };
     return {
+      Program(node) {
+        const message = misplacement(relative(context.filename));
+        if (message !== undefined) context.report({ node, message });
+      },
       ImportDeclaration: check,
       ExportNamedDeclaration: check,
       ExportAllDeclaration: check,

@@ -1,6 +1,6 @@
-/** @file The direction of imports, as the architecture states it. */
+/** @file The direction of imports and the places of files, as the architecture states them. */
 import { expect, it } from 'vitest';
-import { objection } from './rooms.js';
+import { misplacement, objection } from './rooms.js';
 
 const allowed: [string, string][] = [
   ['src/engine/experiment/experiment.ts', 'datasets/index.ts'],
@@ -12,6 +12,7 @@ const allowed: [string, string][] = [
   ['src/engine/devices/choose.ts', '@tensorflow/tfjs-backend-wasm'],
   ['src/session/session.svelte.ts', 'svelte'],
   ['tests/train.spec.ts', 'src/session/session.svelte.ts'],
+  ['tests/train.spec.ts', 'src/stopping/tape.testing.ts'],
 ];
 
 const forbidden: [string, string][] = [
@@ -25,6 +26,7 @@ const forbidden: [string, string][] = [
   ['src/session/session.svelte.ts', '@tensorflow/tfjs-core'],
   ['src/engine/training/run.ts', '@tensorflow/tfjs-core'],
   ['src/exports/layers.ts', 'svelte/store'],
+  ['src/evaluation/outcome.ts', 'src/stopping/tape.testing.ts'],
 ];
 
 it.each(allowed)('%s may import %s', (from, to) => {
@@ -33,4 +35,10 @@ it.each(allowed)('%s may import %s', (from, to) => {
 
 it.each(forbidden)('%s must not import %s', (from, to) => {
   expect(objection(from, to)).toMatch(/.+/);
+});
+
+it('a view lies in a folder', () => {
+  expect(misplacement('src/views/chart/Panel.svelte')).toBeUndefined();
+  expect(misplacement('src/App.svelte')).toBeUndefined();
+  expect(misplacement('src/views/Panel.svelte')).toMatch(/lies loose/);
 });
