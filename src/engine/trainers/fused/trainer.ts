@@ -7,7 +7,7 @@ import type { Gate, Job, StepSettings, TrainedEpochs, Trainer, TrainerState } fr
 import { Chunk } from './chunk.ts';
 import { inputQuads, labelPairs, ratePairs } from './inputs.ts';
 import { pack, placesOf, unpack } from './layout.ts';
-import { partOf, RUN_BYTES, runOf } from './run.ts';
+import { dispatchOf, RUN_BYTES, runOf } from './run.ts';
 import { scheduleOf } from './schedule.ts';
 import { setupOf, type Setup } from './setup.ts';
 import { Slices } from './slices.ts';
@@ -119,7 +119,7 @@ export class FusedTrainer implements Trainer {
     let packed: Float32Array | null = null;
     for (const slice of this.#slices.of(epochs, plan)) {
       await gate(slice.done);
-      device.queue.writeBuffer(this.#run, 0, partOf(slice, epoch));
+      device.queue.writeBuffer(this.#run, 0, dispatchOf(slice, epoch));
       const encoder = device.createCommandEncoder();
       const pass = encoder.beginComputePass();
       if (slice.untilTile > slice.fromTile) {

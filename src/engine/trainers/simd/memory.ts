@@ -1,4 +1,5 @@
 /** @file Allocates the kernel's memory; nothing is ever freed. */
+import { recordWords, writeRecord, type RecordFields, type RecordValues } from '../memory-record.ts';
 
 const PAGE_BYTES = 65536;
 /** A vector of four numbers. */
@@ -37,9 +38,11 @@ export class Arena {
     return at;
   }
 
-  putIntegers(values: number[]): number {
-    const at = this.take(values.length);
-    new Int32Array(this.memory.buffer, at, values.length).set(values);
+  /** Writes records of one kind, one behind the other. */
+  putRecords<F extends RecordFields>(fields: F, records: readonly RecordValues<F>[]): number {
+    const words = recordWords(fields);
+    const at = this.take(words * records.length);
+    records.forEach((values, i) => writeRecord(fields, values, this.memory.buffer, at + 4 * words * i));
     return at;
   }
 

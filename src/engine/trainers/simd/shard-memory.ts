@@ -6,6 +6,7 @@ import { startKernel, type Kernel } from './kernel.ts';
 import { Arena } from './memory.ts';
 import type { Shard, ShardPoints } from './shard.ts';
 import { writePlan, type KernelPlan } from './plan.ts';
+import { REPLICA } from './records.ts';
 
 /** Pointers, and the replica's number in the streams of random words. */
 export interface ReplicaMemory {
@@ -30,7 +31,7 @@ export class ShardMemory {
   readonly replicas: ReplicaMemory[];
   /** One replica's outputs `[M, K]`. */
   readonly outputs: Scratch;
-  /** What the optimizer is told, step by step. */
+  /** Room for the optimizer's coefficients of each step of an epoch. */
   readonly coefficients: Float32Array;
   /** One replica's parameters `[P]` in the order of the layout. */
   readonly #flat: Scratch;
@@ -54,12 +55,13 @@ export class ShardMemory {
       const y = shard.y.subarray(r * train.size, (r + 1) * train.size);
       const targets = arena.putFloats(y);
       const shares = pointWeights(experiment.loss, y, Math.max(2, layout.outputs));
-      const points = [sets[0]!.x, targets, shares ? arena.putFloats(Float32Array.from(shares)) : 0];
+      const pointShares = shares ? arena.putFloats(Float32Array.from(shares)) : 0;
       const weights = arena.take(held);
       const first = arena.take(slots.length * held);
       const number = experiment.replicas.redraw.order ? shard.first + r : 0;
       // The rate factor is set for each `advance`.
-      const at = arena.putIntegers([weights, first, ...points, number, 0]);
+      const replica = { weights, slots: first, x: sets[0]!.x, y: targets, shares: pointShares, number, rateFactor: 0 };
+      const at = arena.putRecords(REPLICA, [replica]);
       return { at, number, weights, slots: slots.map((offset) => first + offset), sets };
     });
     const lengths = [(train.size + validation.size + test.size) * layout.outputs, layout.parameters];

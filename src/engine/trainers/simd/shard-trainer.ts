@@ -3,9 +3,12 @@ import { dropsOut } from '../../training/disturbance.ts';
 import { PURPOSES } from '../../random.ts';
 import { rateAt } from '../../training/schedules.ts';
 import type { StepSettings, TrainerState } from '../trainer.ts';
-import { COEFFICIENTS, coefficientsOf } from './coefficients.ts';
+import { coefficientsOf } from './coefficients.ts';
+import { COEFFICIENTS } from './records.ts';
 import { ShardMemory, type ReplicaMemory } from './shard-memory.ts';
 import type { Shard, TrainedShard } from './shard.ts';
+
+const NAMES = Object.keys(COEFFICIENTS) as (keyof typeof COEFFICIENTS)[];
 
 /** Multiply-adds between two looks at the clock: about half a millisecond. */
 const PIECE = 2 ** 20;
@@ -120,7 +123,9 @@ export class ShardTrainer {
     const { experiment } = this.shard;
     for (let place = 0; place < steps; place++) {
       const rate = rateAt(experiment, this.#epoch, place, steps);
-      coefficients.set(coefficientsOf(experiment.training, rate, this.#step + place + 1), place * COEFFICIENTS);
+      const values = coefficientsOf(experiment.training, rate, this.#step + place + 1);
+      // All of them are float32: a field's place in the list is its word.
+      NAMES.forEach((name, i) => (coefficients[place * NAMES.length + i] = values[name]));
     }
   }
 }

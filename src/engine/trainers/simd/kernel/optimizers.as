@@ -1,30 +1,25 @@
 /** @file The optimizers: one update of a replica's parameters; the formulas of plain/optimizer.ts. */
 import { add, all, madd, mul, sign } from './math';
+import { Coefficients } from './plan';
 
 /** In the order of OPTIMIZERS in optimizers.ts. */
 export const enum Optimizer {
   Sgd, Momentum, Nesterov, Rmsprop, CentredRmsprop, Adagrad, Adadelta, Adam, AdamW, Nadam, Lion,
 }
 
-/** One of the numbers that follow rate and decay. */
-@inline
-function number(c: usize, i: usize): v128 {
-  return v128.load32_splat(c + 8 + 4 * i);
-}
-
 /**
- * Weights w, gradient g and slots are `bytes` long each, the slots one behind the other; c holds what the step needs of
- * settings and step number, as coefficients.ts lists it, and `rateFactor` is the replica's own factor on the rate.
+ * Weights w, gradient g and slots are `bytes` long each, the slots one behind the other; `rateFactor` is the replica's
+ * own factor on the rate.
  */
-export function update(kind: Optimizer, w: usize, g: usize, slots: usize, bytes: usize, c: usize, rateFactor: f32): void {
-  const rate = all(load<f32>(c) * rateFactor);
+export function update(kind: Optimizer, w: usize, g: usize, slots: usize, bytes: usize, c: Coefficients, rateFactor: f32): void {
+  const rate = all(c.rate * rateFactor);
   const second = slots + bytes;
   switch (kind) {
     case Optimizer.Sgd:
       for (let i: usize = 0; i < bytes; i += 16) take(w + i, mul(rate, v128.load(g + i)));
       break;
     case Optimizer.Momentum: {
-      const momentum = number(c, 0);
+      const momentum = all(c.share1);
       for (let i: usize = 0; i < bytes; i += 16) {
         const velocity = f32x4.sub(mul(momentum, v128.load(slots + i)), mul(rate, v128.load(g + i)));
         v128.store(slots + i, velocity);
@@ -33,7 +28,7 @@ export function update(kind: Optimizer, w: usize, g: usize, slots: usize, bytes:
       break;
     }
     case Optimizer.Nesterov: {
-      const momentum = number(c, 0);
+      const momentum = all(c.share1);
       for (let i: usize = 0; i < bytes; i += 16) {
         const step = mul(rate, v128.load(g + i));
         const velocity = f32x4.sub(mul(momentum, v128.load(slots + i)), step);
@@ -43,8 +38,8 @@ export function update(kind: Optimizer, w: usize, g: usize, slots: usize, bytes:
       break;
     }
     case Optimizer.Rmsprop: {
-      const share = number(c, 0);
-      const epsilon = number(c, 1);
+      const share = all(c.share1);
+      const epsilon = all(c.epsilon);
       for (let i: usize = 0; i < bytes; i += 16) {
         const gi = v128.load(g + i);
         const square = moved(slots + i, mul(gi, gi), share);
@@ -53,8 +48,8 @@ export function update(kind: Optimizer, w: usize, g: usize, slots: usize, bytes:
       break;
     }
     case Optimizer.CentredRmsprop: {
-      const share = number(c, 0);
-      const epsilon = number(c, 1);
+      const share = all(c.share1);
+      const epsilon = all(c.epsilon);
       for (let i: usize = 0; i < bytes; i += 16) {
         const gi = v128.load(g + i);
         const square = moved(slots + i, mul(gi, gi), share);
@@ -66,7 +61,7 @@ export function update(kind: Optimizer, w: usize, g: usize, slots: usize, bytes:
       break;
     }
     case Optimizer.Adagrad: {
-      const epsilon = number(c, 0);
+      const epsilon = all(c.epsilon);
       for (let i: usize = 0; i < bytes; i += 16) {
         const gi = v128.load(g + i);
         const sum = madd(v128.load(slots + i), gi, gi);
@@ -76,8 +71,8 @@ export function update(kind: Optimizer, w: usize, g: usize, slots: usize, bytes:
       break;
     }
     case Optimizer.Adadelta: {
-      const share = number(c, 0);
-      const epsilon = number(c, 1);
+      const share = all(c.share1);
+      const epsilon = all(c.epsilon);
       for (let i: usize = 0; i < bytes; i += 16) {
         const gi = v128.load(g + i);
         const square = moved(slots + i, mul(gi, gi), share);
@@ -90,37 +85,37 @@ export function update(kind: Optimizer, w: usize, g: usize, slots: usize, bytes:
     }
     case Optimizer.Adam:
     case Optimizer.AdamW: {
-      const share1 = number(c, 0);
-      const share2 = number(c, 1);
-      const correction2 = number(c, 2);
-      const epsilon = number(c, 3);
+      const share1 = all(c.share1);
+      const share2 = all(c.share2);
+      const correction = all(c.correction);
+      const epsilon = all(c.epsilon);
       for (let i: usize = 0; i < bytes; i += 16) {
         const gi = v128.load(g + i);
         const m = moved(slots + i, gi, share1);
         const v = moved(second + i, mul(gi, gi), share2);
-        take(w + i, f32x4.div(mul(rate, m), add(f32x4.sqrt(mul(v, correction2)), epsilon)));
+        take(w + i, f32x4.div(mul(rate, m), add(f32x4.sqrt(mul(v, correction)), epsilon)));
       }
       break;
     }
     case Optimizer.Nadam: {
-      const share1 = number(c, 0);
-      const share2 = number(c, 1);
-      const correction2 = number(c, 2);
-      const epsilon = number(c, 3);
-      const ahead = number(c, 4);
-      const here = number(c, 5);
+      const share1 = all(c.share1);
+      const share2 = all(c.share2);
+      const correction = all(c.correction);
+      const epsilon = all(c.epsilon);
+      const ahead = all(c.ahead);
+      const here = all(c.here);
       for (let i: usize = 0; i < bytes; i += 16) {
         const gi = v128.load(g + i);
         const m = moved(slots + i, gi, share1);
         const v = moved(second + i, mul(gi, gi), share2);
         const step = madd(mul(ahead, m), here, gi);
-        take(w + i, f32x4.div(mul(rate, step), add(f32x4.sqrt(mul(v, correction2)), epsilon)));
+        take(w + i, f32x4.div(mul(rate, step), add(f32x4.sqrt(mul(v, correction)), epsilon)));
       }
       break;
     }
     case Optimizer.Lion: {
-      const share1 = number(c, 0);
-      const share2 = number(c, 1);
+      const share1 = all(c.share1);
+      const share2 = all(c.share2);
       for (let i: usize = 0; i < bytes; i += 16) {
         const gi = v128.load(g + i);
         take(w + i, mul(rate, sign(mean(v128.load(slots + i), gi, share1))));

@@ -1,4 +1,4 @@
-/** @file What the kernel is told in memory: four bytes a field, in the order that plan.ts writes them. */
+/** @file The records that TypeScript writes for the kernel: four bytes a field, in the order of records.ts. */
 import { Activation } from './activations';
 import { Objective } from './objectives';
 import { Optimizer } from './optimizers';
@@ -72,7 +72,7 @@ export class Plan {
   size: i32;
   /** `[bytes]`: the gradient in the making. */
   gradient: usize;
-  /** `[steps of an epoch, 8]`: what the optimizer is told. */
+  /** `Coefficients` of each step of an epoch. */
   coefficients: usize;
   /** `[TILE, features]`, `[TILE]` and `[TILE]`: points fetched in the epoch's order, and their weights. */
   x: usize;
@@ -106,6 +106,29 @@ export class Replica {
   number: u32;
   /** Factor on the learning rate. */
   rateFactor: f32;
+}
+
+/** Of one optimizer step; what an optimizer has no use for is 0. */
+@unmanaged
+export class Coefficients {
+  /** Learning rate of the schedule, and the share of the weights that decays. */
+  rate: f32;
+  decay: f32;
+  /** Shares of a new value in the first and the second moving mean; of momentum and Nesterov, share1 is the momentum. */
+  share1: f32;
+  share2: f32;
+  /** 1 / (1 − β₂ᵗ) */
+  correction: f32;
+  epsilon: f32;
+  /** Of Nadam: factors on the mean and on the gradient. */
+  ahead: f32;
+  here: f32;
+}
+
+/** Those of the step at a place in the epoch. */
+@inline
+export function coefficientsAt(plan: Plan, place: i32): Coefficients {
+  return changetype<Coefficients>(plan.coefficients + place * offsetof<Coefficients>());
 }
 
 /** Offset of a layer's biases in a replica's parameters. */

@@ -1,0 +1,46 @@
+/** @file The kernel's own source has the same records, the same tile and its enums in the same order. */
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { ACTIVATIONS } from '../../experiment/experiment.ts';
+import { OBJECTIVES } from '../../model/objectives.ts';
+import { PURPOSES } from '../../random.ts';
+import { OPTIMIZERS } from '../../training/optimizers.ts';
+import { COEFFICIENTS, LAYER, PLAN, REPLICA, TILE } from './records.ts';
+
+const sourceOf = (name: string) => readFileSync(new URL(`kernel/${name}.as`, import.meta.url), 'utf8');
+const plan = sourceOf('plan');
+
+it.each(Object.entries({ Layer: LAYER, Plan: PLAN, Replica: REPLICA, Coefficients: COEFFICIENTS }))(
+  'the class %s has these fields in this order',
+  (name, fields) => {
+    const body = new RegExp(`export class ${name} \\{(.*?)\\n\\}`, 's').exec(plan)![1]!;
+    const own = [...body.matchAll(/^ {2}(\w+): (\w+);$/gm)].map(([, field, type]) => [
+      field,
+      type === 'f32' ? 'f32' : 'u32',
+    ]);
+    expect(own).toEqual(Object.entries(fields));
+  },
+);
+
+it('a tile has as many points', () => {
+  expect(plan).toContain(`export const TILE: i32 = ${TILE};`);
+});
+
+const pascal = (name: string) => name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+
+it.each([
+  ['activations', 'Activation', ACTIVATIONS],
+  ['objectives', 'Objective', Object.keys(OBJECTIVES)],
+  ['optimizers', 'Optimizer', Object.keys(OPTIMIZERS)],
+])('%s.as numbers each %s as the engine does', (file, name, names) => {
+  const members = new RegExp(`enum ${name} \\{(.*?)\\}`, 's').exec(sourceOf(file))![1]!;
+  expect([...members.matchAll(/\w+/g)].map(([member]) => member.toLowerCase())).toEqual(
+    names.map((member) => pascal(member).toLowerCase()),
+  );
+});
+
+it('purposes of random numbers have the numbers of random.ts', () => {
+  const members = /enum Purpose \{(.*?)\}/s.exec(sourceOf('disturbance'))![1]!;
+  const numbered = [...members.matchAll(/(\w+) = (\d+)/g)].map(([, name, number]) => [name, Number(number)]);
+  expect(numbered).toEqual((['dropout', 'input-noise'] as const).map((name) => [pascal(name), PURPOSES.indexOf(name)]));
+});
