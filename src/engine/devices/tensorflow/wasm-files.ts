@@ -7,7 +7,7 @@ export interface WasmFiles {
 
 export async function wasmFiles(): Promise<WasmFiles> {
   if (import.meta.env.SSR) {
-    const folder = '../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/';
+    const folder = '../../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/';
     const path = (name: string) => decodeURIComponent(new URL(folder + name, import.meta.url).pathname);
     return { simd: path('tfjs-backend-wasm-simd.wasm'), plain: path('tfjs-backend-wasm.wasm') };
   }
