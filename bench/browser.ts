@@ -1,4 +1,4 @@
-/** @file The browser that is measured, and what it says of the machine. */
+/** @file Launches the browser that is measured, and describes the machine. */
 import { cpus, loadavg } from 'node:os';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { BROWSER_FLAGS, ensureBrowser } from '../scripts/browser.js';

@@ -1,4 +1,4 @@
-/** @file Who is measured, by name: ours first. */
+/** @file The trainers that are compared, ours first. */
 export const CONTENDERS = [
   'fused webgpu',
   'fused wasm',

@@ -1,4 +1,4 @@
-/** @file `npm run bench`: measures, prints, and keeps what was asked for. */
+/** @file `npm run bench`: measures, prints, and writes the results that were asked for. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from '@playwright/test';

@@ -1,4 +1,4 @@
-/** @file What may follow `npm run bench --`. */
+/** @file The options of `npm run bench`. */
 import { parseArgs } from 'node:util';
 import { CONTENDERS, type ContenderName } from './contenders.ts';
 

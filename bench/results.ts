@@ -1,4 +1,4 @@
-/** @file What a run of the bench found: what `--json` writes. */
+/** @file The results of one run of the bench, as `--json` writes them. */
 import type { Machine } from './browser.ts';
 import type { ContenderName } from './contenders.ts';
 import type { Case } from './matrix.ts';

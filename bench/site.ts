@@ -1,4 +1,4 @@
-/** @file Builds a folder as the page is built, and serves what was built on a free port. */
+/** @file Builds a folder as the page is built, and serves the result on a free port. */
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 

@@ -1,4 +1,7 @@
-/** @file The built page as a visitor meets it: first paint, the first epoch drawn, frames while it trains, the finish. */
+/**
+ * @file Measures the built page as a visitor meets it: first paint, first epoch drawn, frames while training, the
+ * finish.
+ */
 import type { Browser, Page } from '@playwright/test';
 
 export interface Visit {

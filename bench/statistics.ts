@@ -1,4 +1,4 @@
-/** @file What is said of repeated measurements: their middle and how far they spread. */
+/** @file Statistics of repeated measurements: the median, the quartiles and paired ratios. */
 
 export interface Spread {
   median: number;

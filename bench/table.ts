@@ -1,4 +1,4 @@
-/** @file Tables in Markdown: as good to read in a terminal as in a file. */
+/** @file Writes tables in Markdown, aligned to be readable in a terminal, too. */
 
 /** A number to three digits without an exponent. */
 export function withDigits(value: number): string {

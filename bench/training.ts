@@ -1,4 +1,4 @@
-/** @file Times the contenders on each case, in turns: what slows the machine down for a while slows all of them down. */
+/** @file Times the trainers on each case in turns, so that a slow phase of the machine affects all of them. */
 import type { Page } from '@playwright/test';
 import type { ContenderName } from './contenders.ts';
 import type { Case } from './matrix.ts';

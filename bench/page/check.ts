@@ -1,4 +1,4 @@
-/** @file Whether a contender trains what it should: a few steps against the plain reference. */
+/** @file Checks a trainer against the plain reference over a few steps. */
 import { forward } from '../../src/engine/model/network.ts';
 import { objectiveMath, targetVector } from '../../src/engine/model/objectives.ts';
 import type { Job, TrainedEpochs } from '../../src/engine/trainers/trainer.ts';

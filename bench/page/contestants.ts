@@ -1,4 +1,4 @@
-/** @file How each contender opens its device, once, in a worker of its own, and makes a trainer for every case. */
+/** @file Opens each trainer's device once, in a worker of its own, and makes a trainer for every case. */
 import type { Clock } from '../../src/engine/clock.ts';
 import type { Device, TrainerKind } from '../../src/engine/devices/device.ts';
 import type { Job, Trainer } from '../../src/engine/trainers/trainer.ts';

@@ -1,4 +1,4 @@
-/** @file What `npm run bench` calls in the browser: `window.bench`. */
+/** @file The functions that `npm run bench` calls in the browser: `window.bench`. */
 import type { ContenderName } from '../contenders.ts';
 import type { Case } from '../matrix.ts';
 import type { Answer, Turn } from './worker.ts';

@@ -1,4 +1,4 @@
-/** @file What a slider moves, timed on a tape of 64 replicas and 1,000 epochs: replays, decomposition, landscape. */
+/** @file Times what a slider triggers on a tape of 64 replicas and 1,000 epochs: replays, decomposition, landscape. */
 import { Curves } from '../../src/decomposition/curves.ts';
 import { OutcomeReader } from '../../src/evaluation/outcome.ts';
 import { DEFAULT_EXPERIMENT, MONITORS } from '../../src/engine/experiment/experiment.ts';

@@ -1,4 +1,4 @@
-/** @file A contender's own thread: opens it, checks and prepares it for a case, and times a turn whenever it is asked. */
+/** @file A worker for one trainer: opens and checks it, prepares a case, and times a turn when asked. */
 import { stepsPerEpoch } from '../../src/engine/training/batches.ts';
 import type { Gate, Job } from '../../src/engine/trainers/trainer.ts';
 import type { ContenderName } from '../contenders.ts';

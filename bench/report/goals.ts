@@ -1,4 +1,4 @@
-/** @file The goals, each with what was measured and whether that meets it. */
+/** @file The performance goals, each with its measurement and whether it is met. */
 import { type ContenderName } from '../contenders.ts';
 import { BASE, caseName } from '../matrix.ts';
 import type { CaseResult, Results } from '../results.ts';

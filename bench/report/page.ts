@@ -1,4 +1,4 @@
-/** @file The page's own times, weights and the slider's effect as tables. */
+/** @file Tables of the page's own times, file sizes and slider latencies. */
 import type { Results } from '../results.ts';
 import type { Visit } from '../start.ts';
 import { quantile, summarise } from '../statistics.ts';

@@ -1,4 +1,4 @@
-/** @file The times of the contenders as tables: by case, as ratios, and along the sweeps. */
+/** @file Tables of the trainers' times: by case, as ratios, and along the sweeps. */
 import { CONTENDERS, type ContenderName } from '../contenders.ts';
 import { caseName, SWEEPS, type Case } from '../matrix.ts';
 import { pairedRatio, summarise } from '../statistics.ts';

@@ -1,4 +1,7 @@
-/** @file What a checkpoint is: a light record for the list and the comparison, and a heavy one to go on from. */
+/**
+ * @file The two records of a checkpoint: a light one for the list and the comparison, a heavy one to continue training
+ * from.
+ */
 import type { Table } from '../../datasets/contract.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { EngineState } from '../engine/protocol.ts';

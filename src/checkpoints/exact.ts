@@ -1,4 +1,4 @@
-/** @file Plain data on its way to storage: arrays copied to their exact size, and how many bytes they take. */
+/** @file Prepares plain data for storage: copies arrays to their exact size, and counts their bytes. */
 
 /**
  * A deep copy of plain data in which every typed array owns a buffer of exactly its size: a structured clone of a view

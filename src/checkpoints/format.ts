@@ -1,4 +1,4 @@
-/** @file Reads what is stored as a checkpoint, and says of what is none which field is wrong. */
+/** @file Reads a stored checkpoint; if it is damaged, the error names the field. */
 import * as v from 'valibot';
 import type { Table } from '../../datasets/contract.ts';
 import { completed } from '../engine/experiment/completed.ts';

@@ -1,4 +1,4 @@
-/** @file Runs kept before the tape and the engine noted all that they do today. */
+/** @file Completes checkpoints of older versions, whose tape and engine state have fewer fields than today's. */
 import { datasetOf } from '../../datasets/index.ts';
 import { batchSizeOf, stepsPerEpoch } from '../engine/training/batches.ts';
 import { costUntil } from '../engine/record/cost.ts';

@@ -1,4 +1,6 @@
-/** @file `npm run replay -- --policy policy.json`: a policy, nested as one likes, over the metrics of one history. */
+/**
+ * @file `npm run replay -- --policy policy.json`: replays a policy from a file, groups included, on one metric history.
+ */
 import { readFile } from 'node:fs/promises';
 import { MONITORS, type Policy } from '../engine/experiment/experiment.ts';
 import { metricsOf } from '../stopping/policy-watch.ts';

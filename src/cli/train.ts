@@ -1,4 +1,4 @@
-/** @file One training from an experiment to its outcome, in this thread: what the worker does for the page. */
+/** @file Trains one experiment from start to outcome in the calling thread, as the worker does for the page. */
 import { Curves } from '../decomposition/curves.ts';
 import { decompositionTarget } from '../decomposition/decompose.ts';
 import { OutcomeReader, type Outcome } from '../evaluation/outcome.ts';

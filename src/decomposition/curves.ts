@@ -1,4 +1,4 @@
-/** @file What the page draws against the epoch: mean losses, accuracies and the decomposition, growing with the tape. */
+/** @file Mean losses, accuracies and the decomposition of the error at every epoch, extended as the tape grows. */
 import type { Tape } from '../engine/record/tape.ts';
 import { decompose, type DecompositionTarget } from './decompose.ts';
 

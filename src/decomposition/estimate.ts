@@ -1,4 +1,4 @@
-/** @file Means with their standard error, alone and paired. */
+/** @file Means with their standard errors: of values, and of paired differences. */
 
 export interface Estimate {
   value: number;

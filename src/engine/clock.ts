@@ -1,4 +1,4 @@
-/** @file Time as an argument: who runs the engine says what time it is. */
+/** @file The clock is an argument of the engine: its interface, and a time limit for promises. */
 
 export interface Clock {
   /** Milliseconds from any fixed moment. */

@@ -1,4 +1,4 @@
-/** @file Everything that crosses the line between the page and the engine's worker; types only. */
+/** @file All messages between the page and the engine's worker; types only. */
 import type { SchedulerState } from './training/training-scheduler.ts';
 import type { Table } from '../../datasets/contract.ts';
 import type { TrainerKind } from './devices/device.ts';

@@ -1,4 +1,4 @@
-/** @file What the cells of the policy landscape are coloured by: numbers read from where each cell stops. */
+/** @file The quantities that colour the policy landscape, computed from where each cell stops. */
 import type { Tape } from '../engine/record/tape.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import type { Curves } from '../decomposition/curves.ts';

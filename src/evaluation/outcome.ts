@@ -1,4 +1,4 @@
-/** @file What a policy leads to on a tape, beside the three stops that only hindsight knows. */
+/** @file The outcome of a policy on a tape, beside the three stops that can only be known in hindsight. */
 import type { Tape } from '../engine/record/tape.ts';
 import type { ReplicaReplay } from '../stopping/keras.ts';
 import type { Curves } from '../decomposition/curves.ts';

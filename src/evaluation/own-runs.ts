@@ -1,4 +1,4 @@
-/** @file What runs of unequal lengths have in common: their best common epoch, and the mean of what they logged. */
+/** @file Compares runs of unequal lengths: their best common epoch, and the mean of what they logged. */
 import type { ReplicaRecord } from '../stopping/records.ts';
 import type { Measure } from '../stopping/rule.ts';
 

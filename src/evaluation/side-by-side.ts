@@ -1,4 +1,4 @@
-/** @file Side by side: what several policies lead to on the same replicas, each against the best common stop. */
+/** @file The outcomes of several policies on the same replicas, each compared with the best common stop. */
 import type { Policy } from '../engine/experiment/experiment.ts';
 import { replayPolicy, type PolicyReplay } from '../stopping/policy-replay.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';

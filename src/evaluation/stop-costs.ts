@@ -1,4 +1,4 @@
-/** @file What stops are worth: the error they end with and the compute they spend, over replicas. */
+/** @file Error at the stop and compute spent, averaged over replicas. */
 import { errorOf, type ReplicaRecord } from '../stopping/records.ts';
 import { estimate, type Estimate } from '../decomposition/estimate.ts';
 

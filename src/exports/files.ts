@@ -1,4 +1,4 @@
-/** @file What every export hands over, and the little that they share. */
+/** @file The file that every export returns, and helpers that exports share. */
 import type { Experiment } from '../engine/experiment/experiment.ts';
 
 /** A file ready to be downloaded or written. */

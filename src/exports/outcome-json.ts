@@ -1,4 +1,4 @@
-/** @file What a run came to, as JSON for other programs; epochs and replicas count from 0, as in the code. */
+/** @file The outcome of a run as JSON for other programs; epochs and replicas count from 0, as in the code. */
 import type { OutcomeColumn, Outcome } from '../evaluation/outcome.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { DeviceReport } from '../engine/protocol.ts';

@@ -1,4 +1,4 @@
-/** @file Everything that can be taken away: one entry a format, each made from what it needs and nothing else. */
+/** @file The registry of export formats: each entry names what it needs and makes a file from it. */
 import type { RecordedMaterial } from './everything.ts';
 import type { ExportFile } from './files.ts';
 import type { Network } from './layers-model.ts';

@@ -1,4 +1,4 @@
-/** @file Every lesson, in the order of the list. */
+/** @file All lessons, in the order of the list. */
 import type { Lesson } from './lesson.ts';
 import { whenToStop } from './when-to-stop.ts';
 

@@ -1,4 +1,4 @@
-/** @file What a lesson is: a prepared experiment with a question, a guess by the reader, and a reveal. */
+/** @file The shape of a lesson: a prepared experiment with a question, a guess by the reader, and a reveal. */
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 

@@ -1,4 +1,4 @@
-/** @file Which settings a run can go on with, and the experiment that it is then. */
+/** @file Which settings a run can continue with, and the experiment that results. */
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import { parse } from '../engine/experiment/schema.ts';
 import { stageOf } from '../engine/experiment/stages.ts';

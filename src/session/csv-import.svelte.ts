@@ -1,4 +1,4 @@
-/** @file The reader's own CSV file on its way to the settings: read and judged in a worker, until it is used or dropped. */
+/** @file Importing the reader's CSV file: it is read and checked in a worker until it is used or dropped. */
 import type { Table, Task } from '../../datasets/contract.ts';
 import type { CsvCommand, CsvEvent } from '../workers/csv.ts';
 import type { CsvSummary } from '../engine/csv/sheet.ts';

@@ -1,4 +1,4 @@
-/** @file Draws what an experiment learns from: at once where that is little, else in a worker. */
+/** @file Draws the data of an experiment: at once where there are few points, else in a worker. */
 import type { Table } from '../../datasets/contract.ts';
 import type { DrawCommand, DrawEvent } from '../workers/draw.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';

@@ -1,4 +1,4 @@
-/** @file What is taken away from the run on screen: a file in one of the export formats. */
+/** @file Exports the run on screen as a file in one of the formats. */
 import type { Outcome } from '../evaluation/outcome.ts';
 import { produce, type ExportId } from '../exports/registry.ts';
 import type { ExportFile } from '../exports/files.ts';

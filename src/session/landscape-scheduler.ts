@@ -1,4 +1,6 @@
-/** @file Computes a policy landscape and its colours in short slices between frames; the last whole one stays meanwhile. */
+/**
+ * @file Computes a policy landscape in short slices between frames; the last complete one stays on screen meanwhile.
+ */
 import type { LandscapeQuantity } from '../evaluation/landscape-values.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { pageTimer, type Timer } from './timer.ts';

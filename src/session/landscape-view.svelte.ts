@@ -1,4 +1,4 @@
-/** @file A policy landscape on screen: two numbers of the rule that decides, what colours it, and the hand that sets them. */
+/** @file The view state of a policy landscape: its axes, its colours, and the cell that the reader points at. */
 import type { Curves } from '../decomposition/curves.ts';
 import type { Estimate } from '../decomposition/estimate.ts';
 import type { QuantityName } from '../evaluation/landscape-values.ts';

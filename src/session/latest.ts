@@ -1,4 +1,4 @@
-/** @file Asks one thing at a time and forgets all but the newest of what was wanted in the meantime. */
+/** @file Sends one request at a time and keeps only the newest of those that wait. */
 import type { Timer } from './timer.ts';
 
 export class Latest<Wish> {

@@ -1,4 +1,4 @@
-/** @file The address as a document: a link that brings an experiment, and the one that belongs to the run on screen. */
+/** @file The address of the page: reading an experiment from a link, and writing the link of the run on screen. */
 import { fromHash, toHash } from '../exports/permalink.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { Parsed } from '../engine/experiment/schema.ts';

@@ -1,4 +1,4 @@
-/** @file What all replicas say over the plane of two inputs: the engine answers, the newest question wins. */
+/** @file Maps of all replicas' predictions over two inputs: asks the engine, and keeps only the newest question. */
 import type { GeneratedDataset } from '../../datasets/contract.ts';
 import { datasetOf } from '../../datasets/index.ts';
 import type { MapReply } from '../engine/protocol.ts';

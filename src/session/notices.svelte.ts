@@ -1,4 +1,4 @@
-/** @file What has to be said once: something was copied, deleted, or could not be done. */
+/** @file Short messages to the reader: something was copied, deleted, or could not be done. */
 
 export interface Notice {
   text: string;

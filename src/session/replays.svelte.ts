@@ -1,4 +1,4 @@
-/** @file What the current policy would have done with the tape on screen: everything here follows, nothing trains. */
+/** @file The current policy replayed on the tape on screen; changing the rule never trains. */
 import type { Outcome, OutcomeReader } from '../evaluation/outcome.ts';
 import type { Verdict } from '../words/verdict.ts';
 import type { Landscape } from '../stopping/landscape.ts';

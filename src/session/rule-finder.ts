@@ -1,4 +1,4 @@
-/** @file Carries a search through in short slices between frames. */
+/** @file Runs a long computation in short slices between frames. */
 import type { RuleSearch } from '../evaluation/find-rule.ts';
 import { pageTimer, type Timer } from './timer.ts';
 

@@ -1,4 +1,4 @@
-/** @file What the session knows of rules beyond the sliders; it comes when a policy is set or looked for. */
+/** @file Loads the rules beyond the sliders when a policy is set or looked for. */
 export { edited, slidersOf, watchingOnly } from '../stopping/edit-policy.ts';
 export { GrowingReplay } from '../stopping/growing-replay.ts';
 export { missing, missingInWords } from '../stopping/missing.ts';

@@ -1,4 +1,4 @@
-/** @file The run on screen: what the engine recorded so far, and how it is getting on. */
+/** @file The run on screen: what the engine has recorded so far, and its status. */
 import { Curves } from '../decomposition/curves.ts';
 import { decompositionTarget, type DecompositionTarget } from '../decomposition/decompose.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';

@@ -1,4 +1,4 @@
-/** @file What is happening now: the settings, the run, its replays, the reader's view and the kept runs, and the verbs. */
+/** @file The state of the page: settings, run, replays, view state and kept runs, and the actions on them. */
 import { untrack } from 'svelte';
 import type { Table } from '../../datasets/contract.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';

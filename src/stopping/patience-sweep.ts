@@ -1,4 +1,4 @@
-/** @file The rule of Keras with many patiences at once: one pass over a history serves all of them. */
+/** @file The rule of Keras with many patiences at once, in a single pass over a history. */
 import { improves, type KerasRule } from './keras.ts';
 
 export interface Sweep {

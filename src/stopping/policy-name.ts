@@ -1,4 +1,4 @@
-/** @file Policies in few words, and the one number of a rule that a hand can drag. */
+/** @file Short names of policies, and the one number of a rule that the reader can drag. */
 import type { Monitor, Policy, RulePolicy } from '../engine/experiment/experiment.ts';
 import { policyInWords } from './policy-words.ts';
 import { isRule, membersOf, type Rules } from './policy.ts';

@@ -1,4 +1,4 @@
-/** @file A policy over recorded histories: the same watch that stands beside a training, fed from the record. */
+/** @file Replays a policy on recorded histories, with the same watch that observes a live training. */
 import type { Policy } from '../engine/experiment/experiment.ts';
 import type { ReplicaReplay } from './keras.ts';
 import { metricsOf, RuleWatch, watchPolicy, type PolicyWatch } from './policy-watch.ts';

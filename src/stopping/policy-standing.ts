@@ -1,4 +1,4 @@
-/** @file Where a policy stands with one replica after some epochs. */
+/** @file The state of a policy on one replica after some epochs. */
 import type { Policy } from '../engine/experiment/experiment.ts';
 import type { Tape } from '../engine/record/tape.ts';
 import { begun, follow } from './policy-replay.ts';

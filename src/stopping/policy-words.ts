@@ -1,4 +1,4 @@
-/** @file Policies as people read and write them: their JSON, their names, and why one cannot be replayed. */
+/** @file Reads and writes policies as JSON and names, and explains why one cannot be replayed. */
 import type { Monitor, Policy, RulePolicy, Setting } from '../engine/experiment/experiment.ts';
 import type { Problem } from '../engine/experiment/schema.ts';
 import { missing } from './missing.ts';

@@ -1,4 +1,4 @@
-/** @file What rules are replayed on: the recorded curves of each replica, be it from a tape or from elsewhere. */
+/** @file The recorded curves of each replica that rules are replayed on, from a tape or from elsewhere. */
 import { MONITORS } from '../engine/experiment/experiment.ts';
 import type { Tape } from '../engine/record/tape.ts';
 import { measuresOf, watched } from './monitors.ts';

@@ -1,4 +1,4 @@
-/** @file What a stopping rule is: its parameters by their own names, and how it watches one history. */
+/** @file The interface of a stopping rule: its parameters by their own names, and how it watches one history. */
 import type { Monitor, Setting } from '../engine/experiment/experiment.ts';
 
 /** How far training has come by the end of an epoch: optimizer steps, training points met, FLOPs (of cost.ts), seconds. */

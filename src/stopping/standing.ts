@@ -1,4 +1,4 @@
-/** @file Where the rule of Keras stands with one replica after some epochs. */
+/** @file The state of the Keras rule on one replica after some epochs. */
 import type { Monitor, StoppingSettings } from '../engine/experiment/experiment.ts';
 import type { Tape } from '../engine/record/tape.ts';
 import { explain, kerasRule, replayKeras } from './keras.ts';

@@ -1,4 +1,4 @@
-/** @file Numbers as people read them: no more digits than their standard error supports, true minus signs. */
+/** @file Formats numbers for readers: no more digits than their standard error supports, true minus signs. */
 
 const NO_BREAK = '\u00a0';
 /** Used where no standard error says how many decimals a number supports. */

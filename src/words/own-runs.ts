@@ -1,4 +1,4 @@
-/** @file What stops of the reader's own runs are judged by, in words. */
+/** @file Says by which error the stops of the reader's own runs are judged. */
 import { judgedBy, type OwnRun } from '../stopping/own-curves.ts';
 
 export interface Judge {

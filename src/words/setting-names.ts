@@ -1,4 +1,4 @@
-/** @file Settings in words: a name for a run from what was changed, and what differs between several. */
+/** @file Puts settings into words: names a run after its changed settings, and lists how several runs differ. */
 import { datasetOf } from '../../datasets/index.ts';
 import { defaultsFor } from '../engine/experiment/defaults.ts';
 import type { Experiment, Stage } from '../engine/experiment/experiment.ts';

@@ -1,4 +1,4 @@
-/** @file Large amounts as people read them: three digits, and a prefix of the SI, whose k is 1000 also for bytes. */
+/** @file Formats large amounts with three digits and an SI prefix; k is 1000, also for bytes. */
 
 const NO_BREAK = '\u00a0';
 const PREFIXES = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;

@@ -1,4 +1,7 @@
-/** @file The verdict in words: where the policy stops, how that compares with hindsight, and what going on would cost. */
+/**
+ * @file The verdict in sentences: where the policy stops, how that compares with hindsight, and what going on would
+ * cost.
+ */
 import type { Tape } from '../engine/record/tape.ts';
 import type { Decomposition } from '../decomposition/decompose.ts';
 import type { Estimate } from '../decomposition/estimate.ts';

@@ -1,4 +1,4 @@
-/** @file The worker that reads the visitor's CSV file; the page stays free while it does. */
+/** @file The worker that reads the visitor's CSV file, so that the page stays responsive. */
 import type { Table } from '../../datasets/contract.ts';
 import { checkSize, CsvError, readCsv, summaryOf, tableFrom, type Choice, type Taken } from '../engine/csv/csv.ts';
 import type { CsvSheet, CsvSummary } from '../engine/csv/sheet.ts';

@@ -1,4 +1,4 @@
-/** @file The worker that draws replicas where there may be much to draw; the page stays free. */
+/** @file The worker that draws replicas where there are many points, so that the page stays responsive. */
 import type { Table } from '../../datasets/contract.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import { leakageOf, type Leakage } from '../engine/data/leakage.ts';

@@ -1,4 +1,4 @@
-/** @file A thread of the trainer on the processor: takes commands, trains its replicas, posts what came out. */
+/** @file A worker of the SIMD trainer's pool: handles commands and posts the results. */
 import type { PoolCommand } from '../engine/trainers/simd/pool-protocol.ts';
 import { shardHandler } from '../engine/trainers/simd/pool-worker.ts';
 

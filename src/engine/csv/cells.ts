@@ -1,4 +1,4 @@
-/** @file What a cell says: a number, nothing, or a word. */
+/** @file Parses a CSV cell: a number, a missing value or a word. */
 
 const MISSING = new Set(['', 'NA', 'N/A', 'na', 'n/a', 'NaN', 'nan', 'NULL', 'null', '?']);
 

@@ -1,4 +1,4 @@
-/** @file The visitor's own CSV file: bytes in, a sheet of columns out, or a `CsvError` that says what to do. */
+/** @file Reads the visitor's CSV file: bytes in, a sheet of columns out, or a `CsvError` that says what to do. */
 import { decode } from './decode.ts';
 import { describe } from './describe.ts';
 import { dialectOf } from './dialect.ts';

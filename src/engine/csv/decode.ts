@@ -1,4 +1,4 @@
-/** @file From bytes to text: the encodings spreadsheets write, and a clear no to what is not text. */
+/** @file Decodes a file's bytes to text in the encodings that spreadsheets write; refuses what is not text. */
 import { CsvError } from './error.ts';
 
 export interface Decoded {

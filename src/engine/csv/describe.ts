@@ -1,4 +1,4 @@
-/** @file What a column looks like, for the page and for the choice of target and task. */
+/** @file Describes a column for the page, and for choosing the target and the task. */
 import type { Task } from '../../../datasets/contract.ts';
 import type { ScannedColumn } from './scan.ts';
 

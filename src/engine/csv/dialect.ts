@@ -1,4 +1,4 @@
-/** @file How a file separates its cells and writes its decimals, from its first lines. */
+/** @file Detects a file's delimiter and decimal separator from its first lines. */
 import { CsvError } from './error.ts';
 
 export interface Dialect {

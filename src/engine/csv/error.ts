@@ -1,4 +1,4 @@
-/** @file What is wrong with a visitor's file, and what to do about it. */
+/** @file The error for a visitor's file: what is wrong with it, and what to do about it. */
 
 /** The message names the place and the remedy, in words for the page. */
 export class CsvError extends Error {

@@ -1,4 +1,4 @@
-/** @file A file as it was read, before it becomes a table. */
+/** @file A CSV file after reading, before a target is chosen and it becomes a table. */
 import type { Decoded } from './decode.ts';
 import type { ColumnSummary } from './describe.ts';
 import type { Dialect } from './dialect.ts';

@@ -1,4 +1,4 @@
-/** @file From a sheet, a chosen target and task to a table that can be learned; what is left out is said. */
+/** @file Makes a table for training from a sheet, a chosen target and a task; reports what is left out. */
 import type { Table, Task } from '../../../datasets/contract.ts';
 import { MAX_CLASSES } from './describe.ts';
 import { CsvError } from './error.ts';

@@ -1,4 +1,4 @@
-/** @file Data that cannot be drawn as asked: the field, its value and the remedy, as the schema says it. */
+/** @file The error for data that cannot be drawn as asked: it names the field, its value and the remedy. */
 import type { Problem } from '../experiment/schema.ts';
 
 export class DataError extends Error implements Problem {

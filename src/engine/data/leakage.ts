@@ -1,4 +1,4 @@
-/** @file Leakage that nobody asked for: points of a replica's validation and test that it also trains on. */
+/** @file Finds leakage that was not asked for: validation and test points that the same replica also trains on. */
 import type { Replicas } from './replicas.ts';
 
 export interface Leakage {

@@ -1,4 +1,4 @@
-/** @file Which rows of a finite table are held out for testing, and which ones each replica gets. */
+/** @file Chooses the rows of a finite table that are held out for testing, and the rows of each replica. */
 import { DataError } from './data-error.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { stream } from '../random.ts';

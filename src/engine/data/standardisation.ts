@@ -1,4 +1,4 @@
-/** @file Between raw units and what the network sees. */
+/** @file Converts between raw units and the standardised values that the network sees. */
 
 type Numbers = ArrayLike<number>;
 

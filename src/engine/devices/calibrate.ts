@@ -1,4 +1,4 @@
-/** @file How fast a trainer is on the experiment at hand. */
+/** @file Measures how fast a trainer is on the experiment at hand. */
 import type { Clock } from '../clock.ts';
 import type { Gate, Job, Trainer } from '../trainers/trainer.ts';
 

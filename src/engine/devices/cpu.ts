@@ -1,4 +1,4 @@
-/** @file The processor in plain JavaScript: works everywhere. */
+/** @file The device for plain JavaScript on the processor, which works everywhere. */
 import { NEVER, type Device } from './device.ts';
 import { operations } from './operations.ts';
 

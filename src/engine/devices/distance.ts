@@ -1,4 +1,4 @@
-/** @file How far a device is from the plain reference, and how far it may be. */
+/** @file Measures how far a device's numbers are from the plain reference, and sets how far they may be. */
 
 /** Float32 against float64, relative to the largest number: rounding leaves 1e-5, a fault leaves 1e-1. */
 export const TOLERANCE = 1e-3;

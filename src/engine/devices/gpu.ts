@@ -1,4 +1,4 @@
-/** @file Opens a WebGPU device of our own, with the adapter's limits and an ear for its loss. */
+/** @file Opens a WebGPU device of our own with the adapter's limits, and reports when it is lost. */
 
 const LIMITS = [
   'maxBufferSize',

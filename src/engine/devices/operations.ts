@@ -1,4 +1,4 @@
-/** @file Training through TensorFlow.js operations, which can do everything; its code comes when it is first needed. */
+/** @file The trainer factory for TensorFlow.js operations, which can train everything; loaded when first needed. */
 import type { Trainer } from '../trainers/trainer.ts';
 import type { OpsDevice } from '../trainers/ops/device.ts';
 import type { TrainerFactory } from './device.ts';

@@ -1,4 +1,4 @@
-/** @file The processor through WebAssembly: our own kernel on every core, or TensorFlow.js on one. */
+/** @file The device for WebAssembly on the processor: our own kernel on every core, or TensorFlow.js on one. */
 import type { WorkerPool } from '../trainers/simd/worker-pool.ts';
 import { NEVER, type Device, type TrainerFactory } from './device.ts';
 import { operations } from './operations.ts';

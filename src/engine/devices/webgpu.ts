@@ -1,4 +1,4 @@
-/** @file The graphics device: our own kernel, or the operations of TensorFlow.js on the same device. */
+/** @file The device for WebGPU: our own kernels, or the operations of TensorFlow.js on the same GPU device. */
 import { openGpu, type Gpu } from './gpu.ts';
 import type { Clock } from '../clock.ts';
 import { fusedRefusal } from '../trainers/fused/plan.ts';

@@ -1,4 +1,4 @@
-/** @file Experiments kept before the document knew all of today's settings. */
+/** @file Completes experiments that were kept before the document had all of today's settings. */
 import { DEFAULT_EXPERIMENT } from './experiment.ts';
 import { isTree, set } from './tree.ts';
 

@@ -1,4 +1,4 @@
-/** @file A partial document made whole by the defaults that suit it. */
+/** @file Completes a partial experiment with the defaults that suit it. */
 import { datasetOf } from '../../../datasets/index.ts';
 import { DEFAULT_EXPERIMENT, type Experiment } from './experiment.ts';
 import { objectiveFor } from '../model/objectives.ts';

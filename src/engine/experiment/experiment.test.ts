@@ -1,4 +1,4 @@
-/** @file The one door for unknown input: what passes, what is refused and how it is said, and partial documents. */
+/** @file Validation of unknown input: what passes, what is refused and how it is said, and partial documents. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { experiments } from './arbitrary-experiment.testing.ts';

@@ -1,4 +1,4 @@
-/** @file What an experiment says about the visitor's table, so that it is known again when the rows come back. */
+/** @file What an experiment records about the visitor's table, so that the same rows are recognised later. */
 import type { Table } from '../../../datasets/contract.ts';
 import type { OwnTable } from './experiment.ts';
 

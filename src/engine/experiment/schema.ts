@@ -1,4 +1,4 @@
-/** @file The one door for unknown input: what an experiment must look like, field by field. */
+/** @file Validates unknown input as an experiment, field by field; everything from outside passes here. */
 import * as v from 'valibot';
 import { DATASETS } from '../../../datasets/index.ts';
 import type { Task } from '../../../datasets/contract.ts';

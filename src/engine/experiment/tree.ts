@@ -1,4 +1,4 @@
-/** @file Documents as trees: one laid over another, one field replaced, and in what two differ. */
+/** @file Operations on documents as trees: merge two, replace one field, list the fields that differ. */
 import { BATCH_SCHEDULES, batchScheduleDefaults, type BatchScheduleName } from '../training/batch-schedules.ts';
 import { OPTIMIZERS, optimizerDefaults, type OptimizerName } from '../training/optimizers.ts';
 import { scheduleDefaults, SCHEDULES, type ScheduleName } from '../training/schedules.ts';

@@ -1,4 +1,4 @@
-/** @file Initial weights drawn by the laws of initializers.ts; biases start at zero. */
+/** @file Draws the initial weights from the distributions of initializers.ts; biases start at zero. */
 import type { Activation } from '../experiment/experiment.ts';
 import type { InitializerName } from './initializers.ts';
 import type { RandomStream } from '../random.ts';

@@ -1,4 +1,4 @@
-/** @file The laws of the initial weights: one registry that the schema, the engine and the page read. */
+/** @file The distributions of the initial weights: one registry that the schema, the engine and the page read. */
 
 interface Initializer {
   label: string;

@@ -1,4 +1,4 @@
-/** @file A model's description as a layout of parameters; initial weights; a plain forward pass. */
+/** @file Lays a model's parameters out in one array; initial weights; a plain forward pass. */
 import { ACTIVATION_FUNCTIONS } from './activations.ts';
 import type { Activation, Experiment } from '../experiment/experiment.ts';
 import { fillWeights } from './initial-weights.ts';

@@ -1,4 +1,4 @@
-/** @file The objectives: which tasks each one fits, and how the network's last numbers become a prediction. */
+/** @file The objectives: the tasks that each fits, and how the network's last linear outputs become a prediction. */
 import type { Task } from '../../../datasets/contract.ts';
 import { normalDensity, normalCdf } from '../../../datasets/special.ts';
 

@@ -1,4 +1,4 @@
-/** @file What all replicas say at chosen points: mean and variance of their predictions, for the pictures in two dimensions. */
+/** @file Mean and variance of all replicas' predictions at chosen points, for the maps of two inputs. */
 import type { WeightArchive } from './weight-archive.ts';
 import { forward } from '../model/network.ts';
 import { objectiveMath } from '../model/objectives.ts';

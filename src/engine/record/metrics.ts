@@ -1,4 +1,4 @@
-/** @file What an epoch's outputs amount to: losses, accuracies and predictions, in float64, alike on every backend. */
+/** @file Computes losses, accuracies and predictions from an epoch's outputs, in float64, alike on every backend. */
 import { classifies, objectiveMath, targetVector, type ObjectiveMath } from '../model/objectives.ts';
 import type { Replicas } from '../data/replicas.ts';
 import {

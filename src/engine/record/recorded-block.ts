@@ -1,4 +1,7 @@
-/** @file What a run has recorded so far, handed to the engine where it goes on and halts by what it recorded. */
+/**
+ * @file The recorded part of a tape as one block, given back to the engine when a run continues or its rule is asked
+ * again.
+ */
 import { curvesOf, type Block, type Tape } from './tape.ts';
 
 /** All epochs of a tape as one block, without the predictions; null where there are none. */

@@ -1,4 +1,4 @@
-/** @file The one interface behind which every trainer stands. */
+/** @file The interface that every trainer implements. */
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Layout } from '../model/network.ts';
 import type { Replicas } from '../data/replicas.ts';

@@ -1,4 +1,4 @@
-/** @file The order in which a replica meets its training points, and in which minibatches. */
+/** @file The order of a replica's training points in each epoch, and how it is split into minibatches. */
 import type { Experiment } from '../experiment/experiment.ts';
 import { stream } from '../random.ts';
 

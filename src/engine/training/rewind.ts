@@ -1,4 +1,4 @@
-/** @file The engine's state as it was after an earlier epoch, for a stage to begin there. */
+/** @file Restores the engine's state as it was after an earlier epoch, so that a new stage can begin there. */
 import { batchSizeOf } from './batches.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { initialSchedulerState } from './training-scheduler.ts';

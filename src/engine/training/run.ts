@@ -1,4 +1,4 @@
-/** @file The training loop: an async generator of plain blocks that knows neither thread nor page. */
+/** @file The training loop: an async generator of plain blocks that does not depend on workers or the page. */
 import type { WeightArchive } from '../record/weight-archive.ts';
 import type { Clock } from '../clock.ts';
 import type { Metrics } from '../record/metrics.ts';

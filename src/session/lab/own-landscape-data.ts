@@ -1,4 +1,4 @@
-/** @file What the policy landscape of the reader's own runs is of. */
+/** @file The data for the policy landscape of the reader's own runs. */
 import type { StoppingSettings } from '../../engine/experiment/experiment.ts';
 import type { LandscapeData } from '../landscape-view.svelte.ts';
 import type { Settings } from '../settings.svelte.ts';

@@ -1,4 +1,4 @@
-/** @file The runs that the reader brought to the lab: what they logged, as replicas, and what was wrong with the text. */
+/** @file The runs that the reader brought to the lab: their logged metrics as replicas, and problems with the text. */
 import { DataError } from '../../engine/data/data-error.ts';
 import type { Metric, Policy, StoppingSettings } from '../../engine/experiment/experiment.ts';
 import { measuresInWords, missing } from '../../stopping/missing.ts';

@@ -1,4 +1,6 @@
-/** @file The text of metric histories as columns of cells: CSV, JSON, and what Python prints of a dictionary. */
+/**
+ * @file Parses the text of metric histories into columns of cells: CSV, JSON, and dictionaries as Python prints them.
+ */
 import { DataError } from '../../engine/data/data-error.ts';
 
 /** A number (NaN and infinities are values), a word, or nothing. */

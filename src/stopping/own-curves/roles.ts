@@ -1,4 +1,4 @@
-/** @file What the name of a column says: whose metric it is, of which data, or that it only counts rows. */
+/** @file Reads a column's name: which metric on which data it holds, or that it only counts rows. */
 
 export type Role = 'validation' | 'train' | 'test';
 export type LogMetric = 'loss' | 'accuracy';

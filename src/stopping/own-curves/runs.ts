@@ -1,4 +1,4 @@
-/** @file From a sheet of metric columns to runs: one history of validation values each, and what was logged beside it. */
+/** @file Makes runs from a sheet of metric columns: one validation history each, and what was logged beside it. */
 import { DataError } from '../../engine/data/data-error.ts';
 import { besideRows, lastOfEach, numbers, type LogColumn } from './align.ts';
 import type { Cell, Sheet } from './cells.ts';

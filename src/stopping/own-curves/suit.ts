@@ -1,4 +1,4 @@
-/** @file Policies for runs of the reader's own, which have logged less than a tape has. */
+/** @file Adapts policies to the reader's own runs, which have logged less than a tape has. */
 import type { Monitor, Policy, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { watchingOnly } from '../edit-policy.ts';
 import { grows } from '../monitors.ts';

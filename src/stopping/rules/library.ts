@@ -1,4 +1,4 @@
-/** @file What the rules of libraries have in common: limits of parameters, and how a watch says what it did. */
+/** @file Helpers that the rules of libraries share: limits of parameters, and reasons in words. */
 import type { Parameter } from '../rule.ts';
 import { Observer, plural } from './research/observer.ts';
 

@@ -1,4 +1,4 @@
-/** @file What the training runs on, in a few words. */
+/** @file Says in a few words what the training runs on. */
 import type { DeviceReport } from '../../engine/protocol.ts';
 import type { BackendName } from '../../engine/trainers/trainer.ts';
 import { speed } from '../transport/status.ts';

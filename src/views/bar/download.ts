@@ -1,4 +1,4 @@
-/** @file Hands a file to the browser's downloads. */
+/** @file Starts the browser's download of a file. */
 import type { ExportFile } from '../../exports/files.ts';
 
 /** Browsers read the address after the click; by then it must not have been given back. */

@@ -1,4 +1,4 @@
-/** @file What the networks on screen cost. */
+/** @file The compute and memory that the networks on screen need. */
 import { workloadOf, type Workload } from '../../engine/record/cost.ts';
 import { layoutOf } from '../../engine/model/network.ts';
 import type { Material } from '../../session/run.svelte.ts';

@@ -1,4 +1,4 @@
-/** @file What the numbers of the epoch axis count: epochs, or what the epochs of one replica took until then. */
+/** @file The units of the epoch axis: epochs, or the compute that one replica has taken by then. */
 import { epochCost, type Workload } from '../../engine/record/cost.ts';
 import type { Meter } from '../../stopping/rule.ts';
 import type { AxisUnit } from '../../session/view-state.svelte.ts';

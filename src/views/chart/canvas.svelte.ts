@@ -1,4 +1,4 @@
-/** @file How a chart draws on a canvas: sized to the device's pixels, drawn again when anything it reads changes. */
+/** @file Draws a chart on a canvas: sized to the device's pixels, redrawn when anything that it reads changes. */
 import { flushSync } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { devicePixelRatio } from 'svelte/reactivity/window';

@@ -1,4 +1,4 @@
-/** @file What the page says before anything was trained: the instruction, and what it leads to. */
+/** @file The text of a chart before anything was trained: what to press, and what will appear. */
 import { taskOf, type Experiment } from '../../engine/experiment/experiment.ts';
 
 export function invitation(experiment: Experiment): string {

@@ -1,4 +1,4 @@
-/** @file The frame of an epoch chart: both scales and the box they span, from the size of the panel. */
+/** @file The frame of an epoch chart: both scales and the plot's box, from the size of the panel. */
 import { epochScale, type EpochScale } from './epoch-scale.ts';
 import { valueScale, type ValueScale } from './value-scale.ts';
 

@@ -1,4 +1,4 @@
-/** @file The tokens of the style sheet for those who draw: colours, opacities and gutters, read anew when they change. */
+/** @file Colours, opacities and gutters of the style sheet for canvas drawing, read again when they change. */
 import { createSubscriber } from 'svelte/reactivity';
 
 const LINES = ['train', 'val', 'test', 'bias', 'var', 'noise', 'val-l', 'var-l'] as const;

@@ -1,4 +1,4 @@
-/** @file Two strokes of the pen that every chart needs on its canvas. */
+/** @file Two canvas strokes that every chart needs. */
 import { crisp, type Frame } from './frame.ts';
 
 /** Draws inside the plot only; what is changed of the context is put back. */

@@ -1,4 +1,4 @@
-/** @file What the data alone say about an error, before anything is trained: its floor, and a size for the empty axis. */
+/** @file What the data alone say about the error before training: its floor, and a range for the empty axis. */
 import type { ObjectiveName } from '../../engine/model/objectives.ts';
 import type { TestSet } from '../../engine/data/replicas.ts';
 import { roundUp } from './value-scale.ts';

@@ -1,4 +1,4 @@
-/** @file All numbers of an epoch in words, for those who hear the charts. */
+/** @file All numbers of an epoch as a sentence for screen readers. */
 import type { Curves } from '../../decomposition/curves.ts';
 import { fixed } from '../../words/numbers.ts';
 

@@ -1,4 +1,4 @@
-/** @file Direct labels that never collide. */
+/** @file Spreads direct labels so that they never overlap. */
 
 /**
  * Moves labels apart along y, in the order of their wishes, so that neighbours are at least `gap` px apart and all lie

@@ -1,4 +1,4 @@
-/** @file A recorded curve as a line on a canvas, with no more points than the screen can show. */
+/** @file Draws a recorded curve as a line on a canvas, with no more points than the screen can show. */
 import type { Frame } from './frame.ts';
 
 type Pen = Pick<CanvasRenderingContext2D, 'moveTo' | 'lineTo'>;

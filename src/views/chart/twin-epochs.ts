@@ -1,4 +1,4 @@
-/** @file Which epochs a table twin lists: close together at the beginning, then evenly, and always the last. */
+/** @file Chooses the epochs that a table twin lists: close together at first, then evenly, and always the last. */
 
 /** Indices of at most about twenty of the epochs recorded. */
 export function twinEpochs(length: number): number[] {

@@ -1,4 +1,4 @@
-/** @file A list that shows what is in use: a native one would keep what was picked also where it was not taken. */
+/** @file A select that always shows the value in use: a native one would keep a choice that was refused. */
 import { tick } from 'svelte';
 
 type Picked = Event & { currentTarget: HTMLSelectElement };

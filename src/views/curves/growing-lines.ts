@@ -1,4 +1,4 @@
-/** @file The R thin lines on a canvas of their own: what only grew since the last time is only added to. */
+/** @file Draws the replicas' thin lines on a canvas of their own; when only epochs were added, only those are drawn. */
 import type { Frame } from '../chart/frame.ts';
 import { clipped } from '../chart/pen.ts';
 import { trace } from '../chart/trace.ts';

@@ -1,4 +1,4 @@
-/** @file The learning rate over the epochs of a run, as the strip under the learning curves draws and says it. */
+/** @file The learning rate at each epoch, as the strip under the learning curves shows it and puts it in words. */
 import { stepsPerEpoch } from '../../engine/training/batches.ts';
 import type { Experiment } from '../../engine/experiment/experiment.ts';
 import { rateAt, SCHEDULES } from '../../engine/training/schedules.ts';

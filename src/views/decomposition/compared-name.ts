@@ -1,4 +1,4 @@
-/** @file The name of a compared run as its end label: at most two short lines. */
+/** @file Shortens the name of a compared run to an end label of at most two lines. */
 
 /** Characters that fit into the right gutter. */
 const WIDTH = 11;

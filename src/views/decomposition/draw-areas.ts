@@ -1,4 +1,4 @@
-/** @file Noise, bias² and variance stacked up to the test error, and the test errors of compared runs. */
+/** @file Draws noise, bias² and variance stacked up to the test error, and the test errors of compared runs. */
 import type { Curves } from '../../decomposition/curves.ts';
 import type { Frame } from '../chart/frame.ts';
 import type { Palette } from '../chart/palette.ts';

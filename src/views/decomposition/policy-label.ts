@@ -1,4 +1,4 @@
-/** @file Where the policy's own error stands, and where its label can stand without lying on the curve. */
+/** @file Places the dot of the policy's own error, and its label clear of the curve. */
 import type { Frame } from '../chart/frame.ts';
 
 export interface LabelPlace {

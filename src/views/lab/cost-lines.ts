@@ -1,4 +1,4 @@
-/** @file The lines of the cost ledger: what a step, an epoch and a whole training of one replica take. */
+/** @file The rows of the cost table: compute and memory of a step, an epoch and a whole training of one replica. */
 import { countOf } from '../../words/numbers.ts';
 import type { Outcome } from '../../evaluation/outcome.ts';
 import { batchSizeOf } from '../../engine/training/batches.ts';

@@ -1,4 +1,4 @@
-/** @file How the found rule compares with Keras on the held-out replicas, in words. */
+/** @file Says how the found rule compares with Keras on the held-out replicas. */
 import type { Rival, ComparisonResult } from '../../evaluation/find-rule.ts';
 
 const LIST = new Intl.ListFormat('en-GB');

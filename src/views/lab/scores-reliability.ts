@@ -1,4 +1,4 @@
-/** @file Confidence against accuracy over the predictions of all sound replicas. */
+/** @file Confidence against accuracy over the predictions of all replicas with finite weights. */
 import { addPoints, emptyTally, type Tally } from '../../engine/record/scores.ts';
 import type { Tape } from '../../engine/record/tape.ts';
 

@@ -1,4 +1,4 @@
-/** @file Longer work in short slices between frames. */
+/** @file Splits long work into short slices between frames. */
 import type { Timer } from '../../session/timer.ts';
 
 /** ms of work at a time. */

@@ -1,4 +1,4 @@
-/** @file The scores of a tape at an epoch of each replica's own: their means, and in words what each of them is. */
+/** @file Mean scores of a tape at one epoch per replica, and an explanation of each score. */
 import { estimate, type Estimate } from '../../decomposition/estimate.ts';
 import { decimals, fixed } from '../../words/numbers.ts';
 import type { Experiment } from '../../engine/experiment/experiment.ts';

@@ -1,4 +1,7 @@
-/** @file The flags of the rules side by side: a colour and a shape for each place, so that they read without colour. */
+/**
+ * @file The markers of the compared rules: a colour and a shape for each, so that they can be told apart without
+ * colour.
+ */
 
 export interface Mark {
   colour: string;

@@ -1,4 +1,4 @@
-/** @file The columns of the table of outcomes, and its order. */
+/** @file The columns of the table that compares rules, and its sort order. */
 import { fixed, plusMinus, signed } from '../../words/numbers.ts';
 import type { Estimate } from '../../decomposition/estimate.ts';
 import type { PolicyOutcome } from '../../evaluation/side-by-side.ts';

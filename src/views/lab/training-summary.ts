@@ -1,4 +1,4 @@
-/** @file How training went until an epoch, in sentences: updates, examples, and the noise of the gradient. */
+/** @file Summarises the training until an epoch in sentences: updates, examples, and gradient noise. */
 import type { Tape } from '../../engine/record/tape.ts';
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });

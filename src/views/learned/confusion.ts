@@ -1,4 +1,4 @@
-/** @file What an ensemble takes each class for: the mean prediction against the labels, and how far replicas agree. */
+/** @file The confusion matrix of the ensemble's mean prediction, and how far the replicas agree. */
 import { estimate, type Estimate } from '../../decomposition/estimate.ts';
 
 export interface Confusion {

@@ -1,4 +1,6 @@
-/** @file What the ensemble says at the decomposition points at the epochs on show: the one thing all these views draw. */
+/**
+ * @file The ensemble's predictions at the decomposition points at the epochs shown: the data that all these views draw.
+ */
 import { decompose, type Decomposition } from '../../decomposition/decompose.ts';
 import type { Tape } from '../../engine/record/tape.ts';
 

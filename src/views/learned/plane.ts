@@ -1,4 +1,4 @@
-/** @file A plot of one number against another: its box in px, both scales, and the corner that is free for a key. */
+/** @file A plot of two quantities: its box in px, both scales, and the emptiest corner for a key. */
 import { bisectCenter, nice, ticks } from 'd3-array';
 
 export type AxisRange = readonly [low: number, high: number];

@@ -1,4 +1,4 @@
-/** @file Training and test points in raw units: what a reader knows, not what the network sees. */
+/** @file Training and test points in raw units, as the reader knows them. */
 import type { Replicas } from '../../engine/data/replicas.ts';
 
 /** Inputs of replica r's training points `[n, D]` in raw units, and their targets `[n]`, raw as well. */

@@ -1,4 +1,4 @@
-/** @file The table twins: the same as the pictures, in numbers. */
+/** @file The table twins of the pictures: the same data as numbers. */
 import { fixed, short } from '../../words/numbers.ts';
 import type { MapGrid } from '../../session/map-grid.ts';
 import type { Confusion } from './confusion.ts';

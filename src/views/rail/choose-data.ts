@@ -1,4 +1,4 @@
-/** @file Another data set: a lesson ends with it, since its question was about the data it brought. */
+/** @file Chooses another data set, which ends the lesson, since its question was about the lesson's data. */
 import { datasetOf } from '../../../datasets/index.ts';
 import type { Session } from '../../session/session.svelte.ts';
 import type { Settings } from '../../session/settings.svelte.ts';

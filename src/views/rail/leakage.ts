@@ -1,4 +1,4 @@
-/** @file What the page says of points that a replica is measured on and trains on as well. */
+/** @file Says how many validation and test points a replica also trains on. */
 import { leakedPoints, type Experiment } from '../../engine/experiment/experiment.ts';
 import type { Leakage } from '../../engine/data/leakage.ts';
 

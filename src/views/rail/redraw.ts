@@ -1,4 +1,4 @@
-/** @file What differs between the replicas, as choices of one list. */
+/** @file The choices of what is redrawn for each replica, as options of one list. */
 import type { Experiment } from '../../engine/experiment/experiment.ts';
 
 type Redraw = Experiment['replicas']['redraw'];

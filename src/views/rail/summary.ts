@@ -1,4 +1,4 @@
-/** @file What a closed section of the settings says is set. */
+/** @file Summarises the settings of a closed section. */
 import { taskOf, type Experiment } from '../../engine/experiment/experiment.ts';
 import { BATCH_SCHEDULES } from '../../engine/training/batch-schedules.ts';
 import { INITIALIZERS } from '../../engine/model/initializers.ts';

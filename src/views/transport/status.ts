@@ -1,4 +1,4 @@
-/** @file How the run is getting on, in one sentence. */
+/** @file Describes the status of the run in one sentence. */
 import type { Session } from '../../session/session.svelte.ts';
 
 export interface StatusLine {

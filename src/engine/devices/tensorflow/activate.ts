@@ -1,4 +1,4 @@
-/** @file Goes back to a backend of TensorFlow.js that was opened before. */
+/** @file Makes a TensorFlow.js backend that is already open the active one again. */
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { BackendName } from '../../trainers/trainer.ts';
 

@@ -1,4 +1,4 @@
-/** @file Opens the plain JavaScript backend. */
+/** @file Opens TensorFlow.js's plain JavaScript backend. */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import type { OpsDevice } from '../../trainers/ops/device.ts';

@@ -1,4 +1,4 @@
-/** @file The test of TensorFlow.js's batched matrix product on the backend that is active. */
+/** @file Tests TensorFlow.js's batched matrix product on the active backend. */
 import * as tf from '@tensorflow/tfjs-core';
 import { distance, TOLERANCE } from '../distance.ts';
 import { stream } from '../../random.ts';

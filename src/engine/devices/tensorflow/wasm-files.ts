@@ -1,4 +1,4 @@
-/** @file Where the two WebAssembly binaries are: assets of the build in a browser, files of the package in Node. */
+/** @file Paths of TensorFlow.js's two WebAssembly binaries: assets of the build in a browser, package files in Node. */
 
 export interface WasmFiles {
   simd: string;

@@ -1,4 +1,4 @@
-/** @file Opens the WebAssembly backend, one thread. */
+/** @file Opens TensorFlow.js's WebAssembly backend, with one thread. */
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { OpsDevice } from '../../trainers/ops/device.ts';

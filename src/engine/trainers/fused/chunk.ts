@@ -1,4 +1,4 @@
-/** @file The buffers in which the epochs of one `advance` are recorded, and the way back from the device. */
+/** @file The buffers that record the epochs of one `advance`, and reading them back from the device. */
 
 /** Bytes of one epoch in each buffer. */
 interface PerEpoch {

@@ -1,4 +1,4 @@
-/** @file A step of descent in WGSL: the gradient of a tile, of a batch, and what is made of it. */
+/** @file Gradient descent in WGSL: the gradient of a tile, its sum over a batch, and the optimizer's step. */
 import { OPTIMIZERS } from '../../training/optimizers.ts';
 import { NORM_ROWS } from './layer-norm.ts';
 import { OPTIMIZER_SNIPPETS } from './optimizers.ts';

@@ -1,4 +1,4 @@
-/** @file What is drawn anew at every step of training, in WGSL: the numbers of disturbance.ts from their own places. */
+/** @file Dropout and input noise in WGSL: the same random numbers that training/disturbance.ts draws. */
 import { purpose } from './random.ts';
 
 /**

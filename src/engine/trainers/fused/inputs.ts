@@ -1,4 +1,4 @@
-/** @file The data of a job as the shaders read them. */
+/** @file Lays a job's inputs, labels and weights out as the shaders read them. */
 import { pointWeights } from '../../model/objectives.ts';
 import type { Replicas } from '../../data/replicas.ts';
 import type { Job } from '../trainer.ts';

@@ -1,4 +1,4 @@
-/** @file Between the parameters as everyone else keeps them, `[R, P]`, and the padded quads of the shaders. */
+/** @file Converts parameters between `[R, P]`, as everything else has them, and the padded quads of the shaders. */
 import type { Layout } from '../../model/network.ts';
 import type { WorkgroupPlan } from './plan.ts';
 

@@ -1,4 +1,4 @@
-/** @file The objectives in WGSL: from a point's last sums to ∂loss/∂sums, the loss being the mean over the batch. */
+/** @file The objectives in WGSL: ∂loss/∂outputs of a point, the loss being the mean over the batch. */
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { ObjectiveName } from '../../model/objectives.ts';
 

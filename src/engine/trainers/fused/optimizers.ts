@@ -1,4 +1,4 @@
-/** @file The optimizers in WGSL, on four parameters at once, and the numbers that they are given. */
+/** @file The optimizers in WGSL, on four parameters at once, and the constants that they need. */
 import type { OptimizerName, OptimizerSettings } from '../../training/optimizers.ts';
 
 type Numbers = readonly [number, number, number, number];

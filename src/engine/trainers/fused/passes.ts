@@ -1,4 +1,4 @@
-/** @file The network in WGSL: forward through its layers, and the errors back. */
+/** @file The forward pass and backpropagation in WGSL. */
 import { ACTIVATION_SNIPPETS } from './activations.ts';
 import { normaliseBackWgsl, normaliseWgsl, STANDARD } from './layer-norm.ts';
 import type { Variant } from './plan.ts';

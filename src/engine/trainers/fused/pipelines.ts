@@ -1,4 +1,4 @@
-/** @file The two pipelines of a variant, compiled beside the work of the thread and kept for every later job like it. */
+/** @file Compiles the two pipelines of a shader variant asynchronously and caches them for later jobs. */
 import { evaluationShader, trainingShader } from './shader.ts';
 import type { Variant } from './plan.ts';
 

@@ -1,4 +1,4 @@
-/** @file Where everything of one network stands in the memory of its workgroup, and what does not fit. */
+/** @file Plans how one network is laid out in workgroup memory, and says what does not fit. */
 import { batchSizeOf } from '../../training/batches.ts';
 import { dropsOut } from '../../training/disturbance.ts';
 import type { Activation, Experiment } from '../../experiment/experiment.ts';

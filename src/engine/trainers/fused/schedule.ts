@@ -1,4 +1,4 @@
-/** @file What the optimizer needs to know of each step: its learning rate, and what changes with the steps taken. */
+/** @file The learning rate and the bias corrections of every optimizer step, as the shaders read them. */
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { OptimizerSettings } from '../../training/optimizers.ts';
 import { rateAt } from '../../training/schedules.ts';

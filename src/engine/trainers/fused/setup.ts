@@ -1,4 +1,4 @@
-/** @file What is made for one size of the minibatches, which may change from one `advance` to the next. */
+/** @file Everything that depends on the size of the minibatches, which may change between calls of `advance`. */
 import type { Job } from '../trainer.ts';
 import { pipelinesOf, type Pipelines } from './pipelines.ts';
 import { planOf, type WorkgroupPlan } from './plan.ts';

@@ -1,4 +1,6 @@
-/** @file The work of a chunk in slices that hold the device for a moment only, their size learned from those before. */
+/**
+ * @file Splits the work of a chunk into slices that occupy the device only briefly; the size adapts to measured times.
+ */
 import type { Clock } from '../../clock.ts';
 import type { Job } from '../trainer.ts';
 import { tilesOf, type WorkgroupPlan } from './plan.ts';

@@ -1,4 +1,4 @@
-/** @file The activations and their slopes as tensor operations; formulas as in engine/activations.ts. */
+/** @file The activations and their slopes as tensor operations; formulas as in engine/model/activations.ts. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from '../../experiment/experiment.ts';
 

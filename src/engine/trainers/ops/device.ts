@@ -1,4 +1,4 @@
-/** @file What the tensor operations need to know of the backend they run on. */
+/** @file What the tensor operations need to know about the backend that they run on. */
 import type { BackendName } from '../trainer.ts';
 
 export interface OpsDevice {

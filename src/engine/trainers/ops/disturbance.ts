@@ -1,4 +1,6 @@
-/** @file What engine/disturbance.ts draws for one step, as tensors of all replicas. */
+/**
+ * @file Dropout factors and input noise of one step, drawn by training/disturbance.ts, as tensors over all replicas.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { dropoutFactors, dropsOut, inputNoise } from '../../training/disturbance.ts';
 import type { Job } from '../trainer.ts';

@@ -1,4 +1,4 @@
-/** @file Layer normalisation as tensor operations; formulas as in engine/layer-norm.ts. */
+/** @file Layer normalisation as tensor operations; formulas as in engine/model/layer-norm.ts. */
 import * as tf from '@tensorflow/tfjs-core';
 import { NORM_EPSILON } from '../../model/layer-norm.ts';
 

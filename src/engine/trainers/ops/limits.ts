@@ -1,4 +1,4 @@
-/** @file What keeps gradients and weights small, as tensor operations; formulas as in trainers/plain/optimizer.ts. */
+/** @file Penalties, clipping and norm limits as tensor operations; formulas as in trainers/plain/optimizer.ts. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { heightOf, type PaddedLayout } from './padding.ts';

@@ -1,4 +1,4 @@
-/** @file The gradients of the objectives at the network's last linear outputs; formulas as in engine/objectives.ts. */
+/** @file The gradients of the objectives at the last linear outputs; formulas as in engine/model/objectives.ts. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Experiment } from '../../experiment/experiment.ts';
 

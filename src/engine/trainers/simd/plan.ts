@@ -1,4 +1,4 @@
-/** @file Writes into the kernel's memory what it is to compute. */
+/** @file Writes the description of a job into the kernel's memory. */
 import { dropoutThreshold, dropsOut, unitBlocks } from '../../training/disturbance.ts';
 import { ACTIVATIONS, type Experiment } from '../../experiment/experiment.ts';
 import type { Layout } from '../../model/network.ts';

@@ -1,4 +1,4 @@
-/** @file A shard's points, parameters and slots in the kernel's memory. */
+/** @file Lays a shard's points, parameters and optimizer slots out in the kernel's memory. */
 import { pointWeights } from '../../model/objectives.ts';
 import { OPTIMIZERS } from '../../training/optimizers.ts';
 import type { TrainerState } from '../trainer.ts';

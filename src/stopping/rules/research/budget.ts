@@ -1,4 +1,4 @@
-/** @file A budget: so many epochs and no more. */
+/** @file A budget: stops after a given number of epochs. */
 import type { Direction, Rule, SettingsOf } from '../../rule.ts';
 import { MODE, Observer, plural, signOf } from './observer.ts';
 

@@ -1,4 +1,4 @@
-/** @file A budget in the units that computing is paid in. */
+/** @file A budget of updates, examples, FLOPs or seconds. */
 import { METERS, type Direction, type EpochValues, type Rule, type SettingsOf } from '../../rule.ts';
 import { MODE, Observer, signOf } from './observer.ts';
 import { inUnits, UNIT_WORDS } from './units.ts';

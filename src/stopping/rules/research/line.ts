@@ -1,4 +1,4 @@
-/** @file A straight line through the last values of a metric. */
+/** @file Fits a straight line through the last values of a metric. */
 
 export interface Line {
   slope: number;

@@ -1,4 +1,6 @@
-/** @file What the rules from the literature share: the direction, the best epoch so far, and how they say what they did. */
+/**
+ * @file Helpers that the rules from the literature share: the direction, the best epoch so far, and reasons in words.
+ */
 import type { Direction, EpochValues, Parameter, Watch } from '../../rule.ts';
 
 export const MODE = {

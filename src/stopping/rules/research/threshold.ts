@@ -1,4 +1,4 @@
-/** @file Thresholds: good enough, or hopeless. */
+/** @file Thresholds: stops when the metric is good enough, or hopeless. */
 import type { Direction, Rule, SettingsOf } from '../../rule.ts';
 import { fourDigits, MODE, Observer, signOf } from './observer.ts';
 

@@ -1,4 +1,4 @@
-/** @file Units of compute in words. */
+/** @file Names of the units of compute. */
 import type { Meter } from '../../rule.ts';
 import { fourDigits } from './observer.ts';
 
