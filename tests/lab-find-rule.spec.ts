@@ -6,7 +6,7 @@ test('a rule is found and held against Keras', async ({ page }) => {
   await page.getByRole('heading', { name: 'Stopping lab' }).click();
   await page.getByRole('tab', { name: 'Find a rule' }).click();
   const tab = page.getByRole('tabpanel', { name: 'Find a rule' });
-  await expect(tab).toHaveText(/^Appears when there is a tape and training rests/);
+  await expect(tab).toHaveText(/^Appears once something is trained and no training is running/);
   await trainToTheEnd(app);
 
   const rows = tab.getByRole('row');
@@ -42,7 +42,7 @@ test('a rule of Keras is put on the sliders', async ({ page }) => {
   await page.getByRole('heading', { name: 'Stopping lab' }).click();
   await page.getByRole('tab', { name: 'Find a rule' }).click();
   const tab = page.getByRole('tabpanel');
-  await expect(tab).toContainText('Keras with patience 5, 10 and 20 comes to exactly the same');
+  await expect(tab).toContainText('Keras with patience 5, 10 and 20 gives exactly the same result');
   await tab.getByRole('button', { name: 'use it on the page' }).click();
   await expect(app.patience).toHaveAttribute('aria-valuetext', '1 epoch');
   const settings = page.getByRole('complementary', { name: 'Settings' });

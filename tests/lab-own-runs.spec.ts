@@ -68,7 +68,7 @@ test('all tabs are about pasted runs, and about the tape again', async ({ page }
 
   tab = await openTab(app, 'False stops');
   await tab.getByRole('button', { name: 'back to the page’s tape' }).click();
-  await expect(tab).toContainText('Appears when there is a tape');
+  await expect(tab).toContainText('Appears once something is trained');
   await tab.getByRole('button', { name: 'to these 3 runs of your own' }).click();
   await expect(tab).toContainText('1 of 3');
 });

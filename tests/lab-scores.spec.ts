@@ -16,7 +16,7 @@ async function numberIn(text: Promise<string>): Promise<number> {
 test('a classification has all scores, a reliability diagram and a loss under disturbance', async ({ page }) => {
   const app = await open(page, 'data.source=moons&replicas.count=6&training.epochs=60&stopping.patience=5');
   const lab = await openScores(page);
-  await expect(lab).toContainText('Appears when there is a tape');
+  await expect(lab).toContainText('Appears once something is trained');
   await trainToTheEnd(app);
   const stopped = lab.getByRole('table', { name: 'As stopped', exact: true });
   const cell = (name: string, column: number) =>
@@ -58,6 +58,6 @@ test('a regression has its loss, and says why there is no reliability diagram', 
   const lab = await openScores(page);
   await trainToTheEnd(app);
   await expect(lab.getByRole('table', { name: 'As stopped', exact: true }).getByRole('row')).toHaveCount(2);
-  await expect(lab).toContainText('A regression names no probabilities');
+  await expect(lab).toContainText('A regression predicts no probabilities');
   await expect(lab.getByRole('row', { name: '1.5 times as far' })).toBeVisible();
 });

@@ -10,7 +10,7 @@ async function openTab({ page }: App) {
 test('rules are added, set and taken out, and each has its row of outcomes', async ({ page }) => {
   const app = await open(page, 'replicas.count=8&training.epochs=60&stopping.patience=2');
   const tab = await openTab(app);
-  await expect(tab).toContainText('Appears when there is a tape and training rests');
+  await expect(tab).toContainText('Appears once something is trained and no training is running');
   await expect(tab.getByRole('listitem')).toHaveCount(4);
   await trainToTheEnd(app);
 

@@ -73,7 +73,7 @@ function range({ replays, fired, length, meanStop }: Outcome, name: string): str
 /** Early and late say by which epochs; the term to blame, where there is one, is a clause of its own. */
 function comparison({ stop, best, bestEpoch }: Outcome, { grade, sure, blame }: StopGrade): string {
   const { decomposition, regret } = stop;
-  if (!decomposition || !regret) return 'No replica was still sound at the epoch it keeps.';
+  if (!decomposition || !regret) return 'Every replica has diverged by the epoch that it keeps.';
   const by = amount(regret);
   switch (grade) {
     case 'early':

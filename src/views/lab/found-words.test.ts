@@ -28,7 +28,7 @@ describe('comparisonInWords', () => {
     ],
     [
       ['same', 'unknown', 'ahead'],
-      'it is significantly worse than Keras with patience 20: it only looked best where it was chosen; Keras with patience 5 comes to exactly the same; too few replicas stayed finite to compare it with Keras with patience 10.',
+      'it is significantly worse than Keras with patience 20: it only looked best where it was chosen; Keras with patience 5 gives exactly the same result; too few replicas stayed finite to compare it with Keras with patience 10.',
     ],
   ])('%s', (results, sentence) => {
     expect(words(...results)).toBe(`On the 16 held-out replicas ${sentence}`);

@@ -16,7 +16,7 @@ export function comparisonInWords(rivals: readonly Rival[], heldOut: number, one
       'level',
       (names) => `its difference to ${names} is not significant: ${heldOut} ${one}s cannot tell them apart`,
     ),
-    ...those('same', (names) => `${names} comes to exactly the same`),
+    ...those('same', (names) => `${names} gives exactly the same result`),
     ...those('unknown', (names) => `too few ${one}s stayed finite to compare it with ${names}`),
   ];
   return `On the ${heldOut} held-out ${one}s ${clauses.join('; ')}.`;

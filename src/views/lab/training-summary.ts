@@ -27,6 +27,6 @@ export function noiseInWords({ gradientNoise, shape }: Tape, epoch: number): str
   const median = sorted[(sorted.length - 1) >> 1]!;
   const scale = Number.isFinite(median)
     ? `${whole.format(Math.max(1, median))} points`
-    : 'beyond what these points can tell';
-  return `Gradient noise scale after epoch ${epoch + 1}, median over the replicas: ${scale}. In much smaller batches a step is mostly noise, in much larger ones most points are spent in vain.`;
+    : 'too large to measure with these points';
+  return `Gradient noise scale after epoch ${epoch + 1}, median over the replicas: ${scale}. In much smaller batches a step is mostly noise, in much larger ones most points are wasted.`;
 }

@@ -21,7 +21,7 @@ export function statusLine(session: Session): StatusLine {
   if (status === 'training')
     return { text: `Training: epoch ${epochs} of ${planned}${pace(run, planned)}`, tone: 'plain' };
   if (trouble) return { text: trouble, tone: 'wrong' };
-  if (settings.refused) return { text: 'A setting cannot be used; it says why in the settings.', tone: 'wrong' };
+  if (settings.refused) return { text: 'A setting cannot be used; the settings say why.', tone: 'wrong' };
   if (changed) return { text: 'Settings changed. Train to see what they do.', tone: 'changed' };
   if (!tape || epochs === 0) return { text: 'Nothing trained yet.', tone: 'plain' };
   const ruined = divergence(tape.divergedAt);
@@ -59,7 +59,7 @@ function pace({ epochsPerSecond, epochs, tape }: Session['run'], planned: number
 }
 
 function ended({ ending, epochs, tape, status }: Session['run'], planned: number): string {
-  if (ending === 'diverged') return `Ended at epoch ${epochs}: no replica is left.`;
+  if (ending === 'diverged') return `Ended at epoch ${epochs}: every replica has diverged.`;
   if (ending === 'halted') return `Halted at epoch ${epochs}: every replica has stopped.`;
   if (status === 'paused') return `Paused after epoch ${epochs} of ${planned}.`;
   const ms = tape ? tape.elapsedMs + tape.measuringMs : NaN;
@@ -74,5 +74,5 @@ function divergence(divergedAt: Int32Array): string {
     gone.length === 1
       ? `Replica ${first + 1} diverged`
       : `${gone.length} replicas diverged, first replica ${first + 1},`;
-  return `${which} at epoch ${divergedAt[first]! + 1}: its numbers left the finite. Lower the learning rate.`;
+  return `${which} at epoch ${divergedAt[first]! + 1}: its loss became infinite or NaN. Lower the learning rate.`;
 }
