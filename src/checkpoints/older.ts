@@ -12,7 +12,7 @@ import type { CheckpointBulk } from './checkpoint.ts';
 import type { TapeColumns } from './tape-columns.ts';
 
 /**
- * What such a run could not note. Of the first runs learning rate and batch size never changed, so their course is known
+ * Fills in what such a run did not record. Of the first runs learning rate and batch size never changed, so their course is known
  * exactly, as are examples and FLOPs; the time taken is spread evenly over the epochs; scores that were not computed,
  * gradients that were not looked at, predictions that were not kept and the time that measuring took are NaN.
  */

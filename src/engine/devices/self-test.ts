@@ -29,7 +29,7 @@ async function training(factory: TrainerFactory): Promise<void> {
       const at = (4 * job.replicas.count + r) * P;
       const expected = trainPlain(job, r, 5).weights;
       if (distance(weights.subarray(at, at + P), expected) > TOLERANCE)
-        throw new Error('training left the path of the reference');
+        throw new Error('training deviates from the reference');
       const x = job.replicas.train.x.subarray(r * 2 * job.replicas.train.size, (r + 1) * 2 * job.replicas.train.size);
       const seen = outputs.subarray((4 * job.replicas.count + r) * M).subarray(0, job.replicas.train.size);
       if (distance(seen, forward(job.layout, expected, x, job.replicas.train.size)) > TOLERANCE)
@@ -52,7 +52,7 @@ async function isolation(factory: TrainerFactory): Promise<void> {
     const poisoned = await trainer.advance(2, open);
     const R = job.replicas.count;
     const differs = sound.weights.some((w, i) => Math.floor(i / P) % R !== 1 && !Object.is(w, poisoned.weights[i]));
-    if (differs) throw new Error('a replica full of NaN spoiled its neighbours');
+    if (differs) throw new Error('NaN in one replica spread to the others');
   } finally {
     trainer.dispose();
   }

@@ -25,7 +25,7 @@ export interface TrainerState {
   slots: Float32Array[];
 }
 
-/** What `advance` saw, epoch by epoch. */
+/** What `advance` recorded, epoch by epoch. */
 export interface TrainedEpochs {
   count: number;
   /**

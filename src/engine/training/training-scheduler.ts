@@ -30,7 +30,7 @@ export interface SchedulerState {
   cooldowns: Int32Array;
 }
 
-/** Before anything is trained, of R replicas in batches of so many points. */
+/** The state before anything is trained, for R replicas and batches of so many points. */
 export function initialSchedulerState(R: number, batch: number): SchedulerState {
   return {
     ...{ updates: 0, flops: 0, seconds: 0, classes: null },
