@@ -31,6 +31,18 @@ export async function pipelinesOf(device: GPUDevice, variant: Variant): Promise<
   return { training, evaluation };
 }
 
+/** The buffers in the order of the shader's bindings. */
+export function bindGroup(
+  device: GPUDevice,
+  pipeline: GPUComputePipeline,
+  buffers: readonly GPUBuffer[],
+): GPUBindGroup {
+  return device.createBindGroup({
+    layout: pipeline.getBindGroupLayout(0),
+    entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
+  });
+}
+
 /** `bindings` are named one by one, since not every variant uses all of them. */
 async function pipeline(
   device: GPUDevice,

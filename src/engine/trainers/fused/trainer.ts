@@ -3,10 +3,13 @@ import type { Clock } from '../../clock.ts';
 import { initialWeights } from '../../model/network.ts';
 import { OPTIMIZERS } from '../../training/optimizers.ts';
 import { initialStepSettings } from '../../training/initial-step-settings.ts';
+import { checkState } from '../check-state.ts';
 import type { Gate, Job, StepSettings, TrainedEpochs, Trainer, TrainerState } from '../trainer.ts';
 import { Chunk } from './chunk.ts';
 import { inputQuads, labelPairs, ratePairs } from './inputs.ts';
+import { bindGroup } from './pipelines.ts';
 import { pack, placesOf, unpack } from './layout.ts';
+import { orLost } from './or-lost.ts';
 import { dispatchOf, RUN_BYTES, runOf } from './run.ts';
 import { scheduleOf } from './schedule.ts';
 import { setupOf, type Setup } from './setup.ts';
@@ -104,7 +107,7 @@ export class FusedTrainer implements Trainer {
     }
     device.queue.submit([encoder.finish()]);
 
-    const training = this.#group(pipelines.training, [
+    const training = bindGroup(device, pipelines.training, [
       this.#run,
       this.#x,
       chunk.history,
@@ -115,7 +118,13 @@ export class FusedTrainer implements Trainer {
       this.#order,
       ...memory,
     ]);
-    const evaluation = this.#group(pipelines.evaluation, [this.#run, this.#x, chunk.history, chunk.sums, ...memory]);
+    const evaluation = bindGroup(device, pipelines.evaluation, [
+      this.#run,
+      this.#x,
+      chunk.history,
+      chunk.sums,
+      ...memory,
+    ]);
     let packed: Float32Array | null = null;
     for (const slice of this.#slices.of(epochs, plan)) {
       await gate(slice.done);
@@ -135,10 +144,10 @@ export class FusedTrainer implements Trainer {
       pass.end();
       const begun = this.#slices.begin();
       if (slice.last) {
-        packed = await this.#orLost(chunk.read(encoder, epochs));
+        packed = await orLost(this.on.device, chunk.read(encoder, epochs));
       } else {
         device.queue.submit([encoder.finish()]);
-        await this.#orLost(device.queue.onSubmittedWorkDone());
+        await orLost(this.on.device, device.queue.onSubmittedWorkDone());
       }
       this.#slices.learn(slice, begun);
     }
@@ -166,7 +175,7 @@ export class FusedTrainer implements Trainer {
       encoder.copyBufferToBuffer(parameters, 0, staging, 0, size);
       if (this.#slotCount > 0) encoder.copyBufferToBuffer(slots, 0, staging, size, size * this.#slotCount);
       this.on.device.queue.submit([encoder.finish()]);
-      await this.#orLost(staging.mapAsync(GPUMapMode.READ));
+      await orLost(this.on.device, staging.mapAsync(GPUMapMode.READ));
       const all = new Float32Array(staging.getMappedRange());
       const part = (i: number) =>
         unpack(all.subarray((i * size) / 4, ((i + 1) * size) / 4), this.#places, this.#setup.plan.quads);
@@ -177,16 +186,7 @@ export class FusedTrainer implements Trainer {
   }
 
   restore(state: TrainerState): void {
-    const size = this.job.replicas.count * this.job.layout.parameters;
-    for (const [name, { length }] of [
-      ['weights', state.weights] as const,
-      ...state.slots.map((s, i) => [`slot ${i}`, s] as const),
-    ]) {
-      if (length !== size)
-        throw new Error(
-          `restore: ${name} holds ${length} numbers, this experiment needs ${size}; it belongs to another one`,
-        );
-    }
+    checkState(state, this.job);
     this.#write(state);
   }
 
@@ -198,12 +198,6 @@ export class FusedTrainer implements Trainer {
 
   get #slotCount(): number {
     return OPTIMIZERS[this.job.experiment.training.optimizer.name].slots.length;
-  }
-
-  /** Points of each replica that are evaluated. */
-  get #points(): number {
-    const { train, validation, test } = this.job.replicas;
-    return train.size + validation.size + test.size;
   }
 
   #write({ epoch, step, weights, slots }: TrainerState): void {
@@ -228,19 +222,13 @@ export class FusedTrainer implements Trainer {
   #chunkFor(epochs: number, steps: number): Chunk {
     if (this.#chunk?.holds(epochs, steps)) return this.#chunk;
     this.#chunk?.destroy();
-    const { count, outputs } = this.job.replicas;
+    const { count, outputs, train, validation, test } = this.job.replicas;
+    const points = train.size + validation.size + test.size;
     const perEpoch = {
       history: 16 * this.#setup.plan.quads * count,
-      sums: 4 * count * this.#points * outputs,
+      sums: 4 * count * points * outputs,
     };
     return (this.#chunk = new Chunk(this.on.device, epochs, steps, perEpoch));
-  }
-
-  #group(pipeline: GPUComputePipeline, buffers: GPUBuffer[]): GPUBindGroup {
-    return this.on.device.createBindGroup({
-      layout: pipeline.getBindGroupLayout(0),
-      entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
-    });
   }
 
   #upload(values: Float32Array): GPUBuffer {
@@ -253,13 +241,5 @@ export class FusedTrainer implements Trainer {
     const buffer = this.on.device.createBuffer({ size, usage });
     this.#buffers.push(buffer);
     return buffer;
-  }
-
-  /** What is waited for may never come from a device that was lost. */
-  #orLost<T>(promise: Promise<T>): Promise<T> {
-    const lost = this.on.device.lost.then(({ message }): never => {
-      throw new Error(`the graphics device was lost${message ? ` (${message})` : ''}`);
-    });
-    return Promise.race([promise, lost]);
   }
 }

@@ -5,6 +5,7 @@ import { initialWeights } from '../../model/network.ts';
 import { OPTIMIZERS } from '../../training/optimizers.ts';
 import { initialStepSettings } from '../../training/initial-step-settings.ts';
 import { rateAt } from '../../training/schedules.ts';
+import { checkState } from '../check-state.ts';
 import type { Gate, Job, TrainedEpochs, Trainer, TrainerState } from '../trainer.ts';
 import { weightDecayOf } from '../plain/optimizer.ts';
 import { Data, type Batch, type Evaluated } from './data.ts';
@@ -115,16 +116,7 @@ export class OpsTrainer implements Trainer {
   }
 
   restore(state: TrainerState): void {
-    const size = this.job.replicas.count * this.job.layout.parameters;
-    for (const [name, { length }] of [
-      ['weights', state.weights] as const,
-      ...state.slots.map((s, i) => [`slot ${i}`, s] as const),
-    ]) {
-      if (length !== size)
-        throw new Error(
-          `restore: ${name} holds ${length} numbers, this experiment needs ${size}; it belongs to another one`,
-        );
-    }
+    checkState(state, this.job);
     const old = this.#committed;
     this.#committed = this.#upload(state);
     disposeState(old);

@@ -2,6 +2,7 @@
 import { initialWeights } from '../../model/network.ts';
 import { OPTIMIZERS } from '../../training/optimizers.ts';
 import { initialStepSettings } from '../../training/initial-step-settings.ts';
+import { checkState } from '../check-state.ts';
 import type { Gate, Job, StepSettings, TrainedEpochs, Trainer, TrainerState } from '../trainer.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import type { ShardTraining } from './pool-member.ts';
@@ -75,14 +76,7 @@ export class SimdTrainer implements Trainer {
   }
 
   restore(state: TrainerState): void {
-    const size = this.job.replicas.count * this.job.layout.parameters;
-    const arrays = [['weights', state.weights] as const, ...state.slots.map((slot, i) => [`slot ${i}`, slot] as const)];
-    for (const [name, { length }] of arrays) {
-      if (length === size) continue;
-      throw new Error(
-        `restore: ${name} holds ${length} numbers, this experiment needs ${size}; it belongs to another one`,
-      );
-    }
+    checkState(state, this.job);
     this.#committed = copied(state);
     this.#inStep = false;
   }
