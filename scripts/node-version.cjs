@@ -1,4 +1,4 @@
-/* Says in one line that this Node is too old; written in the JavaScript that every Node understands. */
+/* @file Says in one line that this Node is too old; written in the JavaScript that every Node understands. */
 var parts = process.versions.node.split('.').map(Number);
 if (parts[0] < 20 || (parts[0] === 20 && parts[1] < 19)) {
   console.error(

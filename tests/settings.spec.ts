@@ -1,4 +1,7 @@
-/** @file Every setting of the training, set through the page: it is explained, goes into the link, and trains. */
+/**
+ * @file Every setting of the training, set through the page: it is explained, goes into the link, and trains. Long: a
+ * test for every setting.
+ */
 import type { Locator } from '@playwright/test';
 import { type App, expect, open, test, trainToTheEnd } from './app.ts';
 

@@ -1,4 +1,7 @@
-/** @file Checkpoints against a real implementation of IndexedDB: what goes in comes out, and nothing unreadable is touched. */
+/**
+ * @file Checkpoints against a real implementation of IndexedDB: what goes in comes out, and nothing unreadable is
+ * touched. Long: one store, through all that can happen to it.
+ */
 import 'fake-indexeddb/auto';
 import { createStore, get, keys, set } from 'idb-keyval';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';

@@ -1,3 +1,4 @@
+/** @file `npm run replay` on histories worked out by hand: its line of JSON, its exit status and its messages. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,3 +1,4 @@
+/** @file The curves of a growing tape against those of the whole one, and against gradient descent in closed form. */
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../engine/random.ts';
 import { record, tapeOf } from '../stopping/tape.testing.ts';

@@ -1,3 +1,4 @@
+/** @file The decomposition against known answers, its definition, and leaving out each replica in turn. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decompose, decompositionTarget, type Decomposition, type DecompositionTarget } from './decompose.ts';

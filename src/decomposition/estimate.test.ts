@@ -1,3 +1,4 @@
+/** @file Means and standard errors against numbers worked out by hand. */
 import { describe, expect, it } from 'vitest';
 import { estimate, paired } from './estimate.ts';
 

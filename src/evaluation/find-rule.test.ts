@@ -1,3 +1,4 @@
+/** @file The search for a rule against a plain search, and the paired t test that judges what it found. */
 import type { RulePolicy } from '../engine/experiment/experiment.ts';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../engine/random.ts';

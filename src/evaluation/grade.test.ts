@@ -1,3 +1,4 @@
+/** @file Early, late, level and below on tapes made for each of them, and against a second judge. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Curves } from '../decomposition/curves.ts';

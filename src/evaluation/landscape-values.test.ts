@@ -1,3 +1,4 @@
+/** @file The quantities of landscape cells against outcomes of single replays. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';

@@ -1,3 +1,4 @@
+/** @file The optimism of the minimum on histories worked out by hand. */
 import { describe, expect, it } from 'vitest';
 import { stream } from '../engine/random.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';

@@ -1,3 +1,4 @@
+/** @file Outcomes and the stops of hindsight on tapes worked out by hand. */
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment/experiment.ts';
 import { replay } from '../stopping/replay.ts';

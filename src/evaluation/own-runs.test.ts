@@ -1,3 +1,4 @@
+/** @file Runs of unequal lengths: the best common epoch and the mean curve, by hand. */
 import { describe, expect, it } from 'vitest';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import { bestCommonEpoch, meanCurve } from './own-runs.ts';

@@ -1,3 +1,4 @@
+/** @file The Pareto front against the definition of dominance, and its points against replays. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';

@@ -1,3 +1,4 @@
+/** @file Compared rules against the outcome of each on its own. */
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT, type Policy } from '../engine/experiment/experiment.ts';
 import { parsePolicy } from '../stopping/policy.ts';

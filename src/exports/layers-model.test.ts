@@ -1,4 +1,7 @@
-/** @file TensorFlow.js itself reads the exported zip and must say, for raw inputs, what a plain forward pass says. */
+/**
+ * @file TensorFlow.js itself reads the exported zip and must say, for raw inputs, what a plain forward pass says. Long:
+ * the reader of the format is part of it.
+ */
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';

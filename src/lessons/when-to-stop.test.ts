@@ -1,3 +1,4 @@
+/** @file The first lesson's best patience and guesses; every lesson brings a valid experiment. */
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
 import { parse } from '../engine/experiment/schema.ts';

@@ -1,3 +1,4 @@
+/** @file The drawn domain with and without a shifted test. */
 import { expect, it } from 'vitest';
 import { DATASETS } from '../../datasets/index.ts';
 import { experiment } from '../engine/data/replicas.testing.ts';

@@ -1,3 +1,4 @@
+/** @file The landscape in slices equals the one computed at once; the newest wish wins. */
 import { describe, expect, it } from 'vitest';
 import { Curves } from '../decomposition/curves.ts';
 import { LandscapeQuantity, type QuantityName } from '../evaluation/landscape-values.ts';

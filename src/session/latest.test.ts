@@ -1,3 +1,4 @@
+/** @file Only the newest waiting request is sent. */
 import { describe, expect, it } from 'vitest';
 import { Latest } from './latest.ts';
 

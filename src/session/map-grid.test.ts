@@ -1,3 +1,4 @@
+/** @file The grid of a map: where its points lie, and which cell holds a point. */
 import { describe, expect, it } from 'vitest';
 import { datasetOf } from '../../datasets/index.ts';
 import type { GeneratedDataset } from '../../datasets/contract.ts';

@@ -1,3 +1,4 @@
+/** @file A search in slices: progress, the end, and giving it up. */
 import { describe, expect, it } from 'vitest';
 import { carryOut } from './rule-finder.ts';
 

@@ -1,4 +1,7 @@
-/** @file The run on screen: what the engine has recorded so far, and its status. */
+/**
+ * @file The run on screen: what the engine has recorded so far, and its status. Long: all states of a run and what
+ * leads from one to the next.
+ */
 import { Curves } from '../decomposition/curves.ts';
 import { decompositionTarget, type DecompositionTarget } from '../decomposition/decompose.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';

@@ -1,3 +1,4 @@
+/** @file The axes of the landscape that a rule offers. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT, type Policy } from '../engine/experiment/experiment.ts';

@@ -1,3 +1,4 @@
+/** @file The candidate rules of the search. */
 import { describe, expect, it } from 'vitest';
 import { candidates, candidateName, rivals, type Search } from './candidates.ts';
 import { parsePolicy } from './policy.ts';

@@ -1,3 +1,7 @@
+/**
+ * @file The Keras sliders as code for every library, read back and run: it stops where the page does. Long: a case for
+ * every library.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT, METRICS, type StoppingSettings } from '../engine/experiment/experiment.ts';

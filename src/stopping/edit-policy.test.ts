@@ -1,3 +1,4 @@
+/** @file Editing a policy: what is taken, and what is refused with its reason. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT, METRICS, type Policy, type StoppingSettings } from '../engine/experiment/experiment.ts';

@@ -1,3 +1,4 @@
+/** @file A replay that grows with the tape equals the replay of the whole. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { GrowingReplay } from './growing-replay.ts';

@@ -1,3 +1,4 @@
+/** @file The rule of Keras against what the real callback did. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

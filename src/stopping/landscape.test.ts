@@ -1,3 +1,4 @@
+/** @file The policy landscape against single replays. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT, type Policy, type StoppingSettings } from '../engine/experiment/experiment.ts';

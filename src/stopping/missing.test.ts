@@ -1,3 +1,4 @@
+/** @file Measures that a policy needs and a record lacks. */
 import { expect, it } from 'vitest';
 import { policyOf } from './edit-policy.ts';
 import { missingInWords } from './missing.ts';

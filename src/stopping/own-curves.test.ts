@@ -1,3 +1,4 @@
+/** @file Metric histories in every format that people paste: what is read, and what is refused. */
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+/** @file Short names of policies. */
 import { describe, expect, it } from 'vitest';
 import { policyOf } from './edit-policy.ts';
 import { counterOf, shortName, watchedFirst } from './policy-name.ts';

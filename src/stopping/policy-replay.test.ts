@@ -1,3 +1,4 @@
+/** @file Replays of policies, groups included, on histories worked out by hand. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT, type Policy } from '../engine/experiment/experiment.ts';

@@ -1,3 +1,4 @@
+/** @file Parsing policies: what passes, and what is refused with its path. */
 import { describe, expect, it } from 'vitest';
 import { MONITORS } from '../engine/experiment/experiment.ts';
 import { MAX_DEPTH, parsePolicy } from './policy.ts';

@@ -1,3 +1,4 @@
+/** @file A policy on a tape: the stop and the restored epoch of each replica. */
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment/experiment.ts';
 import { history, replay } from './replay.ts';

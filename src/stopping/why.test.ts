@@ -1,3 +1,4 @@
+/** @file The explanation of a stop, epoch by epoch. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { replayPolicy } from './policy-replay.ts';

@@ -1,3 +1,4 @@
+/** @file Numbers formatted for readers. */
 import { describe, expect, it } from 'vitest';
 import { countOf, decimals, fixed, plusMinus, short, signed } from './numbers.ts';
 

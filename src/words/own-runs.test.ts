@@ -1,3 +1,4 @@
+/** @file The sentence on how the reader's own runs are judged. */
 import { expect, it } from 'vitest';
 import { parseCurves } from '../stopping/own-curves.ts';
 import { judgeOf } from './own-runs.ts';

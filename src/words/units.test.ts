@@ -1,3 +1,4 @@
+/** @file Large amounts with SI prefixes. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { amount, compact } from './units.ts';

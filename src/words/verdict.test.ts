@@ -1,3 +1,4 @@
+/** @file The verdict's sentences in every situation. */
 import { describe, expect, it } from 'vitest';
 import type { ReplicaReplay } from '../stopping/keras.ts';
 import { tapeOf } from '../stopping/tape.testing.ts';
@@ -185,7 +186,9 @@ describe('verdict', () => {
     expect(of([5, 4, 3, 2, 1, -1])).toMatch(
       / 5 of 6 replicas diverged, the first at epoch 2, and are left out from there\.$/,
     );
-    expect(say({ stop: column(null, 28, null), costOfGoingOn: null }).plain).toContain('Every replica has diverged by the epoch that it keeps');
+    expect(say({ stop: column(null, 28, null), costOfGoingOn: null }).plain).toContain(
+      'Every replica has diverged by the epoch that it keeps',
+    );
   });
 
   it('follows one replica while training', () => {

@@ -1,4 +1,7 @@
-/** @file What the replicas are given: sharing, independence, separation, standardisation, refusals. */
+/**
+ * @file What the replicas are given: sharing, independence, separation, standardisation, refusals. Long: one property
+ * after another of the same draw.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DATASETS } from '../../../datasets/index.ts';

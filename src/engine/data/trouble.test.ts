@@ -1,4 +1,7 @@
-/** @file Trouble on purpose: exactly what it is said to do, nothing else, and nothing at all when off. */
+/**
+ * @file Trouble on purpose: exactly what it is said to do, nothing else, and nothing at all when off. Long: a group for
+ * every kind of trouble.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Table } from '../../../datasets/contract.ts';

@@ -1,4 +1,7 @@
-/** @file Validates unknown input as an experiment, field by field; everything from outside passes here. */
+/**
+ * @file Validates unknown input as an experiment, field by field; everything from outside passes here. Long: one entry
+ * for each setting.
+ */
 import * as v from 'valibot';
 import { DATASETS } from '../../../datasets/index.ts';
 import type { Task } from '../../../datasets/contract.ts';

@@ -1,4 +1,7 @@
-/** @file The objectives: the tasks that each fits, and how the network's last linear outputs become a prediction. */
+/**
+ * @file The objectives: the tasks that each fits, and how the network's last linear outputs become a prediction. Long:
+ * one entry for each objective.
+ */
 import type { Task } from '../../../datasets/contract.ts';
 import { normalDensity, normalCdf } from '../../../datasets/special.ts';
 

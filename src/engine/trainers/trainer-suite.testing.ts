@@ -1,4 +1,6 @@
-/** @file What every trainer must show, against the plain reference and closed forms. */
+/**
+ * @file What every trainer must show, against the plain reference and closed forms. Long: one suite for every trainer.
+ */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { forward, initialWeights } from '../model/network.ts';

@@ -1,3 +1,4 @@
+/** @file The list of compared rules: adding, removing, changing, and what is refused. */
 import { describe, expect, it } from 'vitest';
 import { MONITORS, type Policy } from '../../engine/experiment/experiment.ts';
 import { ruleNamed } from '../../stopping/edit-policy.ts';

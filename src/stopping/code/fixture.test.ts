@@ -1,3 +1,4 @@
+/** @file The code against what the libraries did with it; conformance/rule_code.py asks them. */
 import { describe, expect, it } from 'vitest';
 import { plainCode, ruleCode, type Library } from '../code.ts';
 import {

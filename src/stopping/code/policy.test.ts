@@ -1,3 +1,7 @@
+/**
+ * @file Policies as code for every library, read back and run: they stop where the page does. Long: a case for every
+ * library.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Policy, RulePolicy, Setting } from '../../engine/experiment/experiment.ts';

@@ -1,3 +1,4 @@
+/** @file Policies adapted to runs that logged less than a tape has. */
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../engine/experiment/experiment.ts';
 import { parseCurves, recordsOfRuns } from '../own-curves.ts';

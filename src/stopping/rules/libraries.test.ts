@@ -1,3 +1,4 @@
+/** @file The rules of libraries against what the libraries themselves did. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

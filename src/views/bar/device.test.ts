@@ -1,3 +1,4 @@
+/** @file The words about the device. */
 import { describe, expect, it } from 'vitest';
 import type { BackendTrial } from '../../engine/protocol.ts';
 import { deviceLine } from './device.ts';

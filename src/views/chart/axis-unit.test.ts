@@ -1,3 +1,4 @@
+/** @file The epoch axis in every unit. */
 import { expect, it } from 'vitest';
 import { workloadOf } from '../../engine/record/cost.ts';
 import { optimizerDefaults } from '../../engine/training/optimizers.ts';

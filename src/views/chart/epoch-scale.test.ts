@@ -1,3 +1,4 @@
+/** @file The epoch scale: there and back, linear and logarithmic. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epochScale } from './epoch-scale.ts';

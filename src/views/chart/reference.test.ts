@@ -1,3 +1,4 @@
+/** @file The error's floor against variance and entropy, and the error of an untrained network. */
 import { describe, expect, it } from 'vitest';
 import type { TestSet } from '../../engine/data/replicas.ts';
 import { constantError, firstLossCut, noiseFloor } from './reference.ts';

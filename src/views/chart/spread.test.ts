@@ -1,3 +1,4 @@
+/** @file Labels spread without overlap. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { spread } from './spread.ts';

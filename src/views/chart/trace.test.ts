@@ -1,3 +1,4 @@
+/** @file Thinned lines keep every extreme that the screen can show. */
 import { describe, expect, it } from 'vitest';
 import { frame } from './frame.ts';
 import { trace } from './trace.ts';

@@ -1,3 +1,4 @@
+/** @file The epochs of a table twin. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { twinEpochs } from './twin-epochs.ts';

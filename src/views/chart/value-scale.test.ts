@@ -1,3 +1,4 @@
+/** @file The vertical scale: where it is cut, and its ticks. */
 import { describe, expect, it } from 'vitest';
 import { heldCut, placesFor, roundUp, valueScale, wantedCut } from './value-scale.ts';
 

@@ -1,3 +1,4 @@
+/** @file The small curve of a checkpoint. */
 import { describe, expect, it } from 'vitest';
 import type { CheckpointMeta } from '../../checkpoints/checkpoint.ts';
 import { SPARK_HEIGHT, SPARK_WIDTH, sparkPath, sparkScale, sparkX, sparkY } from './spark.ts';

@@ -1,3 +1,4 @@
+/** @file Flags stacked at equal stops. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stackFlags } from './flags.ts';

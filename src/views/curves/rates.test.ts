@@ -1,3 +1,4 @@
+/** @file The learning rate strip and its words. */
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT, type Experiment } from '../../engine/experiment/experiment.ts';
 import { stageOf } from '../../engine/experiment/stages.ts';

@@ -1,3 +1,4 @@
+/** @file Where labels of policies and compared runs are placed. */
 import { describe, expect, it } from 'vitest';
 import { frame } from '../chart/frame.ts';
 import { labelLines } from './compared-name.ts';

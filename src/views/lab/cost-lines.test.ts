@@ -1,3 +1,4 @@
+/** @file The rows of the cost table. */
 import { expect, it } from 'vitest';
 import type { OutcomeColumn, Outcome } from '../../evaluation/outcome.ts';
 import { workloadOf } from '../../engine/record/cost.ts';

@@ -1,3 +1,4 @@
+/** @file The found rule's comparison in a sentence. */
 import { describe, expect, it } from 'vitest';
 import type { Rival, ComparisonResult } from '../../evaluation/find-rule.ts';
 import { rivals } from '../../stopping/candidates.ts';

@@ -1,3 +1,4 @@
+/** @file The reliability diagram's bins. */
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../engine/random.ts';
 import { calibrationError, emptyTally, reliability } from '../../engine/record/scores.ts';

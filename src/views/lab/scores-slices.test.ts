@@ -1,3 +1,4 @@
+/** @file Work in slices, with a timer moved by hand. */
 import { expect, it } from 'vitest';
 import { inSlices } from './scores-slices.ts';
 

@@ -1,3 +1,4 @@
+/** @file The table of scores. */
 import { describe, expect, it } from 'vitest';
 import { Tape } from '../../engine/record/tape.ts';
 import { inDigits, scoreRows, scoreWords, soundAt } from './scores-table.ts';

@@ -1,3 +1,4 @@
+/** @file The markers of compared rules. */
 import { expect, it } from 'vitest';
 import { MOST_RULES } from '../../session/lab/compared-rules.ts';
 import { MARKS, outlines } from './side-marks.ts';

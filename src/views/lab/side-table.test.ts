@@ -1,3 +1,4 @@
+/** @file The table of compared rules and its order. */
 import { describe, expect, it } from 'vitest';
 import type { PolicyOutcome } from '../../evaluation/side-by-side.ts';
 import { clicked, COLUMNS, inOrder, type Order } from './side-table.ts';

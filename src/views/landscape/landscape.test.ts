@@ -1,3 +1,4 @@
+/** @file Colours, ticks, lines and labels of the landscape. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../../engine/experiment/experiment.ts';

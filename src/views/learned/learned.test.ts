@@ -1,3 +1,4 @@
+/** @file The pictures of what was learned: domains, keys, tables and the confusion matrix. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decompose } from '../../decomposition/decompose.ts';

@@ -1,3 +1,4 @@
+/** @file The sentence on leakage. */
 import { describe, expect, it } from 'vitest';
 import { withDefaults } from '../../engine/experiment/defaults.ts';
 import { leakageInWords, repeatsRows } from './leakage.ts';

@@ -1,3 +1,4 @@
+/** @file The summaries of closed sections. */
 import { describe, expect, it } from 'vitest';
 import { withDefaults } from '../../engine/experiment/defaults.ts';
 import { modelInWords, regularisationInWords, trainingInWords, troubleInWords } from './summary.ts';

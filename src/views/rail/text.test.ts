@@ -1,3 +1,4 @@
+/** @file Typed settings read as values. */
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../../engine/experiment/experiment.ts';
 import { parse, type Parsed } from '../../engine/experiment/schema.ts';

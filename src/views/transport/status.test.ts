@@ -1,3 +1,4 @@
+/** @file The status sentence in every state of a run. */
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../../engine/experiment/experiment.ts';
 import type { Session } from '../../session/session.svelte.ts';

@@ -1,4 +1,4 @@
-/** @file The fused trainer on WebGPU. */
+/** @file The fused trainer on WebGPU. Long: one trainer on one device, opened once. */
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { openGpu, type Gpu } from '../../devices/gpu.ts';
 import { set } from '../../experiment/tree.ts';

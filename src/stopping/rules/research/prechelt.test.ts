@@ -1,3 +1,4 @@
+/** @file Prechelt's rules against published answers, worked examples and their definitions. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SettingsOf } from '../../rule.ts';

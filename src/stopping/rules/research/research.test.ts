@@ -1,3 +1,4 @@
+/** @file The rules from the literature on worked sequences, and against plain patience. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { replayKeras } from '../../keras.ts';
