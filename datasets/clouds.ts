@@ -3,7 +3,7 @@
  * flipped with a given probability. A dataset says how a point of the shape is placed and what the blurred law is.
  */
 import type { GeneratedDataset } from './contract.ts';
-import { inverseNormal } from './special.ts';
+import { blurOf, mirroredPoints, representativePoints } from './cloud-points.ts';
 
 export interface Cloud {
   id: string;
@@ -23,11 +23,9 @@ export interface Cloud {
   suggested: GeneratedDataset['suggested'];
 }
 
-/** Less blur than this is none: its square would leave the range of numbers. */
-const LEAST_BLUR = 1e-9;
-
 export function cloud(shape: Cloud): GeneratedDataset {
   const { place, positions, mean, variance, probability, ...named } = shape;
+  const representative = representativePoints(shape);
   return {
     ...named,
     task: 'binary',
@@ -49,36 +47,11 @@ export function cloud(shape: Cloud): GeneratedDataset {
       }
       return { x, y };
     },
-    testPoints(n, { noise }) {
-      const out = new Float64Array(2 * n);
-      const steps = lowDiscrepancySteps(positions + 1);
-      for (let i = 0; i < n; i++) {
-        // Classes in turn: point k of the m points of its class.
-        const label = i % 2;
-        const k = Math.floor(i / 2);
-        const m = Math.ceil((n - label) / 2);
-        const at = (axis: number) => (axis === 0 ? (k + 0.5) / m : (0.5 + (k + 1) * steps[axis - 1]!) % 1);
-        // The blur of the second class mirrors that of the first, so that what is odd in it cancels.
-        const blur = label === 0 ? noise : -noise;
-        const [a, b] = place(label, positions > 0 ? at(0) : 0, positions > 1 ? at(1) : 0);
-        out[2 * i] = a + blur * inverseNormal(at(positions));
-        out[2 * i + 1] = b + blur * inverseNormal(at(positions + 1));
-      }
-      return out;
-    },
+    testPoints: (n, { noise }, design = 'sobol') =>
+      design === 'mirrored' ? mirroredPoints(shape, n, noise) : representative(n, noise),
     truth(x, { noise, labelNoise }) {
-      const p = probability(x[0]!, x[1]!, noise < LEAST_BLUR ? 0 : noise);
+      const p = probability(x[0]!, x[1]!, blurOf(noise));
       return labelNoise + (1 - 2 * labelNoise) * p;
     },
   };
-}
-
-/**
- * Steps 1/φ, 1/φ², … of the additive low-discrepancy sequence of d dimensions, φ the root above 1 of φ^(d+1) = φ + 1
- * (Roberts, The unreasonable effectiveness of quasirandom sequences, 2018).
- */
-function lowDiscrepancySteps(d: number): number[] {
-  let phi = 2;
-  for (let i = 0; i < 60; i++) phi = (1 + phi) ** (1 / (d + 1));
-  return Array.from({ length: d }, (_, i) => phi ** -(i + 1));
 }

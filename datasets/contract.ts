@@ -16,6 +16,13 @@ export interface GeneratorSettings {
   labelNoise: number;
 }
 
+/**
+ * How the test points of the plane are laid: `sobol` today; `mirrored` in experiments that were kept before it, whose
+ * recorded predictions belong to those points. Lines have one design.
+ */
+export const TEST_DESIGNS = ['sobol', 'mirrored'] as const;
+export type TestDesign = (typeof TEST_DESIGNS)[number];
+
 export interface Sample {
   /** `[n, features]`, row-major, raw units. */
   x: Float64Array;
@@ -44,8 +51,8 @@ export interface GeneratedDataset extends Named {
   /** Mean and standard deviation of each input under the generator (exact or by quadrature). */
   moments(settings: GeneratorSettings): { mean: number[]; sd: number[] };
   sample(n: number, random: NumberSource, settings: GeneratorSettings): Sample;
-  /** n test inputs `[n, features]` that stand for the input distribution: an even grid, or low-discrepancy points. */
-  testPoints(n: number, settings: GeneratorSettings): Float64Array;
+  /** n test inputs `[n, features]` that stand for the input distribution: an even grid, or low-discrepancy points, laid as `design` says. */
+  testPoints(n: number, settings: GeneratorSettings, design?: TestDesign): Float64Array;
   /** The true function, or the true P(class 1 | x) with label noise included, at one raw input. */
   truth(x: ArrayLike<number>, settings: GeneratorSettings): number;
 }
