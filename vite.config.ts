@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { assemblyScript } from './scripts/assemblyscript.js';
 import { GRADIENTS, tensorflowInNode } from './scripts/tensorflow-in-node.js';
+import { workerEntries } from './scripts/worker-entries.js';
 
 export default defineConfig({
   // Relative paths, so that the build runs from a sub-path and from any folder.
@@ -10,7 +11,7 @@ export default defineConfig({
   plugins: [svelte({ configFile: false }), tensorflowInNode, assemblyScript],
   build: { target: 'baseline-widely-available' },
   // The default (iife) would inline every lazily loaded backend into one worker file.
-  worker: { format: 'es', plugins: () => [assemblyScript] },
+  worker: { format: 'es', plugins: () => [assemblyScript, workerEntries] },
   // Known beforehand, so that the worker's first import does not make the development server bundle and reload again.
   optimizeDeps: {
     include: [

@@ -18,6 +18,8 @@ const RANKS = [
   ['src/views/', 'src/lessons/'],
   ['src/App.svelte', 'src/main.ts'],
 ];
+/** What a worker starts with: loaded by `new Worker`, and never a second time. */
+const ENTRY = /^src\/workers\/.*-entry\.ts$/;
 const TENSORFLOW = ['src/engine/trainers/', 'src/engine/devices/', 'src/workers/engine.ts', 'src/cli/'];
 
 const within = (/** @type {string} */ file, /** @type {string[]} */ places) =>
@@ -35,6 +37,7 @@ export function objection(from, to) {
   if (rank === -1) return undefined;
   if (to.endsWith('.testing.ts')) return `${from} must not import ${to}: files named *.testing.ts are only for tests.`;
   if (rankOf(to) > rank) return `${from} must not import ${to}: imports point one way, see scripts/rooms.js.`;
+  if (ENTRY.test(to)) return `${to} is a worker's entry, to be started and never imported: WebKit would run it twice.`;
   if (to.startsWith('@tensorflow/') && !within(from, TENSORFLOW)) {
     return `TensorFlow.js is imported only in ${TENSORFLOW.join(', ')}, so that the first paint does not wait for it.`;
   }

@@ -16,6 +16,7 @@ const allowed: [string, string][] = [
 ];
 
 const forbidden: [string, string][] = [
+  ['src/session/engine-client.ts', 'src/workers/engine-entry.ts'],
   ['datasets/index.ts', 'src/engine/random.ts'],
   ['src/engine/training/run.ts', 'src/stopping/keras.ts'],
   ['src/stopping/replay.ts', 'src/decomposition/squared.ts'],

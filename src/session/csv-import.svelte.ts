@@ -105,7 +105,7 @@ class CsvDialogState {
 
   #started(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(new URL('../workers/csv.ts', import.meta.url), { type: 'module', name: 'csv' });
+    const worker = new Worker(new URL('../workers/csv-entry.ts', import.meta.url), { type: 'module', name: 'csv' });
     worker.onmessage = ({ data }: MessageEvent<CsvEvent>) => this.#hear(data);
     worker.onerror = (event) => {
       event.preventDefault();

@@ -42,7 +42,7 @@ async function drawApart(experiment: Experiment, table: Table | null): Promise<D
 }
 
 function started(): Worker {
-  const worker = new Worker(new URL('../workers/draw.ts', import.meta.url), { type: 'module', name: 'draw' });
+  const worker = new Worker(new URL('../workers/draw-entry.ts', import.meta.url), { type: 'module', name: 'draw' });
   worker.onmessage = ({ data }: MessageEvent<DrawEvent>) => {
     const asked = waiting.get(data.request);
     waiting.delete(data.request);

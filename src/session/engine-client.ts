@@ -67,7 +67,7 @@ export class EngineClient {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('../workers/engine.ts', import.meta.url), {
+    const worker = new Worker(new URL('../workers/engine-entry.ts', import.meta.url), {
       type: 'module',
       name: 'engine',
     });

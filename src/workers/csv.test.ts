@@ -6,17 +6,15 @@ import type { CsvCommand, CsvEvent } from './csv.ts';
 let say: (command: CsvCommand) => Promise<{ event: CsvEvent; transfer: ArrayBuffer[] }>;
 
 beforeAll(async () => {
-  let heard: (message: { data: CsvCommand }) => void = () => {};
   const answers: ((answer: { event: CsvEvent; transfer: ArrayBuffer[] }) => void)[] = [];
-  vi.stubGlobal('addEventListener', (_: string, listener: typeof heard) => (heard = listener));
   vi.stubGlobal('postMessage', (event: CsvEvent, { transfer }: { transfer: ArrayBuffer[] }) =>
     answers.shift()!({ event, transfer }),
   );
-  await import('./csv.ts');
+  const { receive } = await import('./csv.ts');
   say = (data) =>
     new Promise((resolve) => {
       answers.push(resolve);
-      heard({ data });
+      receive(data);
     });
 });
 afterAll(() => vi.unstubAllGlobals());

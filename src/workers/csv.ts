@@ -1,4 +1,7 @@
-/** @file The worker that reads the visitor's CSV file, so that the page stays responsive. */
+/**
+ * @file The worker that reads the visitor's CSV file; the page stays free while it does. The file read last is kept in this
+ * module, which relies on being evaluated once: csv-entry.ts sees to that.
+ */
 import type { Table } from '../../datasets/contract.ts';
 import { checkSize, CsvError, readCsv, summaryOf, tableFrom, type Choice, type Taken } from '../engine/csv/csv.ts';
 import type { CsvSheet, CsvSummary } from '../engine/csv/sheet.ts';
@@ -38,15 +41,15 @@ async function answer(command: CsvCommand): Promise<CsvEvent> {
   }
 }
 
-addEventListener('message', ({ data }: MessageEvent<CsvCommand>) => {
-  void answer(data)
+export function receive(command: CsvCommand): void {
+  void answer(command)
     .catch((error: unknown): CsvEvent => {
       const message = error instanceof CsvError ? error.message : `The file could not be read: ${String(error)}`;
-      return { type: 'refused', request: data.request, message };
+      return { type: 'refused', request: command.request, message };
     })
     .then((event) => {
       postMessage(event, {
         transfer: event.type === 'taken' ? [event.table.features.buffer, event.table.targets.buffer] : [],
       });
     });
-});
+}

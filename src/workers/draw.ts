@@ -24,11 +24,11 @@ function answer({ request, experiment, table }: DrawCommand): DrawEvent {
   }
 }
 
-addEventListener('message', ({ data }: MessageEvent<DrawCommand>) => {
-  const event = answer(data);
+export function receive(command: DrawCommand): void {
+  const event = answer(command);
   const transfer =
     event.type === 'drawn'
       ? [event.replicas.train, event.replicas.validation].flatMap(({ x, y }) => [x.buffer, y.buffer])
       : [];
   postMessage(event, { transfer });
-});
+}

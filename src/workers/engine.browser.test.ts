@@ -11,7 +11,7 @@ type Of<T extends Event['type']> = Extract<Event, { type: T }>;
 
 class Engine {
   readonly heard: Event[] = [];
-  #worker = new Worker(new URL('./engine.ts', import.meta.url), { type: 'module' });
+  #worker = new Worker(new URL('./engine-entry.ts', import.meta.url), { type: 'module' });
   #changed = new Set<() => void>();
   #run = 0;
   #request = 0;

@@ -1,4 +1,7 @@
-/** @file The engine's thread: takes commands, runs the engine and the halting rule, posts events. */
+/**
+ * @file The engine's thread: takes commands, runs the engine and the halting rule, posts events. The run and its queue are
+ * kept in this module, which relies on being evaluated once: engine-entry.ts sees to that.
+ */
 import { WeightArchive } from '../engine/record/weight-archive.ts';
 import { Backends } from '../engine/devices/choose.ts';
 import type { Clock } from '../engine/clock.ts';
@@ -75,7 +78,7 @@ function buffersIn(value: unknown): ArrayBuffer[] {
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-self.onmessage = ({ data: command }: MessageEvent<Command>) => {
+export function receive(command: Command): void {
   if (command.type === 'prepare') latest = command.run;
   if (command.run !== latest) return;
   switch (command.type) {
@@ -95,7 +98,7 @@ self.onmessage = ({ data: command }: MessageEvent<Command>) => {
     default:
       command satisfies never;
   }
-};
+}
 
 function enqueue(run: number, task: () => Promise<void> | void): void {
   queue = queue.then(task).catch((error: unknown) => post({ type: 'failed', run, message: wordsOf(error) }));

@@ -7,7 +7,9 @@ import type { Shard, ShardPoints, TrainedShard } from './shard.ts';
 type Send = (command: PoolCommand, transfer?: ArrayBufferLike[]) => void;
 
 export class WorkerMember implements PoolMember {
-  readonly #worker = new Worker(new URL('../../../workers/training-thread.ts', import.meta.url), { type: 'module' });
+  readonly #worker = new Worker(new URL('../../../workers/training-thread-entry.ts', import.meta.url), {
+    type: 'module',
+  });
   readonly #trainings = new Map<number, RemoteTraining>();
   #lastId = 0;
 
