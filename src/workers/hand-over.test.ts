@@ -2,12 +2,14 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { handOver } from './hand-over.ts';
 
-let thread: { onmessage: ((event: { data: number }) => void) | null };
+let thread: { onmessage: ((event: { data: number }) => void) | null; postMessage: (message: unknown) => void };
+const posted = vi.fn();
 const reported = vi.fn();
 const say = (data: number) => thread.onmessage!({ data });
 
 beforeEach(() => {
-  thread = { onmessage: null };
+  posted.mockReset();
+  thread = { onmessage: null, postMessage: posted };
   reported.mockReset();
   vi.stubGlobal('self', thread);
   vi.stubGlobal('reportError', reported);
@@ -21,12 +23,14 @@ it('keeps what comes before the code is there, and loses, doubles and reorders n
   say(1);
   say(2);
   expect(received).toEqual([]);
+  expect(posted).not.toHaveBeenCalled();
   loaded({ receive: (message) => received.push(message) });
   // Still before the code has been taken note of.
   say(3);
   await handed;
   say(4);
   expect(received).toEqual([1, 2, 3, 4]);
+  expect(posted.mock.calls).toEqual([[{ type: 'started' }]]);
   expect(reported).not.toHaveBeenCalled();
 });
 
@@ -34,4 +38,5 @@ it('reports code that cannot be loaded, so that the page hears of it', async () 
   const missing = new TypeError('error loading the module');
   await handOver(Promise.reject(missing));
   expect(reported.mock.calls).toEqual([[missing]]);
+  expect(posted).not.toHaveBeenCalled();
 });

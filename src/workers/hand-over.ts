@@ -1,4 +1,5 @@
-/** @file What every entry of a worker does: loads what the worker runs and hands the messages of the page over to it. */
+/** @file What every entry of a worker does: loads what the worker runs, says so, and hands it the messages of the page. */
+import type { Started } from '../engine/worker-client.ts';
 
 /** What a worker runs: it takes one message after the other. */
 interface Receiver<Message> {
@@ -17,6 +18,7 @@ export async function handOver<Message>(loading: Promise<Receiver<Message>>): Pr
   self.onmessage = ({ data }: MessageEvent<Message>) => void waiting.push(data);
   try {
     const { receive } = await loading;
+    self.postMessage({ type: 'started' } satisfies Started);
     self.onmessage = ({ data }: MessageEvent<Message>) => receive(data);
     waiting.forEach((message) => receive(message));
   } catch (error) {
