@@ -7,11 +7,12 @@ import { tapeToBulk } from './tape-columns.ts';
 
 export const SHAPE: TapeShape = { replicas: 2, epochs: 10, points: 3, outputs: 1, classification: false };
 
-/** Two parameters a replica, three of ten epochs trained. */
+/** A line of two parameters for each replica, three of ten epochs trained. */
 export function sample(id: string, name = id): { meta: NewMeta; bulk: NewBulk; tape: Tape } {
   const experiment: Experiment = {
     ...DEFAULT_EXPERIMENT,
     replicas: { ...DEFAULT_EXPERIMENT.replicas, count: 2 },
+    model: { ...DEFAULT_EXPERIMENT.model, hidden: [] },
     training: { ...DEFAULT_EXPERIMENT.training, epochs: 10 },
   };
   let next = 0;

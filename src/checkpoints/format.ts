@@ -9,6 +9,8 @@ import { stageOfState } from '../engine/experiment/stages.ts';
 import { BACKENDS } from '../engine/trainers/trainer.ts';
 import { CheckpointError, SCHEMA_VERSION, type CheckpointBulk, type CheckpointMeta } from './checkpoint.ts';
 import { completedBulk } from './older.ts';
+import { datasetOf } from '../../datasets/index.ts';
+import { layoutOf } from '../engine/model/network.ts';
 import { columnsOf, sizeOfColumn, type TapeColumns } from './tape-columns.ts';
 
 const number = v.custom<number>((x) => typeof x === 'number', 'must be a number');
@@ -75,7 +77,7 @@ export function readBulk(meta: CheckpointMeta, record: unknown): CheckpointBulk 
   const bulk = completedBulk(stored, meta.experiment);
   if (bulk.id !== meta.id) throw damaged('id', `must be ${meta.id}, as in its key`);
   checkTape(bulk.tape, meta);
-  checkState(bulk.state, meta);
+  checkState(bulk.state, meta, bulk.tape.shape.outputs);
   checkTable(bulk.table, meta);
   return bulk;
 }
@@ -100,20 +102,27 @@ function checkTape(tape: TapeColumns, { experiment }: CheckpointMeta): void {
   const replicas = experiment.replicas.count;
   for (const name of columnsOf(shape))
     array(tape[name], Float32Array, sizeOfColumn(shape, name, tape.length), `tape.${name}`);
-  array(tape.divergedAt, Int32Array, replicas, 'tape.divergedAt');
+  const diverged = array(tape.divergedAt, Int32Array, replicas, 'tape.divergedAt');
+  diverged.forEach((epoch, r) => {
+    if (epoch < -1 || epoch >= tape.length)
+      throw damaged(`tape.divergedAt.${r}`, `${epoch} must be −1 or one of the ${tape.length} recorded epochs`);
+  });
 }
 
-function checkState(state: EngineState, meta: CheckpointMeta): void {
-  const replicas = meta.experiment.replicas.count;
+function checkState(state: EngineState, meta: CheckpointMeta, outputs: number): void {
+  const {
+    data,
+    replicas: { count: replicas },
+  } = meta.experiment;
+  const features = data.own?.features ?? datasetOf(data.source)!.features;
+  const size = replicas * layoutOf(meta.experiment, features, outputs).parameters;
   const { trainer, archive, pace } = state;
   tree(trainer, 'state.trainer');
   tree(archive, 'state.archive');
   if (trainer.epoch !== meta.epochs) throw damaged('state.trainer.epoch', `${trainer.epoch} must be ${meta.epochs}`);
   if (!Number.isInteger(trainer.step) || trainer.step < 0)
     throw damaged('state.trainer.step', `${trainer.step} must be a whole number`);
-  const all = array(trainer.weights, Float32Array, null, 'state.trainer.weights').length;
-  if (all === 0 || all % replicas !== 0)
-    throw damaged('state.trainer.weights', `${all} numbers cannot belong to ${replicas} replicas`);
+  const all = array(trainer.weights, Float32Array, size, 'state.trainer.weights').length;
   const { optimizer } = stageOfState(meta.experiment, trainer).training;
   const slots = OPTIMIZERS[optimizer.name].slots.length;
   if (!Array.isArray(trainer.slots) || trainer.slots.length !== slots)
@@ -171,7 +180,8 @@ function array<T extends Float32Array | Float64Array | Int32Array | Uint16Array>
   return x;
 }
 
-function damaged(path: string, what: string): CheckpointError {
+/** A record that cannot be read, with the field and what is wrong with it. */
+export function damaged(path: string, what: string): CheckpointError {
   return new CheckpointError(
     'damaged',
     `The record is damaged: ${path} ${what}. It was left as it is; delete it if you do not need it.`,

@@ -3,7 +3,7 @@
  * touched. Long: one store, through all that can happen to it.
  */
 import 'fake-indexeddb/auto';
-import { createStore, get, keys, set } from 'idb-keyval';
+import { createStore, del, get, keys, set } from 'idb-keyval';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Experiment, Policy } from '../engine/experiment/experiment.ts';
 import { sample } from './checkpoint.testing.ts';
@@ -146,7 +146,28 @@ test.each([
   [
     'weights of another network',
     (b: Bulk) => ({ ...b, state: { ...b.state, trainer: { ...b.state.trainer, weights: new Float32Array(6) } } }),
-    'state.trainer.slots.0',
+    'state.trainer.weights',
+  ],
+  [
+    'weights of another network, and everything else to match',
+    ({ state, ...b }: Bulk) => {
+      const twice = (x: Float32Array) => Float32Array.from([...x, ...x]);
+      const { trainer, archive } = state;
+      return {
+        ...b,
+        state: {
+          ...state,
+          trainer: { ...trainer, weights: twice(trainer.weights), slots: trainer.slots.map(twice) },
+          archive: { ...archive, weights: twice(archive.weights), bestWeights: twice(archive.bestWeights) },
+        },
+      };
+    },
+    'state.trainer.weights',
+  ],
+  [
+    'a replica that diverged after the last epoch',
+    (b: Bulk) => ({ ...b, tape: { ...b.tape, divergedAt: Int32Array.of(-1, 1e9) } }),
+    'tape.divergedAt.1',
   ],
   [
     'an archive out of step',
@@ -263,4 +284,66 @@ test('a policy is read in full, and a bad one is left where it is and named', as
   expect(await store.list()).toEqual({ checkpoints: [saved], unreadable: [{ id: 'bad', reason }] });
   await expect(store.load('bad')).rejects.toThrow(reason);
   expect(await keys(raw())).toContain('meta/bad');
+});
+
+test.each([
+  [
+    'a BigInt in its policy',
+    (meta: object) => ({ ...meta, ...{ experiment: spoiledBy(meta, { rule: 'gl', alpha: 5n }) } }),
+  ],
+  [
+    'a policy that holds itself',
+    (meta: object) => {
+      const policy: { any: unknown[] } = { any: [] };
+      policy.any.push(policy);
+      return { ...meta, experiment: spoiledBy(meta, policy) };
+    },
+  ],
+])('a record with %s is told apart, and the sound one beside it is listed', async (_, spoil) => {
+  const store = open();
+  for (const id of ['a', 'b']) await store.save(sample(id).meta, sample(id).bulk);
+  await set('meta/a', spoil((await get('meta/a', raw()))!), raw());
+  const { checkpoints, unreadable } = await store.list();
+  expect(checkpoints.map(({ id }) => id)).toEqual(['b']);
+  expect(unreadable).toMatchObject([{ id: 'a', reason: expect.stringContaining('The record is damaged') }]);
+});
+
+/** The experiment of a stored description with something else in place of its policy. */
+function spoiledBy(meta: object, policy: unknown): Experiment {
+  return withPolicy((meta as { experiment: Experiment }).experiment, policy);
+}
+
+test('a bulk without its description is listed as unreadable, can be deleted, and brought back', async () => {
+  const store = open();
+  await store.save(sample('a').meta, sample('a').bulk);
+  await del('meta/a', raw());
+  expect(await store.list()).toMatchObject({
+    checkpoints: [],
+    unreadable: [{ id: 'a', reason: expect.stringContaining('has no description') }],
+  });
+  const removed = await store.remove('a');
+  expect(await keys(raw())).toEqual([]);
+  await store.restore(removed);
+  expect(await keys(raw())).toEqual(['bulk/a']);
+});
+
+test('a storage that never answers is said after a while, and nothing is done late', async () => {
+  const opening: { onsuccess?: () => void; result?: IDBDatabase } = {};
+  vi.spyOn(indexedDB, 'open').mockReturnValueOnce(opening as unknown as IDBOpenDBRequest);
+  const store = openCheckpoints({ database, channel: null, limitMs: 20 });
+  opened.push(store);
+  await expect(store.save(sample('a').meta, sample('a').bulk)).rejects.toMatchObject({
+    problem: 'unavailable',
+    message: expect.stringContaining('has not answered for 0.02 s'),
+  });
+  // It answers after all: what was said to have failed is not done behind the reader's back.
+  const real = indexedDB.open(database);
+  await new Promise<void>((resolve) => {
+    real.onupgradeneeded = () => real.result.createObjectStore('records');
+    real.onsuccess = () => resolve();
+  });
+  opening.result = real.result;
+  opening.onsuccess!();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await store.list()).toEqual({ checkpoints: [], unreadable: [] });
 });

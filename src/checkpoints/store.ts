@@ -2,7 +2,7 @@
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 import { exactCopy, sizeOf } from './exact.ts';
 import { CheckpointError, SCHEMA_VERSION, type CheckpointBulk, type CheckpointMeta } from './checkpoint.ts';
-import { readBulk, readMeta, withItsPolicy } from './format.ts';
+import { damaged, readBulk, readMeta, withItsPolicy } from './format.ts';
 
 export type NewMeta = Omit<CheckpointMeta, 'schema' | 'sizeBytes'>;
 export type NewBulk = Omit<CheckpointBulk, 'schema' | 'id'>;
@@ -30,19 +30,23 @@ export interface StoreOptions {
   channel?: Channel | null;
   /** Asks the browser not to clear the storage by itself; called once, at the first save. */
   persist?: () => Promise<unknown>;
+  /** How long the storage may take for an answer, ms. */
+  limitMs?: number;
 }
 
 export type CheckpointStore = ReturnType<typeof openCheckpoints>;
 
 const metaKey = (id: string) => `meta/${id}`;
 const bulkKey = (id: string) => `bulk/${id}`;
-/** Every `meta/…` key: `0` is the character after `/`. */
-const everyMeta = () => IDBKeyRange.bound('meta/', 'meta0', false, true);
+/** Every `meta/…` or `bulk/…` key: `0` is the character after `/`. */
+const every = (kind: 'meta' | 'bulk') => IDBKeyRange.bound(`${kind}/`, `${kind}0`, false, true);
+const idIn = (key: IDBValidKey) => (key as string).slice('meta/'.length);
 
 export function openCheckpoints(options: StoreOptions = {}) {
   const use = createStore(options.database ?? 'patience-checkpoints', 'records');
   const channel = options.channel === undefined ? openChannel() : options.channel;
   const persist = options.persist ?? persistStorage;
+  const limitMs = options.limitMs ?? 20_000;
   const watchers = new Set<() => void>();
   let asked = false;
 
@@ -53,21 +57,32 @@ export function openCheckpoints(options: StoreOptions = {}) {
     channel?.postMessage('changed');
   };
 
+  const within = <T>(mode: IDBTransactionMode, work: (s: IDBObjectStore) => T | Promise<T>) =>
+    transact(use, limitMs, mode, work);
+
   return {
     /** Every record's metadata; the bulk stays where it is. */
     async list(): Promise<Listing> {
-      const [keys, records] = await transact(use, 'readonly', (s) =>
-        Promise.all([promisifyRequest(s.getAllKeys(everyMeta())), promisifyRequest(s.getAll(everyMeta()))]),
+      const [keys, records, bulks] = await within('readonly', (s) =>
+        Promise.all([
+          promisifyRequest(s.getAllKeys(every('meta'))),
+          promisifyRequest(s.getAll(every('meta'))),
+          promisifyRequest(s.getAllKeys(every('bulk'))),
+        ]),
       );
       const listing: Listing = { checkpoints: [], unreadable: [] };
+      const described = new Set(keys.map(idIn));
       for (const [i, key] of keys.entries()) {
-        const id = (key as string).slice(metaKey('').length);
+        const id = idIn(key);
         try {
           listing.checkpoints.push(await withItsPolicy(readMeta(id, records[i])));
         } catch (error) {
-          if (!(error instanceof CheckpointError)) throw error;
-          listing.unreadable.push({ id, reason: error.message });
+          listing.unreadable.push({ id, reason: reasonOf(error) });
         }
+      }
+      for (const id of bulks.map(idIn)) {
+        if (!described.has(id))
+          listing.unreadable.push({ id, reason: damaged('record', 'has no description').message });
       }
       listing.checkpoints.sort((a, b) =>
         a.savedAt < b.savedAt ? 1 : a.savedAt > b.savedAt ? -1 : a.id < b.id ? -1 : 1,
@@ -85,7 +100,7 @@ export function openCheckpoints(options: StoreOptions = {}) {
         asked = true;
         void persist(); // not awaited: the browser may put the question to the reader, and the run is safe either way
       }
-      await transact(use, 'readwrite', (s) => {
+      await within('readwrite', (s) => {
         s.put(bulk, bulkKey(meta.id));
         s.put(meta, metaKey(meta.id));
       });
@@ -94,7 +109,7 @@ export function openCheckpoints(options: StoreOptions = {}) {
     },
 
     async load(id: string): Promise<{ meta: CheckpointMeta; bulk: CheckpointBulk }> {
-      const [light, heavy] = await transact(use, 'readonly', (s) => both(s, id));
+      const [light, heavy] = await within('readonly', (s) => both(s, id));
       if (light === undefined) throw gone(id);
       const meta = await withItsPolicy(readMeta(id, light));
       return { meta, bulk: readBulk(meta, heavy) };
@@ -102,7 +117,7 @@ export function openCheckpoints(options: StoreOptions = {}) {
 
     /** Throws for a record that cannot be read: it is left alone. */
     async rename(id: string, name: string): Promise<void> {
-      await transact(use, 'readwrite', async (s) => {
+      await within('readwrite', async (s) => {
         const record: unknown = await promisifyRequest(s.get(metaKey(id)));
         if (record === undefined) throw gone(id);
         s.put({ ...readMeta(id, record), name }, metaKey(id));
@@ -112,9 +127,9 @@ export function openCheckpoints(options: StoreOptions = {}) {
 
     /** Takes both records away, readable or not, and returns them for `restore`. */
     async remove(id: string): Promise<Removed> {
-      const [meta, bulk] = await transact(use, 'readwrite', async (s) => {
+      const [meta, bulk] = await within('readwrite', async (s) => {
         const found = await both(s, id);
-        if (found[0] === undefined) throw gone(id);
+        if (found[0] === undefined && found[1] === undefined) throw gone(id);
         s.delete(metaKey(id));
         s.delete(bulkKey(id));
         return found;
@@ -125,9 +140,9 @@ export function openCheckpoints(options: StoreOptions = {}) {
 
     /** Undoes `remove`. */
     async restore(removed: Removed): Promise<void> {
-      await transact(use, 'readwrite', (s) => {
+      await within('readwrite', (s) => {
         if (removed.bulk !== undefined) s.put(removed.bulk, bulkKey(removed.id));
-        s.put(removed.meta, metaKey(removed.id));
+        if (removed.meta !== undefined) s.put(removed.meta, metaKey(removed.id));
       });
       changed();
     },
@@ -152,32 +167,62 @@ function both(s: IDBObjectStore, id: string): Promise<[unknown, unknown]> {
 const gone = (id: string) =>
   new CheckpointError('missing', `There is no checkpoint ${id} any more; it was deleted here or in another tab.`);
 
+/** Whatever is wrong with one record, the others are listed. */
+const reasonOf = (error: unknown) =>
+  error instanceof CheckpointError ? error.message : damaged('record', `cannot be read (${String(error)})`).message;
+
 /**
- * One transaction: resolves once it is on disk, and undoes all of it if `work` throws. The abort carries the reason (a
- * request's own error event may not), which is how a full disk is told from other failures.
+ * One transaction: resolves once it is on disk, and undoes all of it if `work` throws, or if the storage has not answered
+ * in time. The abort carries the reason (a request's own error event may not), which is how a full disk is told from
+ * other failures.
  */
 async function transact<T>(
   use: UseStore,
+  limitMs: number,
   mode: IDBTransactionMode,
   work: (s: IDBObjectStore) => T | Promise<T>,
 ): Promise<T> {
-  try {
-    return await use(mode, async (s) => {
-      const done = new Promise<void>((resolve, reject) => {
-        s.transaction.oncomplete = () => resolve();
-        s.transaction.onabort = () => reject(s.transaction.error ?? new Error('the browser gave the transaction up'));
-      });
-      try {
-        const [result] = await Promise.all([(async () => work(s))(), done]);
-        return result;
-      } catch (error) {
-        abort(s.transaction);
-        throw error;
-      }
+  let begun: IDBTransaction | null = null;
+  let late = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      late = true;
+      if (begun) abort(begun);
+      reject(new Error(`it has not answered for ${limitMs / 1000} s`));
+    }, limitMs);
+  });
+  const working = opened(use, mode, async (s) => {
+    begun = s.transaction;
+    if (late) {
+      // Who waited for it was told that nothing was done.
+      abort(begun);
+      throw new Error('the storage answered too late');
+    }
+    const done = new Promise<void>((resolve, reject) => {
+      s.transaction.oncomplete = () => resolve();
+      s.transaction.onabort = () => reject(s.transaction.error ?? new Error('the browser gave the transaction up'));
     });
+    try {
+      const [result] = await Promise.all([(async () => work(s))(), done]);
+      return result;
+    } catch (error) {
+      abort(s.transaction);
+      throw error;
+    }
+  });
+  try {
+    return await Promise.race([working, limit]);
   } catch (error) {
     throw explained(error);
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+/** Rejects, where the browser has no storage at all, instead of throwing. */
+async function opened<T>(use: UseStore, mode: IDBTransactionMode, work: (s: IDBObjectStore) => Promise<T>): Promise<T> {
+  return use(mode, work);
 }
 
 function abort(transaction: IDBTransaction): void {
@@ -199,7 +244,7 @@ function explained(error: unknown): Error {
   }
   return new CheckpointError(
     'unavailable',
-    `The browser's storage (IndexedDB) failed: ${reason}. Checkpoints need it; leave private browsing, or allow this page to store data.`,
+    `The browser's storage (IndexedDB) failed: ${reason}. Checkpoints need it; leave private browsing, allow this page to store data, or restart the browser.`,
   );
 }
 
