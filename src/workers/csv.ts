@@ -34,7 +34,7 @@ async function answer(command: CsvCommand): Promise<CsvEvent> {
     case 'take': {
       if (!sheet) throw new CsvError('No file has been read yet; choose one.');
       const taken = tableFrom(sheet, command.choice);
-      return { type: 'taken', request, ...taken, own: await ownTableOf(taken.table) };
+      return { type: 'taken', request, ...taken, own: ownTableOf(taken.table) };
     }
     default:
       return type satisfies never;
