@@ -4,7 +4,12 @@ export interface Notice {
   text: string;
   wrong: boolean;
   action: { label: string; run: () => void } | null;
+  /** Text for the reader to copy, where the page may not. */
+  toCopy: string | null;
 }
+
+/** Nobody reads more at once; a value that was refused may be as long as it likes. */
+const MOST_CHARACTERS = 600;
 
 class Notices {
   #current = $state.raw<Notice | null>(null);
@@ -14,12 +19,12 @@ class Notices {
   }
 
   say(text: string, action: Notice['action'] = null): void {
-    this.#current = { text, wrong: false, action };
+    this.#put({ text, action });
   }
 
   /** Says why something could not be done. */
   report(error: unknown): void {
-    this.#current = { text: error instanceof Error ? error.message : String(error), wrong: true, action: null };
+    this.#put({ text: error instanceof Error ? error.message : String(error), wrong: true });
   }
 
   dismiss(): void {
@@ -52,11 +57,19 @@ class Notices {
     }
   }
 
-  copy(text: string, said: string): Promise<void> {
-    return this.attempt(async () => {
+  /** Copies, or shows the text for the reader to copy: browsers let a page do it only over https, and not always then. */
+  async copy(text: string, said: string): Promise<void> {
+    try {
       await navigator.clipboard.writeText(text);
       this.say(said);
-    });
+    } catch {
+      this.#put({ text: 'This browser does not let the page copy. Copy it from here:', toCopy: text });
+    }
+  }
+
+  #put({ text, ...rest }: Partial<Notice> & { text: string }): void {
+    const cut = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)} …` : text;
+    this.#current = { wrong: false, action: null, toCopy: null, ...rest, text: cut };
   }
 }
 
