@@ -62,7 +62,10 @@ test('a full disk is said, the run stays, and the next save with room works', as
   await save(app, 'with room');
 });
 
-test('a lost graphics device is said, what was recorded stays, and Train begins anew', async ({ page, browser }) => {
+test('a lost graphics device is said, what was recorded stays, and another engine goes on', async ({
+  page,
+  browser,
+}) => {
   const app = await open(page, 'replicas.count=2&training.epochs=10000');
   await chooseBackend(app, 'WebGPU');
   await app.train.click();
@@ -71,6 +74,5 @@ test('a lost graphics device is said, what was recorded stays, and Train begins 
   await devtools.send('Browser.crashGpuProcess');
   await expect(app.status).toContainText('The graphics device was lost');
   await expect(app.verdict).toContainText('Patience 20');
-  await app.train.click();
   await expect(app.status).toContainText(/Training: epoch [1-9]/, { timeout: 90_000 });
 });

@@ -8,15 +8,14 @@ import type { Experiment } from '../engine/experiment/experiment.ts';
 import { loadTable } from '../engine/data/load-table.ts';
 import { Metrics } from '../engine/record/metrics.ts';
 import { WeightArchive } from '../engine/record/weight-archive.ts';
-import { layoutOf } from '../engine/model/network.ts';
-import { classifies } from '../engine/model/objectives.ts';
+import { prepareRun, runDataOf } from '../engine/prepare.ts';
 import { TrainingScheduler } from '../engine/training/training-scheduler.ts';
 import type { Archive, DeviceReport } from '../engine/protocol.ts';
 import { drawReplicas } from '../engine/data/replicas.ts';
 import type { Ending } from '../engine/training/run.ts';
 import { stagedRun, type StageWork } from '../engine/training/staged-run.ts';
 import { inStage } from '../engine/experiment/stages.ts';
-import { decompositionPoints, Tape, type Block } from '../engine/record/tape.ts';
+import { Tape, type Block } from '../engine/record/tape.ts';
 import type { BackendName } from '../engine/trainers/trainer.ts';
 import type { RunMaterial } from '../exports/layers-model.ts';
 import { replayActive } from '../stopping/active.ts';
@@ -55,14 +54,9 @@ export async function train(
   listener.step('drawing the data');
   const table = await loadTable(experiment);
   const replicas = drawReplicas(experiment, table);
-  const { count, outputs, test } = replicas;
-  const { epochs } = experiment.training;
-  const points = decompositionPoints(count, epochs, test.size, outputs);
-  const classification = classifies(experiment.objective);
-  const tape = new Tape({ replicas: count, epochs, points: points.length, outputs, classification });
+  const { job: whole, points, shape } = prepareRun(experiment, runDataOf(experiment, replicas));
+  const tape = new Tape(shape);
 
-  const layout = layoutOf(experiment, replicas.features, outputs);
-  const whole = { experiment, replicas, layout };
   const job = { ...whole, experiment: inStage(experiment, 0) };
   const backends = new Backends(clock);
   const { trainer, report } = await backends.choose(job, backend, listener.step);
@@ -72,16 +66,16 @@ export async function train(
       throw new Error(`${backend} does not work here: ${failureOf(report, backend)}`);
     const halting = await haltingOf(experiment);
     const firstReplica: Float32Array[] = [];
-    const archive = keepWeights ? new WeightArchive(count, layout.parameters) : null;
+    const archive = keepWeights ? new WeightArchive(shape.replicas, whole.layout.parameters) : null;
     const options = {
       from: 0,
-      until: epochs,
+      until: shape.epochs,
       gate: () => Promise.resolve(),
       clock,
       metrics: new Metrics(whole, points),
       archive: {
         add(epoch: number, weights: Float32Array, validationLoss: ArrayLike<number>) {
-          firstReplica.push(weights.slice(0, layout.parameters));
+          firstReplica.push(weights.slice(0, whole.layout.parameters));
           archive?.add(epoch, weights, validationLoss);
         },
       },
@@ -97,7 +91,7 @@ export async function train(
       tape.append(next.value);
       listener.recorded(tape.length, tape.elapsedMs);
     }
-    const target = decompositionTarget(test, points);
+    const target = decompositionTarget(replicas.test, points);
     const curves = new Curves(tape, target);
     curves.extend();
     const outcome = new OutcomeReader(tape, curves, target).read(replayActive(tape, experiment.stopping));

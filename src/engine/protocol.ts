@@ -1,8 +1,8 @@
 /** @file All messages between the page and the engine's worker; types only. */
 import type { SchedulerState } from './training/training-scheduler.ts';
-import type { Table } from '../../datasets/contract.ts';
 import type { TrainerKind } from './devices/device.ts';
 import type { Experiment } from './experiment/experiment.ts';
+import type { RunData } from './prepare.ts';
 import type { Block, TapeShape } from './record/tape.ts';
 import type { BackendName, TrainerState } from './trainers/trainer.ts';
 
@@ -85,7 +85,8 @@ export type Command =
       type: 'prepare';
       run: number;
       experiment: Experiment;
-      table: Table | null;
+      /** Drawn once, by the page: a run that goes on is given the same again. */
+      data: RunData;
       backend: BackendName | 'auto';
       resume: EngineState | null;
       /** What a run that goes on has recorded, predictions left out, if it halts by its rule; else null. */
@@ -114,8 +115,10 @@ export type Event =
   | { type: 'trained'; run: number; block: Block }
   | { type: 'paused'; run: number; epoch: number }
   | { type: 'finished'; run: number; epoch: number; why: 'reached' | 'halted' | 'diverged' }
-  /** The run cannot go on; what was recorded stays good. */
+  /** The engine cannot be made ready for this run. */
   | { type: 'failed'; run: number; message: string }
+  /** The device or the training broke down: another engine can go on from a state that was kept. */
+  | { type: 'lost'; run: number; message: string }
   | { type: 'snapshotTaken'; run: number; request: number; state: EngineState }
   | { type: 'picked'; run: number; request: number; picked: PickedWeights }
   | { type: 'mapped'; run: number; request: number; map: MapReply }

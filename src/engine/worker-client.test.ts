@@ -119,7 +119,7 @@ it('says at once where there are no workers', async () => {
   const asked = ask('1');
   await settled();
   expect(losses).toEqual([
-    { kind: 'unstartable', message: 'The worker could not be started: this browser has no workers.' },
+    { kind: 'unsupported', message: 'The worker could not be started: this browser has no workers.' },
   ]);
   expect(asked).toHaveBeenCalledOnce();
 });

@@ -18,9 +18,12 @@ export interface Started {
   type: 'started';
 }
 
-/** `unstartable`: it could not be started, also when it was tried again; `crashed`: it ran, and what it knew is gone. */
+/**
+ * `unsupported`: the browser does not let it be started; `unstartable`: its code did not come, also when it was tried
+ * again; `crashed`: it ran, and what it knew is gone.
+ */
 export interface WorkerLoss {
-  kind: 'unstartable' | 'crashed';
+  kind: 'unsupported' | 'unstartable' | 'crashed';
   /** In words for the reader, without a remedy. */
   message: string;
 }
@@ -31,7 +34,6 @@ interface Message {
 /** An event that answers a request carries its number; all others are news. */
 type Requested<M> = Extract<M, { request: number }>;
 export type News<E> = Exclude<E, { request: number }>;
-type Bare<C> = C extends unknown ? Omit<C, 'request'> : never;
 /** The type of the answer to each type of request. */
 type AnswerTypes<C extends Message, E extends Message> = Record<Requested<C>['type'], E['type']>;
 
@@ -81,7 +83,7 @@ export class WorkerClient<C extends Message, E extends Message, A extends Answer
 
   /** Resolves with the answer; rejects with the worker's refusal, or with the reason why there will be no answer. */
   request<T extends Requested<C>['type']>(
-    command: Bare<Extract<C, { type: T }>>,
+    command: { type: T } & Omit<Extract<C, { type: T }>, 'type' | 'request'>,
     transfer: Transferable[] = [],
   ): Promise<Extract<E, { type: A[T] }>> {
     const request = ++this.#request;
@@ -135,7 +137,7 @@ export class WorkerClient<C extends Message, E extends Message, A extends Answer
       worker = this.options.open();
     } catch (error) {
       return this.#lose({
-        kind: 'unstartable',
+        kind: 'unsupported',
         message: `${this.options.name} could not be started: ${wordsOf(error)}.`,
       });
     }

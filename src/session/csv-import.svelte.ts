@@ -4,6 +4,9 @@ import type { CsvCommand, CsvEvent } from '../workers/csv.ts';
 import type { CsvSummary } from '../engine/csv/sheet.ts';
 import { guessTask } from '../engine/csv/describe.ts';
 import type { OwnTable } from '../engine/experiment/experiment.ts';
+import { WorkerClient } from '../engine/worker-client.ts';
+import { browserClock, type PageServices } from './page-services.ts';
+import { startWorker } from './start-worker.ts';
 
 /** What would be learned from, and what is left out of it. */
 export interface Offer {
@@ -14,9 +17,10 @@ export interface Offer {
   leftOut: { name: string; why: string }[];
 }
 
-type Asked = CsvCommand extends infer C ? (C extends unknown ? Omit<C, 'request'> : never) : never;
+const openCsvWorker = () =>
+  startWorker(() => new Worker(new URL('../workers/csv-entry.ts', import.meta.url), { type: 'module', name: 'csv' }));
 
-class CsvDialogState {
+export class CsvDialogState {
   #open = $state(false);
   #reading = $state('');
   #summary = $state.raw<CsvSummary | null>(null);
@@ -24,8 +28,13 @@ class CsvDialogState {
   #task = $state<Task>('regression');
   #offer = $state.raw<Offer | null>(null);
   #trouble = $state('');
-  #worker: Worker | null = null;
-  #request = 0;
+  readonly #client: WorkerClient<CsvCommand, CsvEvent, { read: 'read'; take: 'taken' }>;
+  /** Counts what was asked: only the answer to the newest question counts. */
+  #asked = 0;
+
+  constructor(open: PageServices['openEngine'] = openCsvWorker, clock = browserClock) {
+    this.#client = new WorkerClient({ name: 'What reads the file', open, clock });
+  }
 
   get open(): boolean {
     return this.#open;
@@ -70,7 +79,12 @@ class CsvDialogState {
     this.#summary = null;
     this.#offer = null;
     this.#trouble = '';
-    this.#send({ type: 'read', file });
+    void this.#ask(this.#client.request({ type: 'read', file }), ({ summary }) => {
+      this.#summary = summary;
+      const last = summary.columns.findLast((column) => guessTask(column) !== null);
+      if (last) this.aim(last.name);
+      else this.#trouble = 'No column can be predicted: each is empty, constant, or text of many kinds.';
+    });
   }
 
   /** Takes a column as target, with the task that most likely suits it. */
@@ -84,13 +98,13 @@ class CsvDialogState {
     this.#task = task;
     this.#offer = null;
     this.#trouble = '';
-    this.#send({ type: 'take', choice: { target, task } });
+    void this.#ask(this.#client.request({ type: 'take', choice: { target, task } }), (taken) => (this.#offer = taken));
   }
 
   /** Forgets the file; nothing has changed. */
   close(): void {
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#asked += 1;
+    this.#client.stop('The file was closed.');
     this.#open = false;
     this.#reading = '';
     this.#summary = null;
@@ -98,44 +112,17 @@ class CsvDialogState {
     this.#trouble = '';
   }
 
-  #send(asked: Asked): void {
-    this.#request += 1;
-    this.#started().postMessage({ ...asked, request: this.#request } satisfies CsvCommand);
-  }
-
-  #started(): Worker {
-    if (this.#worker) return this.#worker;
-    const worker = new Worker(new URL('../workers/csv-entry.ts', import.meta.url), { type: 'module', name: 'csv' });
-    worker.onmessage = ({ data }: MessageEvent<CsvEvent>) => this.#hear(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
+  async #ask<T>(asking: Promise<T>, answered: (answer: T) => void): Promise<void> {
+    const asked = ++this.#asked;
+    try {
+      const answer = await asking;
+      if (asked !== this.#asked) return;
       this.#reading = '';
-      this.#trouble = `The file could not be read: ${event.message || 'the code for it could not be loaded'}. Reload the page.`;
-    };
-    this.#worker = worker;
-    return worker;
-  }
-
-  /** Only the answer to the latest question counts. */
-  #hear(event: CsvEvent): void {
-    if (event.request !== this.#request) return;
-    this.#reading = '';
-    switch (event.type) {
-      case 'read': {
-        this.#summary = event.summary;
-        const last = event.summary.columns.findLast((column) => guessTask(column) !== null);
-        if (last) this.aim(last.name);
-        else this.#trouble = 'No column can be predicted: each is empty, constant, or text of many kinds.';
-        return;
-      }
-      case 'taken':
-        this.#offer = event;
-        return;
-      case 'refused':
-        this.#trouble = event.message;
-        return;
-      default:
-        event satisfies never;
+      answered(answer);
+    } catch (error) {
+      if (asked !== this.#asked) return;
+      this.#reading = '';
+      this.#trouble = error instanceof Error ? error.message : String(error);
     }
   }
 }

@@ -1,22 +1,33 @@
 /** @file Draws the data of an experiment: at once where there are few points, else in a worker. */
 import type { Table } from '../../datasets/contract.ts';
-import type { DrawCommand, DrawEvent } from '../workers/draw.ts';
-import type { Experiment } from '../engine/experiment/experiment.ts';
+import type { Leakage } from '../engine/data/leakage.ts';
 import { loadTable } from '../engine/data/load-table.ts';
-import { materialOf, type Material } from './run.svelte.ts';
+import type { Replicas } from '../engine/data/replicas.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
+import { WorkerClient } from '../engine/worker-client.ts';
+import type { DrawCommand, DrawEvent } from '../workers/draw.ts';
+import { materialOf, type Material } from './material.ts';
+import { browserClock } from './page-services.ts';
+import { startWorker } from './start-worker.ts';
 
-type Drawn = Pick<Material, 'replicas' | 'leakage'>;
+interface Drawn {
+  replicas: Replicas;
+  leakage: Leakage;
+}
 
 /** Points of all replicas together that are drawn within a few ms. */
 const AT_ONCE = 30_000;
 
-/** Rejects with a message for the reader where the sizes asked for cannot be had. */
-export async function draw(experiment: Experiment, own: Table | null): Promise<Material> {
+/**
+ * `points`: how many test points the tape of a kept run has. Rejects with a message for the reader where the sizes asked
+ * for cannot be had.
+ */
+export async function draw(experiment: Experiment, own: Table | null, points?: number): Promise<Material> {
   const table = experiment.data.own ? own : await loadTable(experiment);
   const { data, replicas } = experiment;
-  const points = replicas.count * (data.trainSize + data.validationSize);
-  const drawn = data.own || points > AT_ONCE ? drawApart(experiment, table) : drawAtOnce(experiment, table);
-  return materialOf(experiment, table, await drawn);
+  const all = replicas.count * (data.trainSize + data.validationSize);
+  const drawn = data.own || all > AT_ONCE ? drawApart(experiment, table) : drawAtOnce(experiment, table);
+  return materialOf(experiment, table, await drawn, points);
 }
 
 /** What draws comes after the first paint. */
@@ -29,31 +40,17 @@ async function drawAtOnce(experiment: Experiment, table: Table | null): Promise<
   return { replicas, leakage: leakageOf(replicas) };
 }
 
-let worker: Worker | null = null;
-let request = 0;
-const waiting = new Map<number, { resolve: (drawn: Drawn) => void; reject: (error: Error) => void }>();
+const client = new WorkerClient<DrawCommand, DrawEvent, { draw: 'drawn' }>({
+  name: 'What draws the data',
+  open: () =>
+    startWorker(
+      () => new Worker(new URL('../workers/draw-entry.ts', import.meta.url), { type: 'module', name: 'draw' }),
+    ),
+  clock: browserClock,
+});
 
 async function drawApart(experiment: Experiment, table: Table | null): Promise<Drawn> {
   // A large table takes half a long task to copy: in one of its own, after the page has answered the reader.
   await new Promise((resolve) => setTimeout(resolve));
-  worker ??= started();
-  worker.postMessage({ request: ++request, experiment, table } satisfies DrawCommand);
-  return new Promise((resolve, reject) => waiting.set(request, { resolve, reject }));
-}
-
-function started(): Worker {
-  const worker = new Worker(new URL('../workers/draw-entry.ts', import.meta.url), { type: 'module', name: 'draw' });
-  worker.onmessage = ({ data }: MessageEvent<DrawEvent>) => {
-    const asked = waiting.get(data.request);
-    waiting.delete(data.request);
-    if (data.type === 'drawn') asked?.resolve(data);
-    else asked?.reject(new Error(data.message));
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    const error = new Error(`The data could not be drawn: ${event.message || 'its code could not be loaded'}. Reload.`);
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-  };
-  return worker;
+  return client.request({ type: 'draw', experiment, table });
 }

@@ -1,101 +1,76 @@
-/** @file The page's end of the thread line: one worker, typed commands out, events in, replies matched to requests. */
+/** @file The page's end of the line to the engine: commands of the run on screen out, its events in. */
+import type { Clock } from '../engine/clock.ts';
 import type { Command, Event } from '../engine/protocol.ts';
+import { WorkerClient, type News, type WorkerLike, type WorkerLoss } from '../engine/worker-client.ts';
 
-type Requested = Extract<Command, { request: number }>;
-type Unaddressed<C> = C extends unknown ? Omit<C, 'run' | 'request'> : never;
-type Reply = Extract<Event, { request: number }>;
-type Answer<T extends Requested['type']> = Extract<
-  Reply,
-  { type: { snapshot: 'snapshotTaken'; pick: 'picked'; map: 'mapped' }[T] }
->;
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+interface Answers {
+  snapshot: 'snapshotTaken';
+  pick: 'picked';
+  map: 'mapped';
+}
+export type EngineNews = News<Event>;
+
+export interface EngineClientOptions {
+  open(): WorkerLike;
+  clock: Clock;
+  /** Of the run prepared last only. */
+  heard(event: EngineNews): void;
+  lost(loss: WorkerLoss): void;
+}
 
 export class EngineClient {
-  #worker: Worker;
+  readonly #client: WorkerClient<Command, Event, Answers>;
+  /** Counts what was prepared: an event of an older run is dropped. */
   #run = 0;
-  #request = 0;
-  #waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
 
-  constructor(private readonly heard: (event: Exclude<Event, Reply>) => void) {
-    this.#worker = this.#start();
+  constructor({ open, clock, heard, lost }: EngineClientOptions) {
+    this.#client = new WorkerClient({
+      name: 'The engine',
+      open,
+      clock,
+      lost,
+      heard: (event) => event.run === this.#run && heard(event),
+    });
   }
 
   /** Begins a new run: what the old one still says is dropped, what it was asked is rejected. */
-  prepare(command: Omit<Extract<Command, { type: 'prepare' }>, 'type' | 'run'>, transfer: Transferable[] = []): void {
+  prepare(command: Omit<Of<'prepare'>, 'type' | 'run'>): void {
     this.#run += 1;
-    this.#rejectAll(new Error('The run was replaced before the engine could answer.'));
-    this.#worker.postMessage({ type: 'prepare', run: this.#run, ...command } satisfies Command, transfer);
+    this.#client.cancel('The run was replaced before the engine could answer.');
+    this.#client.post({ type: 'prepare', run: this.#run, ...command });
   }
 
   train(until: number): void {
-    this.#post({ type: 'train', run: this.#run, until });
+    this.#client.post({ type: 'train', run: this.#run, until });
   }
 
   pause(): void {
-    this.#post({ type: 'pause', run: this.#run });
+    this.#client.post({ type: 'pause', run: this.#run });
   }
 
   shown(): void {
-    this.#post({ type: 'shown', run: this.#run });
+    this.#client.post({ type: 'shown', run: this.#run });
   }
 
   /** Lets the run be: the engine rests, and what it still says of this run is dropped. */
   abandon(): void {
     this.pause();
     this.#run += 1;
-    this.#rejectAll(new Error('The run was given up.'));
+    this.#client.cancel('The run was given up before the engine could answer.');
   }
 
-  /** Gives up on the worker as it is, e.g. after its device was lost, and starts another. */
-  restart(): void {
-    this.#worker.terminate();
-    this.#rejectAll(new Error('The engine was restarted.'));
-    this.#worker = this.#start();
+  /** Ends the worker; the next run is prepared by another one. */
+  stop(): void {
+    this.#client.stop('The engine was stopped before it could answer.');
   }
 
-  ask<T extends Requested['type']>(
+  ask<T extends keyof Answers>(
     type: T,
-    rest: Unaddressed<Extract<Requested, { type: T }>> extends infer C ? Omit<C, 'type'> : never,
-  ): Promise<Answer<T>> {
-    const request = ++this.#request;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(request, {
-        resolve: (reply) => resolve(reply as Answer<T>),
-        reject,
-      });
-      this.#post({ type, run: this.#run, request, ...rest } as Command);
-    });
-  }
-
-  #start(): Worker {
-    const worker = new Worker(new URL('../workers/engine-entry.ts', import.meta.url), {
-      type: 'module',
-      name: 'engine',
-    });
-    worker.onmessage = ({ data }: MessageEvent<Event>) => this.#route(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      const message = `The engine stopped: ${event.message || 'its code could not be loaded'}. Reload the page.`;
-      this.#rejectAll(new Error(message));
-      this.heard({ type: 'failed', run: this.#run, message });
-    };
-    return worker;
-  }
-
-  #post(command: Command): void {
-    this.#worker.postMessage(command);
-  }
-
-  #route(event: Event): void {
-    if (event.run !== this.#run) return;
-    if (!('request' in event)) return this.heard(event);
-    const waiting = this.#waiting.get(event.request);
-    this.#waiting.delete(event.request);
-    if (event.type === 'refused') waiting?.reject(new Error(event.message));
-    else waiting?.resolve(event);
-  }
-
-  #rejectAll(error: Error): void {
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
+    rest: Omit<Of<T>, 'type' | 'run' | 'request'>,
+  ): Promise<Extract<Event, { type: Answers[T] }>> {
+    const command = { type, run: this.#run, ...rest };
+    // That a type and the rest of its command make that command cannot be told to TypeScript.
+    return this.#client.request<T>(command as never);
   }
 }

@@ -2,6 +2,7 @@
 import type { Outcome } from '../evaluation/outcome.ts';
 import { produce, type ExportId } from '../exports/registry.ts';
 import type { ExportFile } from '../exports/files.ts';
+import { loadPart } from './load-part.ts';
 import type { ViewState } from './view-state.svelte.ts';
 import type { Replays } from './replays.svelte.ts';
 import type { Run } from './run.svelte.ts';
@@ -33,24 +34,19 @@ export function exportRun(screen: OnScreen, id: ExportId): Promise<ExportFile> {
       return run.tape;
     },
     outcome: () => outcomeOf(screen),
-    device: () => {
-      if (!run.device) throw missing('device');
-      return run.device;
-    },
+    device: () => run.whenDeviceKnown(),
     replicas: () => material().replicas,
     points: () => material().points,
     curves: () => {
       if (!run.curves) throw missing('tape');
       return run.curves;
     },
-    archive: async () => {
-      const { state } = await run.ask('snapshot', {});
-      return state.archive;
-    },
+    archive: async () => (await run.engineState()).archive,
     network: async () => {
       await outcomeOf(screen);
-      const { picked } = await run.ask('pick', pickOf(screen));
-      const { networkOf } = await import('../exports/layers-model.ts');
+      const { replica, epoch } = pickOf(screen);
+      const picked = await run.pick(replica, epoch);
+      const { networkOf } = await loadPart(() => import('../exports/layers-model.ts'));
       return networkOf(material(), picked);
     },
   });

@@ -7,8 +7,9 @@ import { drawnDomain } from './drawn-domain.ts';
 import { Latest } from './latest.ts';
 import type { ViewState } from './view-state.svelte.ts';
 import { mapGrid, truthOn, type MapGrid } from './map-grid.ts';
+import type { Material } from './material.ts';
 import type { Replays } from './replays.svelte.ts';
-import type { Material, Run } from './run.svelte.ts';
+import type { Run } from './run.svelte.ts';
 
 /** What the maps follow: a part of the session. */
 interface Source {

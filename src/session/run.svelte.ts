@@ -1,72 +1,38 @@
 /**
- * @file The run on screen: what the engine has recorded so far, and its status. Long: all states of a run and what
- * leads from one to the next.
+ * @file The run on screen: what the engine recorded so far, and how it is getting on. What may happen when is decided by
+ * run-machine.ts; this does it, and keeps the engine's state of every second or so, so that a run outlives its engine.
  */
+import { cutColumns, tapeFromBulk, tapeToBulk } from '../checkpoints/tape-columns.ts';
 import { Curves } from '../decomposition/curves.ts';
-import { decompositionTarget, type DecompositionTarget } from '../decomposition/decompose.ts';
-import type { Experiment } from '../engine/experiment/experiment.ts';
-import type { Leakage } from '../engine/data/leakage.ts';
-import { classifies } from '../engine/model/objectives.ts';
-import type { DeviceReport, EngineState, Event } from '../engine/protocol.ts';
+import type { DeviceReport, EngineState, PickedWeights } from '../engine/protocol.ts';
 import { pastOf } from '../engine/record/recorded-block.ts';
-import type { Replicas } from '../engine/data/replicas.ts';
-import { decompositionPoints, Tape, type TapeShape } from '../engine/record/tape.ts';
+import { Tape, type Block } from '../engine/record/tape.ts';
+import { WeightArchive } from '../engine/record/weight-archive.ts';
 import type { BackendName } from '../engine/trainers/trainer.ts';
-import type { Table } from '../../datasets/contract.ts';
-import { EngineClient } from './engine-client.ts';
+import type { WorkerLoss } from '../engine/worker-client.ts';
+import { EngineClient, type EngineNews } from './engine-client.ts';
+import { shapeOf, type Material } from './material.ts';
+import { pageServices, type PageServices } from './page-services.ts';
+import { NO_RUN, refusal, transition } from './run-machine.ts';
+import type { Effect, Ending, RunEvent, RunState, Status } from './run-machine.ts';
 
-export type Status = 'empty' | 'preparing' | 'training' | 'paused' | 'done' | 'failed';
+/** While a run trains, its state is kept this often, ms, and not for more than this share of the time. */
+const KEEP_MS = 1000;
+const KEEP_SHARE = 0.05;
 
-/** What a run learns from and is measured against. */
-export interface Material {
-  experiment: Experiment;
-  table: Table | null;
-  replicas: Replicas;
-  /** Found in the points, whether asked for or not. */
-  leakage: Leakage;
-  target: DecompositionTarget;
-  /** `[D]`: indices of the decomposition points in the test set. */
-  points: Int32Array;
+/** Where an epoch was trained, as a checkpoint says it. */
+export interface RecordedOn {
+  backend: BackendName;
+  adapter: string;
 }
 
-export function materialOf(
-  experiment: Experiment,
-  table: Table | null,
-  { replicas, leakage }: Pick<Material, 'replicas' | 'leakage'>,
-): Material {
-  const { count, outputs, test } = replicas;
-  const points = decompositionPoints(count, experiment.training.epochs, test.size, outputs);
-  return {
-    experiment,
-    table,
-    replicas,
-    leakage,
-    points,
-    target: decompositionTarget(test, points),
-  };
-}
-
-/** A promise to be settled from outside: `Promise.withResolvers`, which not every browser with WebGPU has. */
-function deferred() {
-  let resolve!: () => void;
-  let reject!: (error: Error) => void;
-  const promise = new Promise<void>((yes, no) => ([resolve, reject] = [yes, no]));
-  return { promise, resolve, reject };
-}
-
-/** The tape that a run on this material fills. */
-export function shapeOf({ experiment, replicas, points }: Material): TapeShape {
-  return {
-    replicas: replicas.count,
-    epochs: experiment.training.epochs,
-    points: points.length,
-    outputs: replicas.outputs,
-    classification: classifies(experiment.objective),
-  };
+interface Waiting {
+  resolve(): void;
+  reject(reason: Error): void;
 }
 
 export class Run {
-  #status = $state<Status>('empty');
+  #state = $state.raw<RunState>(NO_RUN);
   #material = $state.raw<Material | null>(null);
   #tape = $state.raw<Tape | null>(null);
   #curves = $state.raw<Curves | null>(null);
@@ -74,25 +40,43 @@ export class Run {
   #version = $state(0);
   #device = $state.raw<DeviceReport | null>(null);
   #step = $state('');
-  #failure = $state('');
-  #ending = $state<'reached' | 'halted' | 'diverged' | null>(null);
   #rate = $state<number | null>(null);
   #parameters = $state(0);
   /** Milliseconds: when the engine was asked to get ready, and how long that took it; null before it is. */
   #asked = 0;
   #preparingMs = $state<number | null>(null);
-  #client: EngineClient | null = null;
-  /** Settles when the engine has readied this run; what only the engine holds is asked after that. */
-  #readied = deferred();
-  #isReady = false;
-  #resters: (() => void)[] = [];
-  /** The frame that will show what was appended since the last one. */
-  #frame: number | null = null;
-  /** Train up to this epoch as soon as the engine is ready. */
-  #wanted: number | null = null;
+  #id = 0;
+  #backend: BackendName | 'auto' = 'auto';
+  #recordedOn: RecordedOn | null = null;
+  /** The engine's state at some recorded epoch, at rest at the last one; null before the first. */
+  #kept: EngineState | null = null;
+  #keeping = false;
+  #keepFrom = 0;
+  readonly #engine: EngineClient;
+  /** Who waits for the engine to be ready, and for training to rest. */
+  #waiting: Waiting[] = [];
+  #resting: (() => void)[] = [];
+  /** Where training goes on to after `atRest`, unless something else is asked for meanwhile. */
+  #goOn: number | null = null;
+  /** Cancels the frame that will show what was appended since the last one. */
+  #cancelFrame: (() => void) | null = null;
+
+  constructor(private readonly services: PageServices = pageServices) {
+    this.#engine = new EngineClient({
+      open: services.openEngine,
+      clock: services.clock,
+      heard: (event) => this.#hear(event),
+      lost: (loss) => this.#lose(loss),
+    });
+  }
+
+  /** Which run this is: another one was put on screen in the meantime if it is not the same as before. */
+  get id(): number {
+    return this.#id;
+  }
 
   get status(): Status {
-    return this.#status;
+    return this.#state.status;
   }
 
   get material(): Material | null {
@@ -119,17 +103,29 @@ export class Run {
     return this.#device;
   }
 
+  /** Where the last epochs were trained, here or before the run was kept; null before there are any. */
+  get recordedOn(): RecordedOn | null {
+    return this.#recordedOn;
+  }
+
   /** What the engine is preparing, in words. */
   get step(): string {
     return this.#step;
   }
 
+  /** Why the run, or what is left to ask of it, has no engine, with the remedy; empty if it has. */
   get failure(): string {
-    return this.#failure;
+    return this.#state.engine === 'gone' ? this.#state.loss : '';
   }
 
-  get ending(): 'reached' | 'halted' | 'diverged' | null {
-    return this.#ending;
+  /** What happened to the engine that was lost last, until training goes on. */
+  get loss(): string {
+    return this.#state.loss;
+  }
+
+  /** How it ended; null while it can go on. */
+  get ending(): Ending | null {
+    return this.#state.status === 'done' ? this.#state.ending : null;
   }
 
   /** Epochs per second of the latest blocks; null before the first. */
@@ -149,142 +145,265 @@ export class Run {
 
   /** Readies the engine, and trains up to `until` epochs once it is ready; null only readies it. */
   begin(material: Material, backend: BackendName | 'auto', until: number | null): void {
-    this.#put(material, new Tape(shapeOf(material)));
-    this.#open(material, backend, null, until);
+    this.#put(material, new Tape(shapeOf(material)), null, null);
+    this.#backend = backend;
+    this.#apply({ type: 'opened', until });
   }
 
-  /** Puts a saved run back; the engine is readied so that it can go on where it was. */
-  resume(material: Material, tape: Tape, state: EngineState, backend: BackendName | 'auto'): void {
-    this.#put(material, tape);
-    this.#open(material, backend, state, null);
+  /** Puts a run back that was kept with the engine's `state` at its last epoch; the engine is readied to go on there. */
+  resume(material: Material, tape: Tape, state: EngineState, backend: BackendName | 'auto', on: RecordedOn): void {
+    this.#put(material, tape, state, on);
+    this.#backend = backend;
+    this.#apply({ type: 'opened', until: null });
   }
 
-  /** Trains up to `until` epochs, at once or as soon as the engine is ready. */
+  /** Trains up to `until` epochs, at most those that the tape has room for, as soon as the engine is ready. */
   train(until: number): void {
-    if (!this.#isReady) {
-      this.#wanted = until;
-      this.#status = 'preparing';
-      return;
-    }
-    this.#status = 'training';
-    this.#engine().train(until);
+    this.#goOn = null;
+    this.#apply({ type: 'train', until: Math.min(until, this.#tape?.shape.epochs ?? 0) });
   }
 
   pause(): void {
-    if (this.#status === 'training') this.#engine().pause();
-    if (this.#status !== 'preparing') return;
-    this.#wanted = null;
-    this.#status = this.#resting();
+    this.#goOn = null;
+    this.#apply({ type: 'pause' });
   }
 
-  /** Pauses and resolves once the engine stands still, so that the tape and the engine's state agree. */
-  rest(): Promise<void> {
-    if (this.#status !== 'training') return Promise.resolve();
-    this.pause();
-    return new Promise((resolve) => this.#resters.push(resolve));
+  /** Another engine, if one is needed, is looked for here. */
+  prefer(backend: BackendName | 'auto'): void {
+    this.#backend = backend;
   }
 
   /** Forgets the run; the engine is readied again at the next one. */
   clear(): void {
-    this.#client?.abandon();
-    this.#rested();
-    this.#isReady = false;
-    this.#wanted = null;
+    this.#leave('The run was given up.');
     this.#material = null;
     this.#tape = null;
     this.#curves = null;
-    this.#status = 'empty';
-    this.#ending = null;
-    this.#failure = '';
+    this.#kept = null;
+    this.#recordedOn = null;
+    this.#apply({ type: 'cleared' });
   }
 
-  /** The engine, for what only it holds: weights, maps, its state. Waits until the engine is ready. */
+  /**
+   * Does something while nothing is recorded, such as keeping the run; training then goes on to where it was going.
+   * Rejects if another run is put on screen before it has come to rest.
+   */
+  async atRest<T>(work: () => Promise<T>): Promise<T> {
+    const id = this.#id;
+    const state = this.#state;
+    try {
+      if (state.status === 'training') {
+        if (!state.pausing) this.#goOn = state.until;
+        this.#apply({ type: 'pause' });
+        await new Promise<void>((resolve) => this.#resting.push(resolve));
+      }
+      if (id !== this.#id) throw new Error('The run was replaced before it could be kept.');
+      return await work();
+    } finally {
+      if (this.#goOn !== null && id === this.#id) this.train(this.#goOn);
+    }
+  }
+
+  /** The engine's state at the last recorded epoch: at rest it is at hand, also when the engine is lost. */
+  async engineState(): Promise<EngineState> {
+    this.#check('keep');
+    return this.#current() ?? (await this.ask('snapshot', {})).state;
+  }
+
+  /** The weights of a replica after an epoch; rejects, naming the nearest, if they were not kept. */
+  async pick(replica: number, epoch: number): Promise<PickedWeights> {
+    this.#check('keep');
+    const state = this.#current();
+    if (!state) return (await this.ask('pick', { replica, epoch })).picked;
+    const { archive, trainer } = state;
+    const { count } = this.#material!.replicas;
+    return WeightArchive.from(archive, count, trainer.weights.length / count).pick(replica, epoch);
+  }
+
+  /** The device that trains this run, once it is chosen. */
+  async whenDeviceKnown(): Promise<DeviceReport> {
+    if (!this.#device) await this.#whenReady();
+    return this.#device!;
+  }
+
+  /** Asks the engine, as soon as it is ready; rejects with the reason if there will be no answer of this run. */
   ask: EngineClient['ask'] = async (type, rest) => {
-    await this.#readied.promise;
-    return this.#engine().ask(type, rest);
+    this.#check('consult');
+    await this.#whenReady();
+    return this.#engine.ask(type, rest);
   };
 
-  #engine(): EngineClient {
-    this.#client ??= new EngineClient((event) => this.#hear(event));
-    return this.#client;
+  #check(ask: Parameters<typeof refusal>[1]): void {
+    const why = refusal(this.#state, ask, this.epochs);
+    if (why !== null) throw new Error(why);
   }
 
-  #put(material: Material, tape: Tape): void {
+  #current(): EngineState | null {
+    return this.#kept?.trainer.epoch === this.#tape?.length ? this.#kept : null;
+  }
+
+  async #whenReady(): Promise<void> {
+    const id = this.#id;
+    if (this.#state.engine !== 'ready') {
+      await new Promise<void>((resolve, reject) => {
+        this.#waiting.push({ resolve, reject });
+        this.#settle();
+      });
+    }
+    if (id !== this.#id) throw new Error('The run was replaced before the engine could answer.');
+  }
+
+  #put(material: Material, tape: Tape, state: EngineState | null, on: RecordedOn | null): void {
+    this.#leave('The run was replaced before the engine could answer.');
     this.#material = material;
+    this.#kept = state;
+    this.#recordedOn = on;
+    this.#rate = null;
+    this.#show(tape);
+  }
+
+  /** Whatever still waits for the run on screen waits in vain. */
+  #leave(reason: string): void {
+    this.#id += 1;
+    this.#goOn = null;
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error(reason));
+    for (const resolve of this.#resting.splice(0)) resolve();
+  }
+
+  #show(tape: Tape): void {
+    const { target } = this.#material!;
     this.#tape = tape;
-    this.#curves = new Curves(tape, material.target);
+    this.#curves = new Curves(tape, target);
     this.#curves.extend();
     this.#version += 1;
-    this.#failure = '';
-    this.#ending = null;
-    this.#rate = null;
   }
 
-  #open(
-    { experiment, table }: Material,
-    backend: BackendName | 'auto',
-    resume: EngineState | null,
-    until: number | null,
-  ): void {
-    this.#isReady = false;
-    this.#readied = deferred();
-    this.#readied.promise.catch(() => undefined); // those who wait are told by their own promise
-    this.#wanted = until;
-    this.#status = until === null ? this.#resting() : 'preparing';
+  #apply(event: RunEvent): void {
+    const progress = { epochs: this.#tape?.length ?? 0, planned: this.#tape?.shape.epochs ?? 0 };
+    const { state, effects } = transition(this.#state, event, progress);
+    this.#state = state;
+    for (const effect of effects) this.#do(effect);
+    this.#settle();
+  }
+
+  /** Who waits is told as soon as there is something to tell: nobody waits for what will not happen. */
+  #settle(): void {
+    const { engine, status, loss } = this.#state;
+    if (engine === 'ready') for (const { resolve } of this.#waiting.splice(0)) resolve();
+    if (engine === 'none' || engine === 'gone') {
+      const reason = loss || 'There is no run: press Train first.';
+      for (const { reject } of this.#waiting.splice(0)) reject(new Error(reason));
+    }
+    if (status !== 'training') for (const resolve of this.#resting.splice(0)) resolve();
+  }
+
+  #do(effect: Effect): void {
+    switch (effect.do) {
+      case 'prepare':
+        return this.#prepare();
+      case 'train':
+        return this.#engine.train(effect.until);
+      case 'pause':
+        return this.#engine.pause();
+      case 'abandon':
+        return this.#engine.abandon();
+      case 'stop':
+        return this.#engine.stop();
+      case 'rest': {
+        const id = this.#id;
+        void this.services.clock.after(effect.ms).then(() => id === this.#id && this.#apply({ type: 'rested' }));
+        return;
+      }
+      default:
+        return effect satisfies never;
+    }
+  }
+
+  #prepare(): void {
+    const { experiment, replicas, points } = this.#material!;
+    const resume = this.#kept;
+    const past = resume && experiment.training.haltWhenStopped ? pastOf(this.#tape!) : null;
     this.#step = 'starting the engine';
-    this.#asked = performance.now();
+    this.#asked = this.services.clock.now();
     this.#preparingMs = null;
-    const past = resume && experiment.training.haltWhenStopped && this.#tape ? pastOf(this.#tape) : null;
-    this.#engine().prepare({ experiment, table, backend, resume, past });
+    this.#engine.prepare({ experiment, data: { replicas, points }, backend: this.#backend, resume, past });
   }
 
-  #hear(event: Parameters<ConstructorParameters<typeof EngineClient>[0]>[0]): void {
+  #hear(event: EngineNews): void {
     switch (event.type) {
       case 'progressed':
         this.#step = event.step;
         return;
       case 'prepared':
-        return this.#ready(event);
-      case 'trained': {
-        const { count, elapsedMs } = event.block;
-        if (!this.#tape || !this.#curves) return;
-        this.#tape.append(event.block);
-        this.#curves.extend();
-        const rate = (1000 * count) / elapsedMs;
-        this.#rate = this.#rate === null ? rate : this.#rate + 0.2 * (rate - this.#rate);
-        return this.#grown();
-      }
+        this.#device = event.device;
+        this.#parameters = event.parameters;
+        this.#preparingMs = this.services.clock.now() - this.#asked;
+        return this.#apply(event);
+      case 'trained':
+        return this.#record(event.block);
       case 'paused':
-        this.#show();
-        this.#status = 'paused';
-        return this.#rested();
       case 'finished':
-        this.#show();
-        this.#ending = event.why;
-        this.#status = event.why === 'reached' ? this.#resting() : 'done';
-        return this.#rested();
+        this.#update();
+        this.#apply(event);
+        return void this.#keep();
       case 'failed':
-        this.#show();
-        this.#rested();
-        this.#failure = event.message;
-        this.#status = 'failed';
-        this.#isReady = false;
-        this.#readied.reject(new Error(event.message));
-        this.#client?.restart();
-        return;
+        return this.#apply({ type: 'refused', message: event.message });
+      case 'lost':
+        this.#goBack();
+        return this.#apply({ type: 'lost', message: event.message });
       default:
         event satisfies never;
     }
   }
 
-  #ready({ device, parameters }: Extract<Event, { type: 'prepared' }>): void {
-    this.#device = device;
-    this.#parameters = parameters;
-    this.#preparingMs = performance.now() - this.#asked;
-    this.#isReady = true;
-    this.#readied.resolve();
-    if (this.#wanted !== null) this.train(this.#wanted);
-    this.#wanted = null;
+  #lose({ kind, message }: WorkerLoss): void {
+    this.#goBack();
+    if (kind === 'crashed') return this.#apply({ type: 'lost', message });
+    this.#apply({
+      type: 'refused',
+      message: kind === 'unsupported' ? message : `${message} Press Train to try again, or reload the page.`,
+    });
+  }
+
+  #record(block: Block): void {
+    this.#tape!.append(block);
+    this.#curves!.extend();
+    const { backend, adapter } = this.#device!.chosen;
+    this.#recordedOn = { backend, adapter };
+    const rate = (1000 * block.count) / block.elapsedMs;
+    this.#rate = this.#rate === null ? rate : this.#rate + 0.2 * (rate - this.#rate);
+    this.#grown();
+    this.#apply({ type: 'recorded' });
+    if (this.#kept === null || this.services.clock.now() >= this.#keepFrom) void this.#keep();
+  }
+
+  /** Fetches the engine's state, one at a time; at rest until it is that of the last epoch. */
+  async #keep(): Promise<void> {
+    if (this.#keeping || this.#state.engine !== 'ready' || this.#current()) return;
+    const id = this.#id;
+    const { clock } = this.services;
+    const from = clock.now();
+    this.#keeping = true;
+    try {
+      const { state } = await this.#engine.ask('snapshot', {});
+      if (id === this.#id) this.#kept = state;
+    } catch {
+      return; // The engine is gone, or the run is: either is told to those whom it concerns.
+    } finally {
+      this.#keeping = false;
+      this.#keepFrom = clock.now() + Math.max(KEEP_MS, (clock.now() - from) / KEEP_SHARE);
+    }
+    if (this.status !== 'training') void this.#keep();
+  }
+
+  /** To the last epoch whose state was kept: what came after it goes with the engine, and is trained again. */
+  #goBack(): void {
+    const tape = this.#tape;
+    const epochs = this.#kept?.trainer.epoch ?? 0;
+    if (!tape || tape.length === epochs) return;
+    this.#cancelFrame?.();
+    this.#cancelFrame = null;
+    this.#show(epochs === 0 ? new Tape(tape.shape) : tapeFromBulk(tape.shape, cutColumns(tapeToBulk(tape), epochs)));
   }
 
   /**
@@ -292,29 +411,20 @@ export class Run {
    * between belongs to the canvases, which draw what was shown before.
    */
   #grown(): void {
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = requestAnimationFrame(() => {
-        this.#show();
+    const { frame, clock } = this.services;
+    this.#cancelFrame ??= frame(() => {
+      this.#cancelFrame = frame(() => {
+        this.#update();
         // A timer runs out after the frame is done.
-        setTimeout(() => this.#client?.shown());
+        void clock.after(0).then(() => this.#state.engine === 'ready' && this.#engine.shown());
       });
     });
   }
 
-  #show(): void {
-    if (this.#frame === null) return;
-    cancelAnimationFrame(this.#frame);
-    this.#frame = null;
+  #update(): void {
+    if (this.#cancelFrame === null) return;
+    this.#cancelFrame();
+    this.#cancelFrame = null;
     this.#version += 1;
-  }
-
-  #rested(): void {
-    for (const resolve of this.#resters.splice(0)) resolve();
-  }
-
-  /** The status of a run that is not in motion. */
-  #resting(): Status {
-    if (this.epochs === 0) return 'empty';
-    return this.epochs < (this.#tape?.shape.epochs ?? 0) ? 'paused' : 'done';
   }
 }

@@ -3,45 +3,65 @@ import { untrack } from 'svelte';
 import type { Table } from '../../datasets/contract.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { EngineState } from '../engine/protocol.ts';
-import type { Tape, TapeShape } from '../engine/record/tape.ts';
 import type { BackendName } from '../engine/trainers/trainer.ts';
 import type { ExportFile } from '../exports/files.ts';
 import type { ExportId } from '../exports/registry.ts';
+import { cutColumns, tapeFromBulk, tapeToBulk, type TapeColumns } from '../checkpoints/tape-columns.ts';
 import { canContinue, continued, tapeKey } from './continuation.ts';
 import { draw } from './draw-material.ts';
 import { LessonState } from './lesson.svelte.ts';
 import { linkTo, openAddress } from './link.ts';
+import { loadPart } from './load-part.ts';
 import { ViewState } from './view-state.svelte.ts';
 import { Maps } from './maps.svelte.ts';
 import { Replays } from './replays.svelte.ts';
-import { Run, shapeOf, type Material } from './run.svelte.ts';
+import { materialOf, shapeOf, type Material } from './material.ts';
+import { notices } from './notices.svelte.ts';
+import { pageServices, type PageServices } from './page-services.ts';
+import { Run, type RecordedOn } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { CheckpointList } from './checkpoint-list.svelte.ts';
 import { exportRun } from './export-run.ts';
 
+/** What was kept of a run, and all that it takes to go on with it. */
+export interface KeptRun {
+  experiment: Experiment;
+  /** The reader's own rows, for data that do not come with the page. */
+  table: Table | null;
+  tape: TapeColumns;
+  state: EngineState;
+  device: RecordedOn;
+}
+
 export class Session {
   readonly settings = new Settings();
-  readonly run = new Run();
+  readonly run: Run;
   readonly view = new ViewState();
-  readonly replays = new Replays(this.run, this.settings, this.view);
-  readonly maps = new Maps(this);
-  readonly checkpoints = new CheckpointList(this);
+  readonly replays: Replays;
+  readonly maps: Maps;
+  readonly checkpoints: CheckpointList;
   readonly lesson = new LessonState();
 
   #backend = $state<BackendName | 'auto'>('auto');
   #draft = $state.raw<Material | null>(null);
   #trouble = $state('');
   #drawn = 0;
+  /** Counts what the reader asked for: of what takes time, only the newest is still done. */
+  #wishes = 0;
   /** Settles when the draw under way is done, well or not. */
   #drawing = Promise.resolve();
   /** All that decides what is drawn and trained; moving a stopping rule leaves it as it is. */
   readonly #recipe = $derived(recipe(this.settings.experiment));
 
-  constructor() {
+  constructor(private readonly services: PageServices = pageServices) {
+    this.run = new Run(services);
+    this.replays = new Replays(this.run, this.settings, this.view);
+    this.maps = new Maps(this);
+    this.checkpoints = new CheckpointList(this);
     $effect.root(() => {
       $effect(() => {
         void this.#recipe;
-        this.#drawing = this.#draw(untrack(() => this.settings.experiment));
+        untrack(() => (this.#drawing = this.#draw(this.settings.experiment)));
       });
     });
   }
@@ -72,7 +92,7 @@ export class Session {
 
   /** Train, or go on: a fresh run when there is none, when it is done, or when the settings changed. */
   train(): void {
-    void this.#go(this.settings.experiment.training.epochs);
+    void notices.attempt(() => this.#go(this.settings.experiment.training.epochs));
   }
 
   pause(): void {
@@ -86,7 +106,7 @@ export class Session {
 
   /** One epoch. */
   step(): void {
-    void this.#go(this.#needsFresh() ? 1 : this.run.epochs + 1);
+    void notices.attempt(() => this.#go(this.#needsFresh() ? 1 : this.run.epochs + 1));
   }
 
   /** Whether the run on screen can go on from an earlier epoch with the settings as they are now. */
@@ -101,22 +121,21 @@ export class Session {
     const { material, tape } = this.run;
     if (!this.canContinue || !material || !tape) return;
     const staged = continued(material.experiment, this.settings.experiment, epochs);
-    const { state } = await this.run.ask('snapshot', {});
-    const [{ rewound }, { cutColumns, tapeFromBulk, tapeToBulk }] = await Promise.all([
-      import('../engine/training/rewind.ts'),
-      import('../checkpoints/tape-columns.ts'),
-    ]);
+    const isNewest = this.#wish();
+    const state = await this.run.engineState();
+    const { rewound } = await loadPart(() => import('../engine/training/rewind.ts'));
+    if (!isNewest()) return;
     const earlier = rewound(state, tape, staged, epochs);
-    const next = await draw(staged, this.settings.own);
     this.settings.replace(staged, this.settings.own);
     this.view.release();
     this.checkpoints.detach();
-    this.run.resume(next, tapeFromBulk(shapeOf(next), cutColumns(tapeToBulk(tape), epochs)), earlier, this.#backend);
+    this.#reenter({ ...material, experiment: staged }, cutColumns(tapeToBulk(tape), epochs), earlier);
     this.run.train(staged.training.epochs);
   }
 
   /** Forgets the run on screen; kept checkpoints stay. */
   reset(): void {
+    this.#wish();
     this.run.clear();
     this.view.release();
     this.checkpoints.detach();
@@ -125,6 +144,7 @@ export class Session {
   /** Trains on this backend from the next run on. */
   chooseBackend(backend: BackendName | 'auto'): void {
     this.#backend = backend;
+    this.run.prefer(backend);
     if (this.run.epochs === 0) this.run.clear();
     this.warm();
   }
@@ -149,19 +169,20 @@ export class Session {
     return exportRun(this, id);
   }
 
-  /** Puts a kept run back on screen: its settings, its tape, and an engine that goes on where it was. */
-  async putBack(
-    experiment: Experiment,
-    own: Table | null,
-    tape: (shape: TapeShape) => Tape,
-    state: EngineState,
-  ): Promise<void> {
-    const material = await draw(experiment, own);
-    const restored = tape(shapeOf(material));
-    this.settings.replace(experiment, own);
-    this.view.release();
+  /**
+   * Puts a kept run back on screen: its settings, its tape, and an engine that goes on where it was. Rejects, and changes
+   * nothing, if the reader began something else before it was there.
+   */
+  async putBack(loading: Promise<KeptRun>): Promise<void> {
+    const isNewest = this.#wish();
+    const { experiment, table, tape, state, device } = await loading;
+    const material = await draw(experiment, table, tape.shape.points);
+    if (!isNewest()) throw new Error('The checkpoint was not put back: something else was begun before it was there.');
+    this.settings.replace(experiment, table);
+    this.#take(materialOf(experiment, material.table, material));
     this.#clampReplica(material);
-    this.run.resume(material, restored, state, this.#backend);
+    this.view.release();
+    this.run.resume(material, tapeFromBulk(shapeOf(material), tape), state, this.#backend, device);
   }
 
   /** Whether the run on screen was made with these settings, or can go on with them. */
@@ -179,7 +200,7 @@ export class Session {
   }
 
   #needsFresh(): boolean {
-    if (!this.#fits() || this.run.status === 'failed') return true;
+    if (!this.#fits() || (this.run.status === 'failed' && this.run.epochs === 0)) return true;
     return this.run.status === 'done' && !this.#longer();
   }
 
@@ -192,11 +213,11 @@ export class Session {
   async #go(until: number): Promise<void> {
     const { status } = this.run;
     if (status === 'training' || this.settings.refused) return;
+    const isNewest = this.#wish();
     if (this.#needsFresh()) {
       if (!this.#isDrawn()) await this.#drawing;
       const draft = this.#draft;
-      // It cannot be drawn, or it was asked for twice.
-      if (!draft || !this.#isDrawn() || !this.#needsFresh()) return;
+      if (!isNewest() || !draft || !this.#isDrawn()) return;
       this.view.release();
       this.#clampReplica(draft);
       this.checkpoints.detach();
@@ -204,18 +225,27 @@ export class Session {
       return;
     }
     this.checkpoints.detach();
-    if (this.#longer() && this.run.epochs > 0) await this.#extend();
+    if (this.#longer() && this.run.epochs > 0) {
+      const { experiment } = this.settings;
+      const state = await this.run.engineState();
+      const { material, tape } = this.run;
+      if (!isNewest() || !material || !tape) return;
+      this.#reenter({ ...material, experiment }, tapeToBulk(tape), state);
+    }
     this.run.train(until);
   }
 
-  /** Gives the run on screen room for the epochs that the settings now ask for. */
-  async #extend(): Promise<void> {
-    const { tape } = this.run;
-    const draft = this.#draft;
-    if (!tape || !draft) return;
-    const { state } = await this.run.ask('snapshot', {});
-    const { tapeFromBulk, tapeToBulk } = await import('../checkpoints/tape-columns.ts');
-    this.run.resume(draft, tapeFromBulk(shapeOf(draft), tapeToBulk(tape)), state, this.#backend);
+  /** The run on screen goes on as another one with the same data: with room for more epochs, or with a further stage. */
+  #reenter(material: Material, tape: TapeColumns, state: EngineState): void {
+    const { recordedOn } = this.run;
+    if (!recordedOn) throw new Error('There is nothing to go on with yet: press Train first.');
+    this.run.resume(material, tapeFromBulk(shapeOf(material), tape), state, this.#backend, recordedOn);
+  }
+
+  /** Makes a new wish; what is returned tells whether it is still the newest. */
+  #wish(): () => boolean {
+    const wish = ++this.#wishes;
+    return () => wish === this.#wishes;
   }
 
   #clampReplica({ replicas }: Material): void {
@@ -224,24 +254,24 @@ export class Session {
 
   async #draw(experiment: Experiment): Promise<void> {
     const turn = ++this.#drawn;
+    if (this.#isDrawn()) return;
     try {
       const material = await draw(experiment, this.settings.own);
       if (turn !== this.#drawn) return;
-      this.#draft = material;
-      this.#trouble = '';
-      if (this.run.material === null) whenIdle(() => this.warm());
+      this.#take(material);
+      if (this.run.material === null) this.services.idle(() => this.warm());
     } catch (error) {
       if (turn !== this.#drawn) return;
       this.#draft = null;
       this.#trouble = error instanceof Error ? error.message : String(error);
     }
   }
-}
 
-/** After the first paint and whatever else the page has to do at once. */
-function whenIdle(work: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 2000 });
-  else setTimeout(work, 200); // Safari
+  /** The material of the settings as they are now; it is not drawn again. */
+  #take(material: Material): void {
+    this.#draft = material;
+    this.#trouble = '';
+  }
 }
 
 /** Where a run is halted by it, the stopping rule decides what is trained. */

@@ -6,6 +6,7 @@ import { drawReplicas, type Replicas } from '../engine/data/replicas.ts';
 
 /** `request` counts upwards and comes back with the answer. */
 export interface DrawCommand {
+  type: 'draw';
   request: number;
   experiment: Experiment;
   table: Table | null;

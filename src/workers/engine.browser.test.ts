@@ -2,12 +2,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT, type Experiment, type Policy, type RulePolicy } from '../engine/experiment/experiment.ts';
 import { pastOf } from '../engine/record/recorded-block.ts';
+import { drawReplicas } from '../engine/data/replicas.ts';
+import { runDataOf } from '../engine/prepare.ts';
 import type { Command, EngineState, Event } from '../engine/protocol.ts';
 import { Tape, type Block } from '../engine/record/tape.ts';
 import type { BackendName } from '../engine/trainers/trainer.ts';
 import { kerasPolicy } from '../stopping/rules/keras-policy.ts';
 
 type Of<T extends Event['type']> = Extract<Event, { type: T }>;
+
+const dataOf = (experiment: Experiment) => runDataOf(experiment, drawReplicas(experiment, null));
 
 class Engine {
   readonly heard: Event[] = [];
@@ -35,7 +39,7 @@ class Engine {
     resume: EngineState | null = null,
     past: Block | null = null,
   ) {
-    const since = this.send({ type: 'prepare', experiment, table: null, backend, resume, past });
+    const since = this.send({ type: 'prepare', experiment, data: dataOf(experiment), backend, resume, past });
     return this.next(['prepared', 'failed'], since);
   }
 
@@ -227,7 +231,7 @@ it('drops the run that was replaced', async () => {
   engine.send({
     type: 'prepare',
     experiment: small(),
-    table: null,
+    data: dataOf(small()),
     backend: 'wasm',
     resume: null,
     past: null,
@@ -237,7 +241,13 @@ it('drops the run that was replaced', async () => {
   expect(late.map((event) => [event.run, event.shape.epochs])).toEqual([[2, 7]]);
 });
 
-it('says what is missing instead of starting without it', async () => {
-  const failed = await start().prepare({ ...small(), data: { ...small().data, source: 'penguins' } });
-  expect(failed).toMatchObject({ type: 'failed' });
+it('says which data do not belong to the experiment instead of starting with them', async () => {
+  const engine = start();
+  const experiment = small();
+  const data = dataOf({ ...experiment, data: { ...experiment.data, trainSize: 12 } });
+  const since = engine.send({ type: 'prepare', experiment, data, backend: 'wasm', resume: null, past: null });
+  expect(await engine.next(['prepared', 'failed'], since)).toMatchObject({
+    type: 'failed',
+    message: `data: train is 12, the experiment asks for ${experiment.data.trainSize}; draw them anew`,
+  });
 });

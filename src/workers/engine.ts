@@ -8,14 +8,12 @@ import type { Clock } from '../engine/clock.ts';
 import type { Device } from '../engine/devices/device.ts';
 import { mapReplicas } from '../engine/record/maps.ts';
 import { Metrics } from '../engine/record/metrics.ts';
-import { layoutOf } from '../engine/model/network.ts';
-import { classifies } from '../engine/model/objectives.ts';
+import { prepareRun } from '../engine/prepare.ts';
 import { TrainingScheduler } from '../engine/training/training-scheduler.ts';
 import type { Command, EngineState, Event } from '../engine/protocol.ts';
-import { drawReplicas } from '../engine/data/replicas.ts';
 import { stagedRun, type StageWork } from '../engine/training/staged-run.ts';
 import { stageOfState } from '../engine/experiment/stages.ts';
-import { decompositionPoints, type Block, type TapeShape } from '../engine/record/tape.ts';
+import type { Block } from '../engine/record/tape.ts';
 import type { BackendName, Job } from '../engine/trainers/trainer.ts';
 import { Abandoned, TrainingGate } from '../engine/training/training-gate.ts';
 import { haltingOf, type Halting } from '../stopping/halting.ts';
@@ -104,24 +102,14 @@ function enqueue(run: number, task: () => Promise<void> | void): void {
   queue = queue.then(task).catch((error: unknown) => post({ type: 'failed', run, message: wordsOf(error) }));
 }
 
-async function prepare({ run, experiment, table, backend, resume, past }: Of<'prepare'>): Promise<void> {
+async function prepare({ run, experiment, data, backend, resume, past }: Of<'prepare'>): Promise<void> {
   await release();
   if (run !== latest) return;
   const told = (step: string) => post({ type: 'progressed', run, step });
-  told('drawing the data');
-  const replicas = drawReplicas(experiment, table);
-  const layout = layoutOf(experiment, replicas.features, replicas.outputs);
-  const whole: Job = { experiment, layout, replicas };
+  const { job: whole, points, shape } = prepareRun(experiment, data);
+  const { replicas } = shape;
+  const { parameters } = whole.layout;
   const job: Job = { ...whole, experiment: stageOfState(experiment, resume?.trainer ?? { epoch: 0, step: 0 }) };
-  const { count, outputs, test } = replicas;
-  const points = decompositionPoints(count, experiment.training.epochs, test.size, outputs);
-  const shape: TapeShape = {
-    replicas: count,
-    epochs: experiment.training.epochs,
-    points: points.length,
-    outputs,
-    classification: classifies(experiment.objective),
-  };
   const halting = await haltingOf(experiment);
   if (past) halting?.observe(past);
   const { trainer, device, report } = await backends.choose(job, backend, told);
@@ -129,16 +117,16 @@ async function prepare({ run, experiment, table, backend, resume, past }: Of<'pr
     ...{ run, backend, whole, job, trainer, device },
     metrics: new Metrics(job, points),
     archive: resume
-      ? WeightArchive.from(resume.archive, count, layout.parameters)
-      : new WeightArchive(count, layout.parameters),
+      ? WeightArchive.from(resume.archive, replicas, parameters)
+      : new WeightArchive(replicas, parameters),
     scheduler: new TrainingScheduler(job, resume?.pace),
     halting,
     epoch: resume?.trainer.epoch ?? 0,
     loop: null,
   };
   if (resume) trainer.restore(resume.trainer);
-  void device.lost.then((message) => post({ type: 'failed', run, message }));
-  post({ type: 'prepared', run, device: report, shape, parameters: layout.parameters });
+  void device.lost.then((message) => post({ type: 'lost', run, message }));
+  post({ type: 'prepared', run, device: report, shape, parameters });
 }
 
 /** Ends what is running and frees the device for the next run. */
@@ -195,9 +183,9 @@ async function loop(current: Prepared, until: number, gate: TrainingGate): Promi
     post({ type: 'finished', run, epoch: current.epoch, why: next.value });
   } catch (error) {
     if (error instanceof Abandoned) return;
-    // A lost device says so itself, and better.
+    // A lost device says better what happened.
     const lost = await Promise.race([current.device.lost, clock.after(1000)]);
-    if (lost === undefined) post({ type: 'failed', run, message: `Training stopped: ${wordsOf(error)}` });
+    post({ type: 'lost', run, message: lost ?? `Training stopped: ${wordsOf(error)}.` });
   } finally {
     current.loop = null;
   }

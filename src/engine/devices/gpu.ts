@@ -43,13 +43,8 @@ function nameOf({ vendor, architecture, description, device }: GPUAdapterInfo): 
 }
 
 function lossOf(device: GPUDevice): Promise<string> {
-  const remedy = 'Press Train to begin again, or choose another backend.';
   return new Promise((resolve) => {
-    void device.lost.then(({ message }) =>
-      resolve(`The graphics device was lost${message ? ` (${message})` : ''}. ${remedy}`),
-    );
-    device.addEventListener('uncapturederror', ({ error }) =>
-      resolve(`The graphics device failed: ${error.message}. ${remedy}`),
-    );
+    void device.lost.then(({ message }) => resolve(`The graphics device was lost${message ? ` (${message})` : ''}.`));
+    device.addEventListener('uncapturederror', ({ error }) => resolve(`The graphics device failed: ${error.message}.`));
   });
 }

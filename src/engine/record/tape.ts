@@ -178,6 +178,10 @@ const PREDICTION_BUDGET_BYTES = 64 * 2 ** 20;
 /** The test points kept for the decomposition: evenly spaced indices into the test set, all of them if they fit. */
 export function decompositionPoints(replicas: number, epochs: number, testSize: number, outputs: number): Int32Array {
   const fit = Math.floor(PREDICTION_BUDGET_BYTES / (4 * replicas * epochs * outputs));
-  const points = Math.max(1, Math.min(testSize, fit));
+  return spreadPoints(testSize, Math.max(1, Math.min(testSize, fit)));
+}
+
+/** So many evenly spaced indices into the test set. */
+export function spreadPoints(testSize: number, points: number): Int32Array {
   return Int32Array.from({ length: points }, (_, i) => Math.floor(((i + 0.5) * testSize) / points));
 }

@@ -26,6 +26,7 @@ function session({ run = {}, tape, changed = false, trouble = '', refused = fals
     tape: recorded ?? null,
     ending: null,
     epochsPerSecond: null,
+    loss: '',
     ...run,
   };
   return { run: state, settings: { experiment: DEFAULT_EXPERIMENT, refused }, trouble, changed } as unknown as Session;
@@ -53,6 +54,15 @@ describe('statusLine', () => {
   it('puts what failed before everything else', () => {
     const scene: Scene = { run: { status: 'failed', failure: 'The device was lost. Train again.' }, changed: true };
     expect(said(scene)).toEqual({ text: 'The device was lost. Train again.', tone: 'wrong' });
+  });
+
+  it('says after which epoch a run goes on whose engine was lost', () => {
+    const run = { status: 'preparing', step: 'testing WebGPU', loss: 'The graphics device was lost.' };
+    expect(said({ run, tape: { epochs: 212 } })).toEqual({
+      text: 'The graphics device was lost. Another engine goes on after epoch 212. Preparing: testing WebGPU …',
+      tone: 'wrong',
+    });
+    expect(said({ run: { ...run, loss: '' } })).toEqual({ text: 'Preparing: testing WebGPU …', tone: 'plain' });
   });
 
   it('keeps silent about changed settings while a training runs', () => {

@@ -17,7 +17,11 @@ export function statusLine(session: Session): StatusLine {
   const { status, tape, epochs } = run;
   const planned = plannedEpochs(session);
   if (status === 'failed') return { text: run.failure, tone: 'wrong' };
-  if (status === 'preparing') return { text: `Preparing: ${run.step} …`, tone: 'plain' };
+  if (status === 'preparing') {
+    const after =
+      run.loss && `${run.loss} Another engine goes on ${epochs > 0 ? `after epoch ${epochs}` : 'from the beginning'}. `;
+    return { text: `${after}Preparing: ${run.step} …`, tone: after ? 'wrong' : 'plain' };
+  }
   if (status === 'training')
     return { text: `Training: epoch ${epochs} of ${planned}${pace(run, planned)}`, tone: 'plain' };
   if (trouble) return { text: trouble, tone: 'wrong' };

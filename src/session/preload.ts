@@ -1,0 +1,17 @@
+/**
+ * @file Loads what keeping and exporting a run needs before anybody asks for it: a run that was trained for an hour can
+ * then be got out of the page also when the connection is down, or when a newer version of the page has been published.
+ */
+import { EXPORTS } from '../exports/registry.ts';
+
+/** What does not come now is asked for again when it is needed, and said then. */
+export async function preloadKeeping(): Promise<void> {
+  await Promise.allSettled([
+    import('../checkpoints/store.ts'),
+    import('../engine/training/rewind.ts'),
+    import('../exports/layers-model.ts'),
+    import('../stopping/active.ts'),
+    import('../words/setting-names.ts'),
+    ...Object.values(EXPORTS).map(({ load }) => load()),
+  ]);
+}
