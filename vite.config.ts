@@ -5,10 +5,13 @@ import { assemblyScript } from './scripts/assemblyscript.js';
 import { GRADIENTS, tensorflowInNode } from './scripts/tensorflow-in-node.js';
 import { workerEntries } from './scripts/worker-entries.js';
 
+/** Unit tests run in Node, where Svelte's compiler would leave out all effects: they test what browsers run. */
+const asInBrowsers = process.env.VITEST ? { dynamicCompileOptions: () => ({ generate: 'client' as const }) } : {};
+
 export default defineConfig({
   // Relative paths, so that the build runs from a sub-path and from any folder.
   base: './',
-  plugins: [svelte({ configFile: false }), tensorflowInNode, assemblyScript],
+  plugins: [svelte({ configFile: false, ...asInBrowsers }), tensorflowInNode, assemblyScript],
   build: { target: 'baseline-widely-available' },
   // The default (iife) would inline every lazily loaded backend into one worker file.
   worker: { format: 'es', plugins: () => [assemblyScript, workerEntries] },

@@ -3,11 +3,15 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { BROWSER_FLAGS, findBrowser } from './scripts/browser.js';
 
+const SVELTE_CLIENT = new URL('node_modules/svelte/src/index-client.js', import.meta.url).pathname;
+
 export default defineConfig({
   test: {
     projects: [
       {
         extends: './vite.config.ts',
+        // Node would take Svelte's half for servers, which has no effects.
+        resolve: { alias: [{ find: /^svelte$/, replacement: SVELTE_CLIENT }] },
         test: {
           name: 'unit',
           environment: 'node',
