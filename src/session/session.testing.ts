@@ -5,7 +5,7 @@
 import { curvesOf, type Block, type TapeShape } from '../engine/record/tape.ts';
 import type { Command, DeviceReport, EngineState } from '../engine/protocol.ts';
 import { prepareRun } from '../engine/prepare.ts';
-import { paceAtStart } from '../engine/training/training-scheduler.ts';
+import { initialSchedulerState } from '../engine/training/training-scheduler.ts';
 import { FakeWorker, HandClock } from '../engine/worker-client.testing.ts';
 import type { PageServices } from './page-services.ts';
 
@@ -120,7 +120,7 @@ export class FakeEngine extends FakeWorker {
         bestLoss: new Float32Array(R).fill(lossOf(last)),
         bestWeights: filled(last),
       },
-      pace: { ...paceAtStart(R, 1), updates: this.#epoch },
+      pace: { ...initialSchedulerState(R, 1), updates: this.#epoch },
     };
   }
 }
