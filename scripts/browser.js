@@ -1,13 +1,13 @@
 /** @file Which browser the tests drive, and the flags that give it WebGPU with or without a GPU. */
 import { chromium } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installOnDebian, isRoot } from './debian.js';
 
 const { env, platform } = process;
-const isRoot = process.getuid?.() === 0;
 
 /**
  * `swiftshader` is Chromium's software adapter, the same on every machine; `default` takes the machine's own GPU where
@@ -69,7 +69,7 @@ export function findBrowser() {
 export function ensureBrowser() {
   const found = findBrowser();
   if (found !== undefined) return found;
-  for (const install of [installWithPlaywright, installOnDebian]) {
+  for (const install of [installWithPlaywright, () => installOnDebian('chromium')]) {
     install();
     const installed = findBrowser();
     if (installed !== undefined) return installed;
@@ -81,13 +81,4 @@ function installWithPlaywright() {
   console.error('No Chrome, Chromium or Edge here: installing Chromium with Playwright');
   const cli = fileURLToPath(new URL('../node_modules/@playwright/test/cli.js', import.meta.url));
   spawnSync(process.execPath, [cli, 'install', '--no-shell', 'chromium'], { stdio: 'inherit', timeout: 300_000 });
-}
-
-function installOnDebian() {
-  const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
-  if (!isRoot || !/^ID=debian$/m.test(release)) return;
-  console.error('Installing the Debian package chromium');
-  const options = { stdio: /** @type {const} */ ('inherit'), env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
-  spawnSync('apt-get', ['update'], options);
-  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options);
 }
