@@ -29,9 +29,7 @@ async function visit(engine, served) {
   const driver = await engine.start(folder);
   console.log(`\n── ${driver.version}`);
   const picture = async (/** @type {string} */ name) => {
-    // Charts take some frames to draw.
-    await wait(500);
-    writeFileSync(path.join(pictures, `${name.replaceAll(' ', '-')}.png`), await driver.screenshot());
+    writeFileSync(path.join(pictures, `${name.replaceAll(' ', '-')}.png`), await steady(driver));
   };
   let passed = 0;
   try {
@@ -57,6 +55,18 @@ async function visit(engine, served) {
     passed,
     failed: left,
   };
+}
+
+/** Charts take some frames to draw: the picture is taken when two are the same, or after some seconds. @param {import('../tests/browsers/driver.js').Driver} driver */
+async function steady(driver) {
+  let last = await driver.screenshot();
+  for (let turn = 0; turn < 10; turn++) {
+    await wait(500);
+    const next = await driver.screenshot();
+    if (Buffer.compare(last, next) === 0) break;
+    last = next;
+  }
+  return last;
 }
 
 /**
