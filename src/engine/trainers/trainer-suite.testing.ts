@@ -57,7 +57,7 @@ export function trainerSuite(create: (job: Job) => Trainer | Promise<Trainer>, r
           }
         }),
       ),
-      { numRuns: runs, seed: 1 },
+      { numRuns: runs },
     );
   });
 
