@@ -58,7 +58,9 @@ describe.each([
   it('variance and square are those of the gradients of single points', () => {
     const trace = columns.reduce((sum, column) => sum + variance(column), 0);
     expect(found.variance).toBeCloseTo(trace, 6);
-    expect(found.square).toBeCloseTo(length(columns.map(mean)) ** 2 - trace / n, 6);
+    const square = length(columns.map(mean)) ** 2;
+    expect(found.meanSquare).toBeCloseTo(square, 6);
+    expect(found.square).toBeCloseTo(square - trace / n, 6);
   });
 
   it('evidence is the published criterion', () => {
@@ -92,6 +94,7 @@ describe('a linear model', () => {
     const found = gradientStatistics(linear([1, 2, 3, 4], [1, -1, 2, -2]), 0, [0, 0]);
     // Means 1.5 and 0, variances (12.25 + 6.25 + 182.25 + 210.25) / 3 = 137 and 40 / 3.
     expect(found.variance).toBeCloseTo(137 + 40 / 3, 12);
+    expect(found.meanSquare).toBeCloseTo(2.25, 12);
     expect(found.square).toBeCloseTo(2.25 - (137 + 40 / 3) / 4, 12);
     expect(found.evidence).toBeCloseTo(1 - (4 / 2) * (2.25 / 137), 12);
     // Two batches of mean gradients (1, 0) and (2, 0), losses 1, 1 and 4, 4, which do not differ.

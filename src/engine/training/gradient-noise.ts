@@ -10,7 +10,9 @@ import type { Job } from '../trainers/trainer.ts';
 export interface GradientStatistics {
   /** tr Σ: the variance of the gradient of a single training point, summed over the parameters (n − 1). */
   variance: number;
-  /** |G|², without bias: the squared length of the mean gradient, less what noise adds to it. */
+  /** ‖ḡ‖²: the squared length of the mean gradient. */
+  meanSquare: number;
+  /** |G|², without bias: ‖ḡ‖² less what noise adds to it. */
   square: number;
   /**
    * The criterion of Mahsereci et al. 2017 (arXiv 1703.09580, eq. 7) with the whole training set as the batch: 1 −
@@ -31,7 +33,7 @@ const BATCHES = 5;
 
 /**
  * Of the replica with weights `[P]`. The simple noise scale of McCandlish et al. 2018 (arXiv 1812.06162) is variance /
- * square: the batch at which noise and gradient are alike. With one training point all four are NaN.
+ * square: the batch at which noise and gradient are alike. With one training point all but ‖ḡ‖² are NaN.
  */
 export function gradientStatistics(job: Job, replica: number, weights: ArrayLike<number>): GradientStatistics {
   const { parameters: P } = job.layout;
@@ -49,13 +51,13 @@ export function gradientStatistics(job: Job, replica: number, weights: ArrayLike
       for (const layer of layers) addGradient(layer, p, sum, squares, first);
   });
 
-  let [variance, whole, ratios, counted] = [0, 0, 0, 0];
+  let [variance, meanSquare, ratios, counted] = [0, 0, 0, 0];
   for (let k = 0; k < P; k++) {
     let mean = 0;
     for (const sum of sums) mean += sum[k]! / n;
     const own = Math.max(0, squares[k]! - n * (mean - first[k]!) ** 2) / (n - 1);
     variance += own;
-    whole += mean * mean;
+    meanSquare += mean * mean;
     if (own === 0 && mean === 0) continue;
     ratios += (mean * mean) / own;
     counted++;
@@ -65,7 +67,8 @@ export function gradientStatistics(job: Job, replica: number, weights: ArrayLike
     const s = deviation(losses.subarray(bound(b), bound(b + 1)));
     return s > 0 ? 1 / (s * (bound(b + 1) - bound(b))) : NaN;
   });
-  return { variance, square: whole - variance / n, evidence, disparity: meanDistance(sums, scales) };
+  const square = meanSquare - variance / n;
+  return { variance, meanSquare, square, evidence, disparity: meanDistance(sums, scales) };
 }
 
 /** Adds what point p has for the parameters of a layer to `sum`, and the squares of its distances from `first`. */

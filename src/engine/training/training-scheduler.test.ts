@@ -1,10 +1,11 @@
 /** @file Rates on a plateau as Keras's own callback sets them; batches by their rules; the course that is noted. */
 import { describe, expect, it } from 'vitest';
 import type { BatchScheduleSettings } from './batch-schedules.ts';
+import type { Experiment } from '../experiment/experiment.ts';
 import fixture from '../fixtures/plateau.json' with { type: 'json' };
 import { gradientStatistics } from './gradient-noise.ts';
 import { initialWeights } from '../model/network.ts';
-import { TrainingScheduler } from './training-scheduler.ts';
+import { initialSchedulerState, TrainingScheduler } from './training-scheduler.ts';
 import type { Block } from '../record/tape.ts';
 import type { Job } from '../trainers/trainer.ts';
 import { jobOf } from '../trainers/trainer.testing.ts';
@@ -92,20 +93,49 @@ describe('batch size', () => {
     expect(new TrainingScheduler(jobOf()).next(0, 50).epochs).toBe(50);
   });
 
-  it('norm test and CABS: what their formulas ask for', () => {
-    const training = { optimizer: { name: 'sgd' as const, learningRate: 2 }, batchSize: 2, epochs: 100 };
-    const asked = (batchSchedule: BatchScheduleSettings, of: (variance: number, square: number) => number) => {
-      const job = jobOf({ replicas: 2, trainSize: 40, training: { ...training, batchSchedule } });
-      const scheduler = new TrainingScheduler(job);
-      observe(scheduler, job, 0, [1, 1], [0.5, 1.5]);
-      const noises = [0, 1].map((r) => gradientStatistics(job, r, initialWeights(job.layout, job.experiment, r)));
-      const mean = (key: 'variance' | 'square') => (noises[0]![key] + noises[1]![key]) / 2;
-      const wanted = of(mean('variance'), mean('square'));
-      expect(scheduler.next(1, 1).settings.batch).toBe(Math.min(40, Math.max(1, Math.round(wanted))));
-      return wanted;
-    };
-    expect(asked({ name: 'norm-test', theta: 0.7 }, (v, s) => Math.max(2, v / (0.49 * s)))).toBeGreaterThan(0);
-    expect(asked({ name: 'cabs' }, (v) => (2 * v) / 1)).toBeGreaterThan(0);
+  /** The batch after one epoch with these settings: 20 points, of which half have the gradient −0.75, half −4.75. */
+  const next = (batchSchedule: BatchScheduleSettings, training: Partial<Experiment['training']> = {}, rates = [1]) => {
+    const R = rates.length;
+    // The bias alone has a gradient, 2·(b − y) with b = 0: ‖ḡ‖² = 2.75², tr Σ = 4, or 4·20/19 over n − 1.
+    const job = jobOf({
+      ...{ replicas: R, features: 1, trainSize: 20, model: { hidden: [] } },
+      training: { optimizer: { name: 'sgd', learningRate: 1 }, batchSize: 2, epochs: 100, ...training, batchSchedule },
+    });
+    job.replicas.train.x.fill(0);
+    job.replicas.train.y.forEach((_, i, y) => (y[i] = i % 2 === 0 ? 0.375 : 2.375));
+    const scheduler = new TrainingScheduler(job, { ...initialSchedulerState(R, 2), rates: Float64Array.from(rates) });
+    observe(scheduler, job, 0, Array<number>(R).fill(9), Array<number>(R).fill(0.25));
+    return scheduler.next(1, 1).settings.batch;
+  };
+
+  it('norm test: the smallest batch with tr Σ / b ≤ θ²·‖ḡ‖² (Byrd et al. 2012)', () => {
+    expect(next({ name: 'norm-test', theta: 0.5 })).toBe(3);
+    expect(next({ name: 'norm-test', theta: 0.35 })).toBe(5);
+    // 4.2105 / 7.5625 = 0.557: the batch of 2 passes, and does not shrink; no batch passes with θ near 0.
+    expect(next({ name: 'norm-test', theta: 0.9 })).toBe(2);
+    expect(next({ name: 'norm-test', theta: 0.01 })).toBe(20);
+  });
+
+  it('CABS: η·tr Σ / L, to the nearest whole number (Balles et al. 2017)', () => {
+    expect(next({ name: 'cabs' })).toBe(16);
+    expect(next({ name: 'cabs' }, { optimizer: { name: 'sgd', learningRate: 0.1 } })).toBe(2);
+    expect(next({ name: 'cabs' }, { optimizer: { name: 'sgd', learningRate: 0.01 } })).toBe(1);
+    expect(next({ name: 'cabs' }, { optimizer: { name: 'sgd', learningRate: 2 } })).toBe(20);
+    // η as the plateaus of the replicas left it: 0.5 on average.
+    expect(next({ name: 'cabs' }, {}, [0.75, 0.25])).toBe(8);
+  });
+
+  it('both go by the means over the replicas', () => {
+    expect(next({ name: 'norm-test', theta: 0.35 }, {}, [1, 1, 1])).toBe(5);
+    const job = jobOf({ replicas: 2, trainSize: 40, training: { batchSchedule: { name: 'cabs' }, batchSize: 2 } });
+    const scheduler = new TrainingScheduler(job);
+    observe(scheduler, job, 0, [1, 1], [0.05, 0.15]);
+    const traces = [0, 1].map(
+      (r) => gradientStatistics(job, r, initialWeights(job.layout, job.experiment, r)).variance,
+    );
+    const wanted = ((0.01 / 0.1) * ((traces[0]! + traces[1]!) / 2) * 39) / 40;
+    expect(wanted).toBeGreaterThan(1);
+    expect(scheduler.next(1, 1).settings.batch).toBe(Math.round(wanted));
   });
 });
 

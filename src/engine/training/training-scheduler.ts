@@ -2,7 +2,7 @@
 import { measuresGradients } from './batch-schedules.ts';
 import { takeClasses } from './prediction-changes.ts';
 import { costUntil, workloadOf, type Workload } from '../record/cost.ts';
-import { gradientStatistics } from './gradient-noise.ts';
+import { gradientStatistics, type GradientStatistics } from './gradient-noise.ts';
 import { classifies } from '../model/objectives.ts';
 import { initialStepSettings } from './initial-step-settings.ts';
 import { rateAt } from './schedules.ts';
@@ -41,6 +41,9 @@ export function initialSchedulerState(R: number, batch: number): SchedulerState 
     cooldowns: new Int32Array(R),
   };
 }
+
+/** tr Σ (n − 1) and ‖ḡ‖², means over the replicas. */
+type Noise = Pick<GradientStatistics, 'variance' | 'meanSquare'>;
 
 type Course = Record<(typeof COURSE)[number], Float32Array>;
 
@@ -92,8 +95,8 @@ export class TrainingScheduler {
       course.flops.fill(state.flops, from, to);
       course.seconds.fill(state.seconds, from, to);
       if (classifies(experiment.objective)) this.#compare(trained, i, course);
-      const noise = measured ? this.#measure(trained, i, course) : { variance: NaN, square: NaN };
-      this.#decide(block, i, { ...noise, rate });
+      const noise = measured ? this.#measure(trained, i, course) : { variance: NaN, meanSquare: NaN };
+      this.#decide(block, i, { ...noise, rate: rate * meanOf(settings.rates) });
     }
     Object.assign(block.curves, course);
   }
@@ -112,10 +115,10 @@ export class TrainingScheduler {
   }
 
   /** Notes what the gradients of every replica say; returns the means over the replicas. */
-  #measure({ weights }: TrainedEpochs, i: number, course: Course): { variance: number; square: number } {
+  #measure({ weights }: TrainedEpochs, i: number, course: Course): Noise {
     const { count: R } = this.job.replicas;
     const P = this.job.layout.parameters;
-    let [variance, square] = [0, 0];
+    let [variance, meanSquare] = [0, 0];
     for (let r = 0; r < R; r++) {
       const row = i * R + r;
       const own = gradientStatistics(this.job, r, weights.subarray(row * P, (row + 1) * P));
@@ -123,9 +126,9 @@ export class TrainingScheduler {
       course.gradientEvidence[row] = own.evidence;
       course.gradientDisparity[row] = own.disparity;
       variance += own.variance / R;
-      square += own.square / R;
+      meanSquare += own.meanSquare / R;
     }
-    return { variance, square };
+    return { variance, meanSquare };
   }
 
   /** A copy. */
@@ -137,11 +140,7 @@ export class TrainingScheduler {
     return Math.max(1, Math.min(this.job.replicas.train.size, Math.round(this.#state.batch)));
   }
 
-  #decide(
-    block: Block,
-    i: number,
-    { variance, square, rate }: { variance: number; square: number; rate: number },
-  ): void {
+  #decide(block: Block, i: number, { variance, meanSquare, rate }: Noise & { rate: number }): void {
     const { training } = this.job.experiment;
     const { count: R } = this.job.replicas;
     const state = this.#state;
@@ -166,13 +165,14 @@ export class TrainingScheduler {
         }
         return;
       }
-      // Where the gradient drowns in noise, only the whole training set is enough.
+      // Byrd, Chin, Nocedal and Wu 2012: the smallest batch b with tr Σ / b ≤ θ²·‖ḡ‖², not below the present one.
       case 'norm-test':
-        return this.#resize(
-          Math.max(state.batch, square > 0 ? variance / (batchSchedule.theta ** 2 * square) : Infinity),
-        );
-      case 'cabs':
-        return this.#resize((rate * variance) / meanOf(of(block.curves.trainLoss!)));
+        return this.#resize(Math.max(state.batch, Math.ceil(variance / (batchSchedule.theta ** 2 * meanSquare))));
+      // Balles, Romero and Hennig 2017, eq. 22: η·tr Σ / L, where Σ is divided by n.
+      case 'cabs': {
+        const { size } = this.job.replicas.train;
+        return this.#resize((((rate * variance) / meanOf(of(block.curves.trainLoss!))) * (size - 1)) / size);
+      }
       default:
         batchSchedule satisfies never;
     }
