@@ -57,5 +57,5 @@ if __name__ == "__main__":
             "tol": [0.0, 1e-7, 0.01, 0.05, 0.1],
             "mode": ["min", "min", "max"],
         },
-        refused=[{"n_iter_no_change": 0}, {"n_iter_no_change": 1, "tol": -0.05}],
+        refused=[{"n_iter_no_change": 0}, {"n_iter_no_change": 1, "tol": -0.05}, {"tol": None}],
     )

@@ -93,5 +93,10 @@ if __name__ == "__main__":
             "mode": ["min", "min", "max"],
         },
         keep=lambda values, options: options.get("early_stopping", False) or options.get("mode") != "max",
-        refused=[{"n_iter_no_change": 0}, {"n_iter_no_change": 1, "tol": -0.05}, {"early_stopping": "auto"}],
+        refused=[
+            {"n_iter_no_change": 0},
+            {"n_iter_no_change": 1, "tol": -0.05},
+            {"tol": None},
+            {"early_stopping": "auto"},
+        ],
     )

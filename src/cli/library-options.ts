@@ -51,7 +51,7 @@ function tied(argv: readonly string[]): string[] {
 /** `min_delta` and `minDelta` are both `--min-delta`. */
 const optionOf = (name: string) => name.replace(/_|(?=[A-Z])/g, '-').toLowerCase();
 
-/** What may be said: a history has no name from which `auto` could be guessed, and `null` is said by silence. */
+/** What may be said: a history has no name from which `auto` could be guessed, and `null` is said as `none`. */
 function askable(parameter: Parameter): Parameter {
   if (parameter.kind === 'choice') return { ...parameter, options: parameter.options.filter((x) => x !== 'auto') };
   return parameter.kind === 'optional' ? { ...parameter, kind: 'number', default: parameter.min } : parameter;
@@ -72,10 +72,12 @@ function settingsOf(args: string[], { parameters }: Rule): Record<string, Settin
     const option = optionOf(name);
     const said = given[option];
     if (said === undefined) return [name, parameter.default];
-    const numeric = parameter.kind === 'number' || parameter.kind === 'optional';
+    const optional = parameter.kind === 'optional';
+    if (optional && said === 'none') return [name, null];
+    const numeric = optional || parameter.kind === 'number';
     const value = numeric && typeof said === 'string' && said.trim() !== '' ? Number(said) : said;
     const remedy = remedyFor(value, askable(parameter));
-    if (remedy) throw new Mistake(`--${option}: ${JSON.stringify(said)} ${remedy}`);
+    if (remedy) throw new Mistake(`--${option}: ${JSON.stringify(said)} ${remedy}${optional ? ', or none' : ''}`);
     return [name, value];
   });
   return Object.fromEntries(settings);
@@ -86,7 +88,8 @@ function usageOf(library: string, { version, parameters }: Rule): string {
     const option = optionOf(name);
     const { kind, help } = askable(parameter);
     if (kind === 'flag') return `  --[no-]${option}: ${help} Default: ${parameter.default ? 'yes' : 'no'}.\n`;
-    const value = parameter.kind === 'choice' ? parameter.options.filter((x) => x !== 'auto').join('|') : 'x';
+    const number = parameter.kind === 'optional' ? 'x|none' : 'x';
+    const value = parameter.kind === 'choice' ? parameter.options.filter((x) => x !== 'auto').join('|') : number;
     return `  --${option} ${value}: ${help} Default: ${parameter.default ?? 'none'}.\n`;
   });
   return `usage: npm run --silent replay -- --library ${library} [options] < values.json\n${STDIN}${version}:\n${options.join('')}`;

@@ -1,9 +1,10 @@
 /** @file `npm run replay` on histories worked out by hand: its line of JSON, its exit status and its messages. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Fixture } from '../stopping/rules/library-fixtures.testing.ts';
 import { main } from './replay.ts';
 
 async function run(args: string, input: string | Uint8Array[]) {
@@ -63,10 +64,27 @@ describe('replay from the command line', () => {
     ['ignite --patience 1', D, 4, 3],
     ['ignite --patience 2 --threshold 0.05', C, 2, 2],
     ['ignite --patience 2 --threshold 0.05 --cumulative', C, null, 6],
+    ['lightning --patience 2 --no-check-finite --stopping-threshold none', D, 5, 3],
+    ['sklearn-sgd --n-iter-no-change 2 --tol 0', F, 4, 2],
   ])('--library %s %s stops at %s, restores %s', async (args, values, stop, restored) => {
     const { status, stdout, stderr } = await run(`--library ${args}`, values);
     expect([status, stderr]).toEqual([0, '']);
     expect(JSON.parse(stdout)).toEqual({ stop, restored, reason: expect.stringMatching(/^(S|Not s)topped after/) });
+  });
+
+  it('never stops scikit-learn’s SGD by a tol of None, as it does not itself', async () => {
+    const file = new URL('../stopping/fixtures/sklearn-sgd.json', import.meta.url);
+    const { histories, cases } = JSON.parse(readFileSync(file, 'utf8')) as Fixture;
+    const whole = cases.filter(
+      ([, { tol, mode }, [last, , , , error]]) => tol === null && mode !== 'max' && error === undefined && last >= 0,
+    );
+    expect(whole.length).toBeGreaterThan(50);
+    for (const [history, { n_iter_no_change: rounds, early_stopping: scores }, [last, fired]] of whole) {
+      const args = `--library sklearn-sgd --tol none --n-iter-no-change ${String(rounds)} --${scores ? '' : 'no-'}early-stopping`;
+      const { status, stdout } = await run(args, JSON.stringify(histories[history]));
+      expect([status, JSON.parse(stdout).stop, fired]).toEqual([0, null, false]);
+      expect(last).toBe(histories[history]!.length - 1);
+    }
   });
 
   it('says that an error of the library ended the run', async () => {
@@ -88,6 +106,13 @@ describe('replay from the command line', () => {
     ['--library keras --patience -1', '[]', '--patience: "-1" must be a whole number'],
     ['--library keras --min-delta x', '[]', '--min-delta: "x" must be a finite number'],
     ['--library keras --baseline=', '[]', '--baseline: "" must be a finite number'],
+    ['--library keras --baseline None', '[]', '--baseline: "None" must be a finite number, or none'],
+    ['--library keras --patience none', '[]', '--patience: "none" must be a whole number'],
+    [
+      '--library sklearn-mlp --tol none',
+      '[]',
+      '--tol: "none" must be a number, 0 or more (the library says: must be a float in the range [0.0, inf))',
+    ],
     ['--library keras --mode auto', '[]', '--mode: "auto" must be min or max'],
     ['--library keras --monitor loss', '[]', "Unknown option '--monitor'"],
     [
