@@ -136,3 +136,8 @@ export function optimizerDefaults(name: OptimizerName): OptimizerSettings {
   const knobs = Object.entries(OPTIMIZERS[name].knobs).map(([key, knob]) => [key, knob.default]);
   return { name, ...Object.fromEntries(knobs) } as OptimizerSettings;
 }
+
+/** λ of w −= η·λ·w over the weights, biases left out: AdamW's own, else that of the training. */
+export function weightDecayOf(training: { optimizer: OptimizerSettings; weightDecay: number }): number {
+  return training.optimizer.name === 'adamw' ? training.optimizer.weightDecay : training.weightDecay;
+}

@@ -2,7 +2,7 @@
 import { dropoutThreshold, unitBlocks } from '../../training/disturbance.ts';
 import { alignedWords, recordWords, structWgsl, writeRecord } from '../memory-record.ts';
 import type { Job } from '../trainer.ts';
-import { weightDecayOf } from '../plain/optimizer.ts';
+import { weightDecayOf } from '../../training/optimizers.ts';
 import { lossNumbers } from './objectives.ts';
 import { epsilonOf, hyperOf } from './optimizers.ts';
 import { tilesOf, type WorkgroupPlan } from './plan.ts';

@@ -1,7 +1,6 @@
-/** @file The optimizers as tensor operations on all parameters at once; formulas as in trainers/plain/optimizer.ts. */
+/** @file The optimizers as tensor operations on all parameters at once; the formulas of trainers/plain/optimizer.ts, coded anew. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerSettings } from '../../training/optimizers.ts';
-import { nadamMomenta } from '../plain/optimizer.ts';
 
 export interface Updated {
   theta: tf.Tensor;
@@ -11,6 +10,9 @@ export interface Updated {
 /** A moving mean after one more value. */
 const moved = (mean: tf.Tensor, share: number, value: tf.Tensor) =>
   tf.add(tf.mul(mean, share), tf.mul(value, 1 - share));
+
+/** Dozat 2016, as PyTorch has it. */
+const nadamMomentum = (beta1: number, t: number) => beta1 * (1 - 0.5 * 0.96 ** (0.004 * t));
 
 /** Parameters, gradient and slots are `[R, P′]`, the learning rate is a number or `[R, 1]`; `step` counts from 1. */
 export function updateOps(
@@ -66,11 +68,16 @@ export function updateOps(
     }
     case 'nadam': {
       const { beta1, beta2, epsilon } = settings;
-      const { now, next, product, nextProduct } = nadamMomenta(beta1, step);
+      const now = nadamMomentum(beta1, step);
+      const next = nadamMomentum(beta1, step + 1);
+      const product = Array.from({ length: step }, (_, i) => nadamMomentum(beta1, i + 1)).reduce((a, b) => a * b);
       const m = moved(first, beta1, g);
       const v = moved(second, beta2, tf.square(g));
       const root = Math.sqrt(1 - beta2 ** step);
-      const ahead = tf.add(tf.mul(m, (root * next) / (1 - nextProduct)), tf.mul(g, (root * (1 - now)) / (1 - product)));
+      const ahead = tf.add(
+        tf.mul(m, (root * next) / (1 - product * next)),
+        tf.mul(g, (root * (1 - now)) / (1 - product)),
+      );
       return { theta: less(tf.div(ahead, tf.add(tf.sqrt(v), epsilon * root))), slots: [m, v] };
     }
     case 'lion': {

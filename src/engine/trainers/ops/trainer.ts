@@ -2,12 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ACTIVATION_FUNCTIONS } from '../../model/activations.ts';
 import { initialWeights } from '../../model/network.ts';
-import { OPTIMIZERS } from '../../training/optimizers.ts';
+import { OPTIMIZERS, weightDecayOf } from '../../training/optimizers.ts';
 import { initialStepSettings } from '../../training/initial-step-settings.ts';
 import { rateAt } from '../../training/schedules.ts';
 import { checkState } from '../check-state.ts';
 import type { Gate, Job, TrainedEpochs, Trainer, TrainerState } from '../trainer.ts';
-import { weightDecayOf } from '../plain/optimizer.ts';
 import { Data, type Batch, type Evaluated } from './data.ts';
 import type { OpsDevice } from './device.ts';
 import { clipOps, limitNormsOps } from './limits.ts';

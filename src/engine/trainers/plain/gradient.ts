@@ -1,4 +1,7 @@
-/** @file Loss and gradient of one network in float64 plain loops: backpropagation as the textbook has it. */
+/**
+ * @file Loss and gradient of one network in float64 plain loops: backpropagation as the textbook has it. The formulas it
+ * imports are those of maps and metrics; no other trainer computes with them, and dual.testing.ts has them once more.
+ */
 import { ACTIVATION_FUNCTIONS } from '../../model/activations.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { normalise, normaliseBack, type Normalised } from '../../model/layer-norm.ts';

@@ -4,7 +4,7 @@ import fixture from '../../fixtures/optimizers.json' with { type: 'json' };
 import { DEFAULT_EXPERIMENT } from '../../experiment/experiment.ts';
 import { OPTIMIZERS, type OptimizerName, type OptimizerSettings } from '../../training/optimizers.ts';
 import { jobOf } from '../trainer.testing.ts';
-import { clip, decay, emptySlots, limitNorms, update, weightDecayOf } from './optimizer.ts';
+import { clip, decay, decoupledDecay, emptySlots, limitNorms, update } from './optimizer.ts';
 
 const cases: Readonly<Record<string, { by: string; settings: Record<string, number>; path: number[][] }>> =
   fixture.cases;
@@ -21,7 +21,7 @@ describe.each(Object.keys(OPTIMIZERS) as OptimizerName[])('%s', (name) => {
     const layout = { layers: [{ weights: 0, biases: 4 }] } as Parameters<typeof decay>[0];
     fixture.gradients.forEach((gradient, t) => {
       const rate = optimizer.learningRate;
-      decay(layout, w, rate * weightDecayOf(training));
+      decay(layout, w, rate * decoupledDecay(training));
       update(optimizer, rate, w, Float64Array.from(gradient), slots, t + 1);
       // Both in float64; √ and ÷ in another order.
       path[t]!.forEach((expected, i) => expect(w[i]).toBeCloseTo(expected, 11));

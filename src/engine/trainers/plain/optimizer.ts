@@ -9,7 +9,7 @@ export function emptySlots(settings: OptimizerSettings, parameters: number): Flo
 }
 
 /** λ of w −= η·λ·w over the weights, biases left out. */
-export function weightDecayOf({ optimizer, weightDecay }: Experiment['training']): number {
+export function decoupledDecay({ optimizer, weightDecay }: Experiment['training']): number {
   return optimizer.name === 'adamw' ? optimizer.weightDecay : weightDecay;
 }
 

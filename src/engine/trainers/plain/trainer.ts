@@ -1,13 +1,19 @@
-/** @file Trains one replica in float64 plain loops: the reference that the other trainers are measured against. */
+/**
+ * @file Trains one replica in float64 plain loops: the reference that the other trainers are measured against.
+ *
+ * Where an error would go unnoticed because both make it, the arithmetic is its own: learning rates, class weights,
+ * optimizers, clipping, decay. What it shares with them is given, not worked out: the experiment, initial weights, order
+ * of the points and the settings of a step. The draws of dropout and noise are shared, too; disturbance.test.ts takes
+ * them from the stream of random words itself.
+ */
 import { epochOrder } from '../../training/batches.ts';
 import { dropoutFactors, dropsOut, inputNoise } from '../../training/disturbance.ts';
 import { initialWeights } from '../../model/network.ts';
-import { pointWeights } from '../../model/objectives.ts';
 import { initialStepSettings } from '../../training/initial-step-settings.ts';
-import { rateAt } from '../../training/schedules.ts';
 import type { Job } from '../trainer.ts';
 import { lossAndGradient } from './gradient.ts';
-import { clip, decay, emptySlots, limitNorms, update, weightDecayOf } from './optimizer.ts';
+import { clip, decay, decoupledDecay, emptySlots, limitNorms, update } from './optimizer.ts';
+import { scheduledRate } from './schedule.ts';
 
 export interface PlainResult {
   /** `[P]` after the last epoch. */
@@ -32,7 +38,7 @@ export function trainPlain(
   const slots = emptySlots(training.optimizer, layout.parameters);
   const losses: number[] = [];
   const own = y.subarray(replica * size, (replica + 1) * size);
-  const shares = pointWeights(experiment.loss, own, Math.max(2, replicas.outputs));
+  const shares = classShares(experiment, Array.from(own), Math.max(2, replicas.outputs));
   const steps = Math.ceil(size / settings.batch);
   for (let epoch = 0; epoch < epochs; epoch++) {
     const order = epochOrder(experiment, size, replica, epoch);
@@ -56,11 +62,19 @@ export function trainPlain(
       });
       losses.push(loss);
       clip(gradient, training);
-      const rate = rateAt(experiment, epoch, place, steps) * settings.rates[replica]!;
-      decay(layout, weights, rate * weightDecayOf(training));
+      const rate = scheduledRate(experiment, epoch, place, steps) * settings.rates[replica]!;
+      decay(layout, weights, rate * decoupledDecay(training));
       update(training.optimizer, rate, weights, gradient, slots, losses.length);
       if (training.maxNorm > 0) limitNorms(layout, weights, training.maxNorm);
     }
   }
   return { weights, slots, losses };
+}
+
+/** `[n]`: factors on the losses of points with labels y; balanced: the points of each class weigh n / classes together. */
+function classShares({ loss }: Job['experiment'], y: number[], classes: number): number[] | null {
+  const { classWeights } = loss;
+  if (classWeights === 'none') return null;
+  if (classWeights !== 'balanced') return y.map((label) => classWeights[label]!);
+  return y.map((label) => y.length / classes / y.filter((other) => other === label).length);
 }
