@@ -109,6 +109,24 @@ it('stays finite where probabilities round to 0 and 1', () => {
   }
 });
 
+it.each([0, 0.3, 2])(
+  'keeps its digits where a class is all but certain, γ = %d: two classes are one output',
+  (focalGamma) => {
+    for (const z of [-60, -26, 24.5, 27.75, 60]) {
+      const [two, one] = [new Float64Array(2), new Float64Array(1)];
+      mathOf('softmax-cross-entropy', { focalGamma }).gradient([0, z], 0, [0, 1], 0, 2, two, 0);
+      mathOf('binary-cross-entropy', { focalGamma }).gradient([z], 0, [1], 0, 1, one, 0);
+      expect(two[1]! / one[0]!).toBeCloseTo(1, 12);
+      expect(two[0]! / one[0]!).toBeCloseTo(-1, 12);
+      const losses = [
+        loss('softmax-cross-entropy', [0, z], [0, 1], { focalGamma }),
+        loss('binary-cross-entropy', [z], [1], { focalGamma }),
+      ];
+      expect(losses[0]! / losses[1]!).toBeCloseTo(1, 12);
+    }
+  },
+);
+
 it('weighs points by their class', () => {
   expect(pointWeights(PLAIN, [0, 1], 2)).toBeNull();
   // Three of class 0, one of class 1: 4 / (2 · 3) and 4 / (2 · 1).

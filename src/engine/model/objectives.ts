@@ -207,28 +207,32 @@ function softmax({ labelSmoothing, focalGamma: gamma }: LossSettings): Objective
   const share = (t: number, classes: number) => (1 - labelSmoothing) * t + labelSmoothing / classes;
   return {
     predict(z, at, outputs, into, intoAt) {
-      const log = logSum(z, at, outputs);
-      for (let k = 0; k < outputs; k++) into[intoAt + k] = Math.exp(z[at + k]! - log);
+      const log = logSoftmax(z, at, outputs);
+      for (let k = 0; k < outputs; k++) into[intoAt + k] = Math.exp(log(k));
     },
     loss(z, at, target, targetAt, outputs) {
-      const log = logSum(z, at, outputs);
+      const log = logSoftmax(z, at, outputs);
       let sum = 0;
       for (let k = 0; k < outputs; k++) {
-        const l = z[at + k]! - log;
+        const l = log(k);
         sum += share(target[targetAt + k]!, outputs) * focal(gamma, l, logOfRest(l));
       }
       return sum;
     },
     gradient(z, at, target, targetAt, outputs, into, intoAt) {
-      const log = logSum(z, at, outputs);
+      const log = logSoftmax(z, at, outputs);
       let all = 0;
       for (let k = 0; k < outputs; k++) {
-        const l = z[at + k]! - log;
+        const l = log(k);
         const g = share(target[targetAt + k]!, outputs) * focalSlope(gamma, l, logOfRest(l));
         into[intoAt + k] = g;
         all += g;
       }
-      for (let k = 0; k < outputs; k++) into[intoAt + k]! -= Math.exp(z[at + k]! - log) * all;
+      // g − p·all, where (1 − p)·g keeps its digits when the class is all but certain.
+      for (let k = 0; k < outputs; k++) {
+        const g = into[intoAt + k]!;
+        into[intoAt + k] = -Math.expm1(log(k)) * g - Math.exp(log(k)) * (all - g);
+      }
     },
   };
 }
@@ -238,13 +242,17 @@ function logOfRest(l: number): number {
   return l > -Math.LN2 ? Math.log(-Math.expm1(l)) : Math.log1p(-Math.exp(l));
 }
 
-/** log Σ eᶻ, safe from overflow. */
-function logSum(z: ArrayLike<number>, at: number, outputs: number): number {
-  let top = -Infinity;
-  for (let k = 0; k < outputs; k++) top = Math.max(top, z[at + k]!);
-  let sum = 0;
-  for (let k = 0; k < outputs; k++) sum += Math.exp(z[at + k]! - top);
-  return top + Math.log(sum);
+/**
+ * The log-probability of each class, z − log Σ eᶻ, safe from overflow. The largest z and what the others add to its
+ * logarithm are taken off one after the other: so it keeps its digits where a class is all but certain.
+ */
+function logSoftmax(z: ArrayLike<number>, at: number, outputs: number): (k: number) => number {
+  let top = 0;
+  for (let k = 1; k < outputs; k++) if (z[at + k]! > z[at + top]!) top = k;
+  let others = 0;
+  for (let k = 0; k < outputs; k++) if (k !== top) others += Math.exp(z[at + k]! - z[at + top]!);
+  const more = Math.log1p(others);
+  return (k) => z[at + k]! - z[at + top]! - more;
 }
 
 /** A training or validation target as a vector `[K]`: the value itself, or one-hot over classes. */
