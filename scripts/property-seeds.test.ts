@@ -1,3 +1,4 @@
+/** @file The seed of the property tests, and what the environment may ask for. */
 import { expect, it } from 'vitest';
 import { propertySeeds } from './property-seeds.js';
 

@@ -7,17 +7,12 @@ import { forward, initialWeights } from '../model/network.ts';
 import { optimizerDefaults, OPTIMIZERS, type OptimizerName } from '../training/optimizers.ts';
 import { scheduleDefaults } from '../training/schedules.ts';
 import type { Gate, Job, TrainedEpochs, Trainer } from './trainer.ts';
+import { referenceEpoch, relativeError } from './float32.testing.ts';
 import { jobOf, JOBS } from './trainer.testing.ts';
 import { lossAndGradient } from './plain/gradient.ts';
 import { trainPlain } from './plain/trainer.ts';
 
 const open: Gate = () => Promise.resolve();
-
-/** Largest difference, relative to the largest expected number. */
-function distance(got: ArrayLike<number>, expected: ArrayLike<number>): number {
-  const size = Math.max(1e-3, ...Array.from(expected, Math.abs));
-  return Math.max(0, ...Array.from(expected, (e, i) => Math.abs(got[i]! - e))) / size;
-}
 
 const replicaOf = (values: Float32Array, job: Job, replica: number) =>
   values.subarray(replica * job.layout.parameters, (replica + 1) * job.layout.parameters);
@@ -42,18 +37,20 @@ export function trainerSuite(create: (job: Job) => Trainer | Promise<Trainer>, r
           await trainer.advance(1, open);
           const { weights, slots, step } = await trainer.snapshot();
           for (let r = 0; r < job.replicas.count; r++) {
-            const expected = trainPlain(job, r, 1);
+            const { expected, tolerance } = referenceEpoch(job, r);
             expect(step).toBe(expected.losses.length);
-            // Float32 rounding, amplified over up to 13 steps; ReLU may take another branch at a kink.
-            const tolerance = job.experiment.model.activation === 'relu' ? 1e-3 : 1e-4;
             slots.forEach((slot, s) =>
-              expect(distance(replicaOf(slot, job, r), expected.slots[s]!)).toBeLessThan(tolerance),
+              expect(relativeError(replicaOf(slot, job, r), expected.slots[s]!)).toBeLessThan(
+                tolerance((result) => result.slots[s]!),
+              ),
             );
             // Lion goes by the sign of the gradient: where that is rounding noise, so is the step.
-            const sure = (i: number) =>
+            const isSure = (i: number) =>
               job.experiment.training.optimizer.name !== 'lion' || Math.abs(expected.slots[0]![i]!) > 1e-6;
-            const got = replicaOf(weights, job, r).map((w, i) => (sure(i) ? w : expected.weights[i]!));
-            expect(distance(got, expected.weights)).toBeLessThan(tolerance);
+            const sure = (weights: ArrayLike<number>) => expected.weights.map((w, i) => (isSure(i) ? weights[i]! : w));
+            expect(relativeError(sure(replicaOf(weights, job, r)), expected.weights)).toBeLessThan(
+              tolerance((result) => sure(result.weights)),
+            );
           }
         }),
       ),
@@ -85,7 +82,7 @@ export function trainerSuite(create: (job: Job) => Trainer | Promise<Trainer>, r
             y: labels,
           });
           const got = before.map((w, i) => w - replicaOf(after, job, r)[i]!);
-          expect(distance(got, gradient)).toBeLessThan(1e-5);
+          expect(relativeError(got, gradient)).toBeLessThan(1e-5);
         }
       });
     }
@@ -98,7 +95,7 @@ export function trainerSuite(create: (job: Job) => Trainer | Promise<Trainer>, r
       for (let r = 0; r < job.replicas.count; r++) {
         const last = weights.subarray(19 * job.replicas.count * job.layout.parameters);
         // 60 steps of a smooth network: float32 rounding grows to 1e-4 at most.
-        expect(distance(replicaOf(last, job, r), trainPlain(job, r, 20).weights)).toBeLessThan(1e-3);
+        expect(relativeError(replicaOf(last, job, r), trainPlain(job, r, 20).weights)).toBeLessThan(1e-3);
       }
     });
   });
@@ -119,8 +116,8 @@ export function trainerSuite(create: (job: Job) => Trainer | Promise<Trainer>, r
         for (const t of [1, 7, 30]) {
           const expected = descended(x, y, initialWeights(job.layout, job.experiment, r), rate, t);
           const at = ((t - 1) * job.replicas.count + r) * 2;
-          expect(distance(weights.subarray(at, at + 2), expected)).toBeLessThan(1e-5);
-          expect(distance(trainPlain(job, r, t).weights, expected)).toBeLessThan(1e-10);
+          expect(relativeError(weights.subarray(at, at + 2), expected)).toBeLessThan(1e-5);
+          expect(relativeError(trainPlain(job, r, t).weights, expected)).toBeLessThan(1e-10);
         }
       }
     });
@@ -139,7 +136,7 @@ export function trainerSuite(create: (job: Job) => Trainer | Promise<Trainer>, r
           const x = [...own(train), ...own(validation), ...test.x];
           const theta = weights.subarray(row * job.layout.parameters, (row + 1) * job.layout.parameters);
           expect(
-            distance(outputs.subarray(row * M * 3, (row + 1) * M * 3), forward(job.layout, theta, x, M)),
+            relativeError(outputs.subarray(row * M * 3, (row + 1) * M * 3), forward(job.layout, theta, x, M)),
           ).toBeLessThan(1e-5);
         }
       }
@@ -184,7 +181,7 @@ export function trainerSuite(create: (job: Job) => Trainer | Promise<Trainer>, r
       const { weights } = await trainer.advance(20, open);
       for (let r = 0; r < job.replicas.count; r++) {
         const last = weights.subarray(19 * job.replicas.count * job.layout.parameters);
-        expect(distance(replicaOf(last, job, r), trainPlain(job, r, 20).weights)).toBeLessThan(1e-3);
+        expect(relativeError(replicaOf(last, job, r), trainPlain(job, r, 20).weights)).toBeLessThan(1e-3);
       }
     });
   });
@@ -198,13 +195,13 @@ export function trainerSuite(create: (job: Job) => Trainer | Promise<Trainer>, r
       const P = job.layout.parameters;
       for (let r = 0; r < 3; r++) {
         const last = replicaOf(weights.subarray(3 * P), job, r);
-        expect(distance(last, trainPlain(job, r, 2, settings).weights)).toBeLessThan(1e-4);
+        expect(relativeError(last, trainPlain(job, r, 2, settings).weights)).toBeLessThan(1e-4);
       }
       expect(sameBits(weights.subarray(5 * P), start.weights.subarray(2 * P))).toBe(true);
       trainer.restore(start);
       const after = await trainer.advance(1, open);
       for (let r = 0; r < 3; r++) {
-        expect(distance(replicaOf(after.weights, job, r), trainPlain(job, r, 1).weights)).toBeLessThan(1e-4);
+        expect(relativeError(replicaOf(after.weights, job, r), trainPlain(job, r, 1).weights)).toBeLessThan(1e-4);
       }
     });
   });

@@ -21,22 +21,26 @@ export interface PlainResult {
   slots: Float64Array[];
   /** Loss of each minibatch before its step, penalties included. */
   losses: number[];
+  /** The largest number of all gradients before they were clipped. */
+  steepest: number;
 }
 
-/** The same step settings for all epochs. */
+/** The same step settings for all epochs, from the replica's initial weights or from others `[P]`. */
 export function trainPlain(
   job: Job,
   replica: number,
   epochs: number,
   settings = initialStepSettings(job),
+  start: ArrayLike<number> = initialWeights(job.layout, job.experiment, replica),
 ): PlainResult {
   const { experiment, layout, replicas } = job;
   const { size, x, y } = replicas.train;
   const D = replicas.features;
   const { training } = experiment;
-  const weights = new Float64Array(initialWeights(layout, experiment, replica));
+  const weights = Float64Array.from(start);
   const slots = emptySlots(training.optimizer, layout.parameters);
   const losses: number[] = [];
+  let steepest = 0;
   const own = y.subarray(replica * size, (replica + 1) * size);
   const shares = classShares(experiment, Array.from(own), Math.max(2, replicas.outputs));
   const steps = Math.ceil(size / settings.batch);
@@ -61,6 +65,7 @@ export function trainPlain(
           : undefined,
       });
       losses.push(loss);
+      steepest = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), steepest);
       clip(gradient, training);
       const rate = scheduledRate(experiment, epoch, place, steps) * settings.rates[replica]!;
       decay(layout, weights, rate * decoupledDecay(training));
@@ -68,7 +73,7 @@ export function trainPlain(
       if (training.maxNorm > 0) limitNorms(layout, weights, training.maxNorm);
     }
   }
-  return { weights, slots, losses };
+  return { weights, slots, losses, steepest };
 }
 
 /** `[n]`: factors on the losses of points with labels y; balanced: the points of each class weigh n / classes together. */

@@ -6,7 +6,7 @@ import { forward } from '../../model/network.ts';
 import { objectiveMath, targetVector } from '../../model/objectives.ts';
 import { stream } from '../../random.ts';
 import { lossAndGradient } from '../plain/gradient.ts';
-import { trainPlain } from '../plain/trainer.ts';
+import { referenceEpoch, relativeError } from '../float32.testing.ts';
 import { trainerSuite } from '../trainer-suite.testing.ts';
 import { jobOf } from '../trainer.testing.ts';
 import { openWorkerPool } from './worker-pool.ts';
@@ -50,11 +50,9 @@ it('takes the steps of the reference with large networks, too', async () => {
         });
         const { weights } = await new SimdTrainer(job, pool).advance(1, () => Promise.resolve());
         for (let r = 0; r < 2; r++) {
-          const expected = trainPlain(job, r, 1).weights;
+          const { expected, tolerance } = referenceEpoch(job, r);
           const got = weights.subarray(r * job.layout.parameters, (r + 1) * job.layout.parameters);
-          const wrong = Math.max(...Array.from(expected, (w, i) => Math.abs(w - got[i]!)));
-          // Weights are of size 1 and move by 0.1 of a gradient; float32 leaves 1e-6, ReLU may take another branch.
-          expect(wrong).toBeLessThan(activation === 'relu' ? 1e-4 : 1e-5);
+          expect(relativeError(got, expected.weights)).toBeLessThan(tolerance((result) => result.weights));
         }
       },
     ),
