@@ -4,10 +4,11 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { exportedNames, sharedNames } from './exported-names.js';
 
-/** Each of these is one contract that many files keep: a data set's only export, and a command's entry. */
+/** Each of these is one contract that many files keep: a data set's only export, a command's entry, and a worker's. */
 const CONTRACTS: Readonly<Record<string, RegExp>> = {
   dataset: /^datasets\/[^/]+\/dataset\.ts$/,
   main: /^src\/cli\/[a-z]+\.ts$/,
+  receive: /^src\/workers\/[a-z-]+\.ts$/,
 };
 
 it('reads every kind of declaration', () => {

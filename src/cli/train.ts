@@ -12,7 +12,7 @@ import { prepareRun, runDataOf } from '../engine/prepare.ts';
 import { TrainingScheduler } from '../engine/training/training-scheduler.ts';
 import type { Archive, DeviceReport } from '../engine/protocol.ts';
 import { drawReplicas } from '../engine/data/replicas.ts';
-import type { Ending } from '../engine/training/run.ts';
+import type { TrainingEnding } from '../engine/training/run.ts';
 import { stagedRun, type StageWork } from '../engine/training/staged-run.ts';
 import { inStage } from '../engine/experiment/stages.ts';
 import { Tape, type Block } from '../engine/record/tape.ts';
@@ -30,7 +30,7 @@ export interface Trained {
   curves: Curves;
   /** Null if no replica was ever sound. */
   outcome: Outcome | null;
-  ending: Ending;
+  ending: TrainingEnding;
   /** Weights `[P]` of the first replica after each epoch: whatever the rule restores can be exported. */
   firstReplica: Float32Array[];
   /** Weights of all replicas, if they were to be kept. */

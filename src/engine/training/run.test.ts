@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { WeightArchive } from '../record/weight-archive.ts';
 import { Metrics } from '../record/metrics.ts';
 import { TrainingScheduler } from './training-scheduler.ts';
-import { run, type Ending, type RunOptions } from './run.ts';
+import { run, type TrainingEnding, type RunOptions } from './run.ts';
 import type { Block } from '../record/tape.ts';
 import type { Trainer } from '../trainers/trainer.ts';
 import { jobOf } from '../trainers/trainer.testing.ts';
@@ -46,7 +46,7 @@ async function collect(counted: ReturnType<typeof counting>, more: Partial<RunOp
   });
   let next = await loop.next();
   for (; !next.done; next = await loop.next()) blocks.push(next.value);
-  const ending: Ending = next.value;
+  const ending: TrainingEnding = next.value;
   return { ending, blocks, archive };
 }
 

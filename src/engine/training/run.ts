@@ -26,14 +26,14 @@ export interface RunOptions {
   singly: boolean;
 }
 
-export type Ending = 'reached' | 'halted' | 'diverged';
+export type TrainingEnding = 'reached' | 'halted' | 'diverged';
 
 /** Trains up to `until` epochs; ends early when `halted` says so or no replica is finite any more. */
 export async function* run(
   trainer: Trainer,
   { replicas, layout }: Job,
   options: RunOptions,
-): AsyncGenerator<Block, Ending> {
+): AsyncGenerator<Block, TrainingEnding> {
   const { until, gate, clock, metrics, scheduler, archive, singly } = options;
   const points = replicas.train.size + replicas.validation.size + replicas.test.size;
   const most = Math.max(

@@ -1,7 +1,7 @@
 /** @file The training loop over the stages of an experiment: each has a trainer of its own. */
 import { initialStepSettings } from './initial-step-settings.ts';
 import { TrainingScheduler, initialSchedulerState } from './training-scheduler.ts';
-import { run, type Ending, type RunOptions } from './run.ts';
+import { run, type TrainingEnding, type RunOptions } from './run.ts';
 import { beginning, inStage, nextStage } from '../experiment/stages.ts';
 import type { Block } from '../record/tape.ts';
 import type { Job, Trainer } from '../trainers/trainer.ts';
@@ -22,7 +22,7 @@ export async function* stagedRun(
   begun: StageWork,
   options: Omit<RunOptions, 'scheduler'>,
   { open, entered }: { open(job: Job): Promise<Trainer>; entered(work: StageWork): void },
-): AsyncGenerator<Block, Ending> {
+): AsyncGenerator<Block, TrainingEnding> {
   let work = begun;
   for (let from = options.from; ;) {
     if (startOf(work.job) !== startOf({ experiment: inStage(job.experiment, from) })) {
