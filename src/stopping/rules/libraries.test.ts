@@ -149,14 +149,12 @@ describe('the weights that a run ends with', () => {
 
 describe('settings that a library refuses', () => {
   const refusedBy = (name: (typeof names)[number]) => (fixtureOf(name) as Fixture).refused;
-  const strict = names.filter((name) => refusedBy(name).length > 0);
-  const lenient = names.filter((name) => !strict.includes(name));
 
-  it.each(lenient)('%s refuses none, nor do we in its name', (name) => {
+  it.each(names.filter((name) => refusedBy(name).length === 0))('%s refuses none, nor do we in its name', (name) => {
     for (const { refusal } of Object.values(ruleOf(name).parameters)) expect(refusal).toBeUndefined();
   });
 
-  it.each(strict)('%s: so do we, in its own words', (name) => {
+  it.each(names.filter((name) => refusedBy(name).length > 0))('%s: so do we, in its own words', (name) => {
     const rule = ruleOf(name);
     for (const [settings, error] of refusedBy(name)) {
       const result = parsePolicy({ rule: name, ...settings }, { [name]: rule });
