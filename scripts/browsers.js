@@ -57,6 +57,12 @@ async function visit(engine, served) {
   };
 }
 
+/** @param {import('../tests/browsers/driver.js').Engine} engine @param {unknown} error @returns {Result} */
+function unstarted({ name }, error) {
+  console.error(error);
+  return { name, said: 'could not be started or closed', passed: 0, failed: steps.length };
+}
+
 /** Charts take some frames to draw: the picture is taken when two are the same, or after some seconds. @param {import('../tests/browsers/driver.js').Driver} driver */
 async function steady(driver) {
   let last = await driver.screenshot();
@@ -86,9 +92,9 @@ const served = await serve();
 const results = [];
 for (const engine of [firefox, webkit]) {
   const programs = missing(engine);
-  if (programs.length === 0) results.push(await visit(engine, served));
+  if (programs.length === 0) results.push(await visit(engine, served).catch((error) => unstarted(engine, error)));
   else {
-    const said = `not tried: ${programs.join(' and ')} cannot be had here; on Debian, ${engine.packages.join(' and ')} bring them`;
+    const said = `not tried: ${programs.join(' and ')} cannot be had here (Debian packages: ${engine.packages.join(', ')})`;
     results.push({ name: engine.name, said, passed: 0, failed: process.env.CI ? steps.length : 0 });
   }
 }

@@ -22,12 +22,14 @@ export const webkit = {
     const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
       stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
     });
+    process.on('exit', () => screen.kill());
     const [display] = await once(/** @type {import('node:stream').Readable} */ (screen.stdio[3]), 'data');
     const port = await freePort();
     const server = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
       env: { ...env, DISPLAY: `:${String(display).trim()}` },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
+    process.on('exit', () => server.kill());
     await answering(`http://127.0.0.1:${port}/status`);
     const browser = await new Builder()
       .usingServer(`http://127.0.0.1:${port}`)
@@ -61,11 +63,7 @@ export const webkit = {
         await window.setRect({ width, height: 2 * height - inner });
       },
       screenshot: async () => Buffer.from(await browser.takeScreenshot(), 'base64'),
-      async close() {
-        await browser.quit();
-        server.kill();
-        screen.kill();
-      },
+      close: () => browser.quit(),
     };
   },
 };
