@@ -42,7 +42,7 @@ export interface WorkerClientOptions<E extends Message> {
   name: string;
   /** Starts a worker; may throw where the browser has none. */
   open(): WorkerLike;
-  clock: Clock;
+  clock: Pick<Clock, 'after'>;
   heard?(news: News<E>): void;
   /** The worker is gone; a new one is started by the next command. */
   lost?(loss: WorkerLoss): void;

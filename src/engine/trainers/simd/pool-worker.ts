@@ -11,6 +11,8 @@ const SLICE_MS = 25;
 interface Slot {
   trainer: ShardTrainer;
   round: number;
+  /** The `advance` that has no answer yet. */
+  request: number | null;
   training: Generator<number, TrainedShard> | null;
 }
 
@@ -26,10 +28,17 @@ export function shardHandler(
     const slot = slots.get(id);
     switch (command.type) {
       case 'take':
-        slots.set(id, { trainer: new ShardTrainer(command.module, command.shard), round: 0, training: null });
+        slots.set(id, {
+          trainer: new ShardTrainer(command.module, command.shard),
+          round: 0,
+          request: null,
+          training: null,
+        });
         return;
       case 'advance':
-        if (!slot) return;
+        if (!slot) throw new Error(`shard ${id} is not here`);
+        giveUp(id, slot);
+        slot.request = command.request;
         if (command.from) slot.trainer.restore(command.from);
         slot.round = command.round;
         slot.training = slot.trainer.train(command.epochs, command.settings);
@@ -38,6 +47,7 @@ export function shardHandler(
         // Of a round that was given up nothing is continued.
         return slot?.round === command.round ? work(id, slot) : undefined;
       case 'drop':
+        if (slot) giveUp(id, slot);
         slots.delete(id);
         return;
       default:
@@ -45,25 +55,41 @@ export function shardHandler(
     }
   }
 
-  function work(id: number, { round, training }: Slot): void {
-    if (!training) return;
+  function work(id: number, slot: Slot): void {
+    const { round, request, training } = slot;
+    if (!training || request === null) return;
     const end = clock.now() + SLICE_MS;
     for (;;) {
       const next = training.next();
       if (next.done) {
         const { outputs, weights, slots } = next.value;
         const transfer = [outputs, weights, ...slots].map((array) => array.buffer as ArrayBuffer);
-        return post({ type: 'trained', id, round, trained: next.value }, transfer);
+        slot.request = null;
+        return post({ type: 'trained', request, id, trained: next.value }, transfer);
       }
       if (clock.now() > end) return post({ type: 'sliced', id, round, done: next.value }, []);
     }
   }
 
+  function giveUp(id: number, slot: Slot): void {
+    const { request } = slot;
+    slot.request = null;
+    if (request !== null) post({ type: 'refused', request, id, message: 'This round was given up.' }, []);
+  }
+
   return (command) => {
+    const { id } = command;
     try {
       handle(command);
     } catch (error) {
-      post({ type: 'failed', id: command.id, message: error instanceof Error ? error.message : String(error) }, []);
+      const message = error instanceof Error ? error.message : String(error);
+      const request = command.type === 'advance' ? command.request : slots.get(id)?.request;
+      const slot = slots.get(id);
+      if (slot) slot.request = null;
+      post(
+        typeof request === 'number' ? { type: 'refused', request, id, message } : { type: 'failed', id, message },
+        [],
+      );
     }
   };
 }

@@ -1,42 +1,47 @@
 /** @file A member of the pool in a thread of its own: starts the worker and exchanges messages with it. */
+import { WorkerClient, type News } from '../../worker-client.ts';
 import type { Gate, StepSettings, TrainerState } from '../trainer.ts';
 import type { PoolCommand, PoolEvent } from './pool-protocol.ts';
 import type { PoolMember, ShardTraining } from './pool-member.ts';
 import type { Shard, ShardPoints, TrainedShard } from './shard.ts';
 
-type Send = (command: PoolCommand, transfer?: ArrayBufferLike[]) => void;
+type Client = WorkerClient<PoolCommand, PoolEvent, { advance: 'trained' }>;
+
+const timers = { after: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
 
 export class WorkerMember implements PoolMember {
-  readonly #worker = new Worker(new URL('../../../workers/training-thread-entry.ts', import.meta.url), {
-    type: 'module',
+  readonly #client: Client = new WorkerClient({
+    name: 'A training thread',
+    open: () => new Worker(new URL('../../../workers/training-thread-entry.ts', import.meta.url), { type: 'module' }),
+    clock: timers,
+    heard: (event) => this.#trainings.get(event.id)?.hear(event),
+    lost: ({ message }) => this.#lose(message),
   });
+  /** Of the shards that the worker holds. */
   readonly #trainings = new Map<number, RemoteTraining>();
   #lastId = 0;
 
-  constructor(private readonly module: WebAssembly.Module) {
-    this.#worker.onmessage = ({ data }: MessageEvent<PoolEvent>) => this.#trainings.get(data.id)?.hear(data);
-    this.#worker.onerror = ({ message }) => this.#die(message || 'its script could not be loaded');
-    this.#worker.onmessageerror = () => this.#die('a message could not be read');
-  }
+  constructor(private readonly module: WebAssembly.Module) {}
 
   take(shard: Shard): ShardTraining {
-    const send: Send = (command, transfer = []) => this.#worker.postMessage(command, transfer as ArrayBuffer[]);
     const id = ++this.#lastId;
-    const training = new RemoteTraining(id, send, () => this.#trainings.delete(id));
+    const training = new RemoteTraining(id, this.#client, () => this.#trainings.delete(id));
     this.#trainings.set(id, training);
     const own = copied(shard);
     const transfer = [own.train.x, own.validation.x, own.test.x, own.y].map((array) => array.buffer);
-    send({ type: 'take', id, module: this.module, shard: own }, transfer);
+    this.#client.post({ type: 'take', id, module: this.module, shard: own }, transfer);
     return training;
   }
 
   dispose(): void {
-    this.#worker.terminate();
-    this.#die('it was dismissed');
+    const message = 'A training thread ended: it was dismissed';
+    this.#client.stop(message);
+    this.#lose(message);
   }
 
-  #die(why: string): void {
-    for (const training of this.#trainings.values()) training.fail(`A training thread ended: ${why}`);
+  /** Another thread would not have the shards. */
+  #lose(message: string): void {
+    for (const training of this.#trainings.values()) training.fail(message);
   }
 }
 
@@ -52,16 +57,16 @@ function copied(shard: Shard): Shard {
   };
 }
 
-/** One shard, trained in the worker; messages of a round that was given up are dropped. */
+/** One shard, trained in the worker; slices of a round that was given up are not continued. */
 class RemoteTraining implements ShardTraining {
   #round = 0;
   #gate: Gate | null = null;
-  #settle: { resolve(trained: TrainedShard): void; reject(error: unknown): void } | null = null;
+  #giveUp: (reason: unknown) => void = () => {};
   #failure: Error | null = null;
 
   constructor(
     private readonly id: number,
-    private readonly send: Send,
+    private readonly client: Client,
     private readonly forget: () => void,
   ) {}
 
@@ -69,47 +74,37 @@ class RemoteTraining implements ShardTraining {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
       this.#gate = gate;
-      this.#settle = { resolve, reject };
-      const transfer = from ? [from.weights, ...from.slots].map((array) => array.buffer) : [];
-      this.send({ type: 'advance', id: this.id, round: ++this.#round, epochs, settings, from }, transfer);
+      this.#giveUp = reject;
+      const { id } = this;
+      const transfer = from ? [from.weights, ...from.slots].map((array) => array.buffer as ArrayBuffer) : [];
+      this.client
+        .request({ type: 'advance', id, round: ++this.#round, epochs, settings, from }, transfer)
+        .then(({ trained }) => resolve(trained), reject);
     });
   }
 
   dispose(): void {
-    this.send({ type: 'drop', id: this.id });
+    if (!this.#failure) this.client.post({ type: 'drop', id: this.id });
     this.fail('This trainer was disposed of.');
     this.forget();
   }
 
-  hear(event: PoolEvent): void {
-    switch (event.type) {
-      case 'failed':
-        return this.fail(event.message);
-      case 'trained':
-        if (event.round !== this.#round) return;
-        this.#settle?.resolve(event.trained);
-        this.#settle = null;
-        return;
-      case 'sliced':
-        if (event.round === this.#round) void this.#ask(event.round, event.done);
-        return;
-      default:
-        event satisfies never;
-    }
+  hear(event: News<PoolEvent>): void {
+    if (event.type === 'failed') return this.fail(event.message);
+    if (event.round === this.#round) void this.#ask(event.round, event.done);
   }
 
   fail(message: string): void {
-    this.#failure = new Error(message);
-    this.#settle?.reject(this.#failure);
-    this.#settle = null;
+    this.#failure ??= new Error(message);
+    this.#giveUp(this.#failure);
   }
 
   async #ask(round: number, done: number): Promise<void> {
     try {
       await this.#gate?.(done);
-      this.send({ type: 'continue', id: this.id, round });
+      if (!this.#failure) this.client.post({ type: 'continue', id: this.id, round });
     } catch (error) {
-      this.#settle?.reject(error);
+      this.#giveUp(error);
     }
   }
 }

@@ -55,6 +55,7 @@ async function poolWorker() {
   handle({
     id: 4,
     type: 'advance',
+    request: 11,
     round: 1,
     epochs: 2,
     settings,
@@ -79,7 +80,9 @@ it('a pool worker works in slices, each after it was told to continue', async ()
 
 it('a pool worker continues no round that was given up', async () => {
   const { posted, settings, handle } = await poolWorker();
-  handle({ id: 4, type: 'advance', round: 2, epochs: 1, settings, from: null });
+  handle({ id: 4, type: 'advance', request: 12, round: 2, epochs: 1, settings, from: null });
+  // Whoever asked for it is told.
+  expect(posted.at(-2)).toMatchObject({ type: 'refused', request: 11 });
   const before = posted.length;
   handle({ id: 4, type: 'continue', round: 1 });
   expect(posted.length).toBe(before);
@@ -90,6 +93,8 @@ it('a pool worker continues no round that was given up', async () => {
 it('a pool worker says what went wrong', async () => {
   const { posted, settings, handle } = await poolWorker();
   const state = { epoch: 0, step: 0, weights: new Float32Array(0), slots: [] };
-  handle({ id: 4, type: 'advance', round: 2, epochs: -1, settings, from: state });
-  expect(posted.at(-1)).toMatchObject({ type: 'failed', id: 4 });
+  handle({ id: 4, type: 'advance', request: 12, round: 2, epochs: -1, settings, from: state });
+  expect(posted.at(-1)).toMatchObject({ type: 'refused', request: 12, id: 4 });
+  handle({ id: 5, type: 'advance', request: 13, round: 1, epochs: 1, settings, from: null });
+  expect(posted.at(-1)).toMatchObject({ type: 'refused', request: 13, message: 'shard 5 is not here' });
 });
