@@ -3,12 +3,10 @@
  * lost device, a crashed worker, a line that is cut. Whatever came before, the session ends in a sound state: what is
  * recorded is what was trained, nothing waits for ever, and the reader gets what was asked for last.
  */
-import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { fakeServices, lossOf, type FakeServices } from './session.testing.ts';
-import { Session } from './session.svelte.ts';
+import { finish, lossOf, openStage, settle, work, type FakeServices, type Stage } from './session.testing.ts';
+import type { Session } from './session.svelte.ts';
 
 /** What the reader asked for last. */
 type Wish = { do: 'nothing' } | { do: 'rest'; epochs: number } | { do: 'train'; until: number };
@@ -17,9 +15,9 @@ interface Model {
   wish: Wish;
 }
 
-class Real {
-  readonly services: FakeServices = fakeServices();
-  readonly session = new Session(this.services);
+class Real implements Stage {
+  readonly services: FakeServices;
+  readonly session: Session;
   /** Every promise that was handed out and is not settled yet, by name. */
   readonly pending = new Map<Promise<unknown>, string>();
 
@@ -29,16 +27,19 @@ class Real {
     promise.then(settled, settled);
   }
 
-  /** All that needs neither the engine's work nor time has happened: promises, and the storage. */
-  async settle(): Promise<void> {
-    for (let i = 0; i < 12; i++) await new Promise((resolve) => setImmediate(resolve));
+  constructor({ services, session }: Stage) {
+    this.services = services;
+    this.session = session;
   }
 
   /** What is on the tape is what the engine trained, epoch by epoch, and the engine stands where the tape ends. */
   check(): void {
     const { run, checkpoints } = this.session;
     const { tape } = run;
-    if (!tape) return expect(run.status).toMatch(/^(empty|failed)$/) as unknown as void;
+    if (!tape) {
+      expect(run.status).toMatch(/^(empty|failed)$/);
+      return;
+    }
     const { epochs: room, replicas, points, outputs } = tape.shape;
     const width = replicas * points * outputs;
     for (let epoch = 0; epoch < tape.length; epoch++) {
@@ -52,11 +53,6 @@ class Real {
     if (run.status === 'paused') expect(tape.length).toBeGreaterThan(0);
     expect(checkpoints.busy === '' || this.pending.size > 0).toBe(true);
   }
-
-  get quiet(): boolean {
-    const { status } = this.session.run;
-    return this.pending.size === 0 && status !== 'training' && status !== 'preparing' && !this.services.engine?.busy;
-  }
 }
 
 abstract class Command implements fc.AsyncCommand<Model, Real> {
@@ -65,7 +61,7 @@ abstract class Command implements fc.AsyncCommand<Model, Real> {
   abstract act(model: Model, real: Real): void | Promise<void>;
   async run(model: Model, real: Real): Promise<void> {
     await this.act(model, real);
-    await real.settle();
+    await settle();
     real.check();
   }
 }
@@ -82,7 +78,7 @@ class Train extends Command {
 
 class Step extends Command {
   toString = () => 'step';
-  async act(model: Model, { session, settle }: Real): Promise<void> {
+  async act(model: Model, { session }: Real): Promise<void> {
     const { run } = session;
     if (run.status === 'training') return session.step();
     const { epochs } = run;
@@ -168,12 +164,7 @@ class Work extends Command {
     super();
   }
   toString = () => `work*${this.ticks}`;
-  async act(_: Model, real: Real): Promise<void> {
-    for (let i = 0; i < this.ticks; i++) {
-      real.services.engine?.tick();
-      await real.services.clock.pass(7);
-    }
-  }
+  act = (_: Model, real: Real) => work(real, this.ticks);
 }
 
 class Wait extends Command {
@@ -203,40 +194,22 @@ const COMMANDS = [
 
 /** A page on which a run of three epochs has been kept, and nothing is on screen. */
 async function opened(): Promise<Real> {
-  vi.stubGlobal('indexedDB', new IDBFactory());
-  const real = new Real();
-  const small = { 'replicas.count': 2, 'training.epochs': 6, 'data.testSize': 16, 'model.hidden': [1] };
-  expect(real.session.settings.changeAll(small)).toBe(true);
-  await vi.waitFor(() => expect(real.session.draft?.replicas.count).toBe(2));
-  await vi.waitFor(() => expect(real.session.replays.rule.reading).not.toBeNull());
-  const { session } = real;
+  const stage = await openStage();
+  const { session } = stage;
   for (let epoch = 0; epoch < 3; epoch++) {
     session.step();
-    await finish(real);
+    await finish(stage);
   }
   await session.checkpoints.save('before');
   expect(session.checkpoints.trouble).toBe('');
   session.reset();
-  await finish(real);
   await vi.waitFor(() => expect(session.checkpoints.all).toMatchObject([{ epochs: 3 }]));
-  return real;
+  await finish(stage);
+  return new Real(stage);
 }
 
-/** Lets everything happen that is still to happen; the line is mended. */
-async function finish(real: Real): Promise<void> {
-  real.services.reachable = true;
-  for (let i = 0; i < 300 && !(real.quiet && i > 3); i++) {
-    real.services.engine?.tick();
-    await real.services.clock.pass(400);
-    await real.settle();
-  }
-}
-
-beforeAll(async () => {
-  // No other tabs: a channel would outlive its session.
-  vi.stubGlobal('BroadcastChannel', undefined);
-  await opened();
-});
+/** What is loaded when it is first needed is there from now on. */
+beforeAll(async () => void (await opened()));
 afterAll(() => vi.unstubAllGlobals());
 
 it('ends in a sound state, whatever happens in whatever order', { timeout: 120_000 }, async () => {
@@ -245,6 +218,7 @@ it('ends in a sound state, whatever happens in whatever order', { timeout: 120_0
       const real = await opened();
       const model: Model = { wish: { do: 'nothing' } };
       await fc.asyncModelRun(() => ({ model, real }), commands);
+      real.services.reachable = true;
       await finish(real);
       const { run, checkpoints, settings } = real.session;
       if (run.status === 'failed') {
@@ -265,7 +239,7 @@ it('ends in a sound state, whatever happens in whatever order', { timeout: 120_0
       // At rest it can be kept.
       if (run.epochs === 0) return;
       await checkpoints.save('at last');
-      await real.settle();
+      await settle();
       expect(checkpoints.trouble).toBe('');
       expect(checkpoints.all[0]).toMatchObject({ name: 'at last', epochs: run.epochs });
     }),

@@ -61,7 +61,7 @@ export class Session {
     $effect.root(() => {
       $effect(() => {
         void this.#recipe;
-        untrack(() => (this.#drawing = this.#draw(this.settings.experiment)));
+        this.#drawing = untrack(() => this.#draw(this.settings.experiment));
       });
     });
   }

@@ -2,12 +2,16 @@
  * @file A session with an engine that a test plays: it trains as many epochs as it is told to, with numbers that follow
  * from the epoch alone, and can be lost, be slow, or never come.
  */
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { expect, vi } from 'vitest';
 import { curvesOf, type Block, type TapeShape } from '../engine/record/tape.ts';
 import type { Command, DeviceReport, EngineState } from '../engine/protocol.ts';
 import { prepareRun } from '../engine/prepare.ts';
 import { initialSchedulerState } from '../engine/training/training-scheduler.ts';
 import { FakeWorker, HandClock } from '../engine/worker-client.testing.ts';
 import type { PageServices } from './page-services.ts';
+import { Session } from './session.svelte.ts';
 
 const TRIAL = {
   backend: 'wasm',
@@ -172,4 +176,48 @@ export function fakeServices(): FakeServices {
     idle: (work) => void services.clock.after(50).then(work),
   };
   return services;
+}
+
+/** A page with an engine to play. */
+export interface Stage {
+  services: FakeServices;
+  session: Session;
+}
+
+/** With a small experiment that is drawn; no checkpoint was ever kept. */
+export async function openStage(settings: Readonly<Record<string, unknown>> = {}): Promise<Stage> {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  // No other tabs: a channel would outlive its session.
+  vi.stubGlobal('BroadcastChannel', undefined);
+  const services = fakeServices();
+  const session = new Session(services);
+  const small = { 'replicas.count': 2, 'training.epochs': 6, 'data.testSize': 16, 'model.hidden': [1], ...settings };
+  expect(session.settings.changeAll(small)).toBe(true);
+  await vi.waitFor(() => expect(session.draft?.experiment).toEqual(session.settings.experiment));
+  await vi.waitFor(() => expect(session.replays.rule.reading).not.toBeNull());
+  return { services, session };
+}
+
+/** All that needs neither the engine's work nor time has happened: promises, and the storage. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 12; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The engine does so many things, one after the other. */
+export async function work({ services }: Stage, ticks: number): Promise<void> {
+  for (let i = 0; i < ticks; i++) {
+    services.engine?.tick();
+    await services.clock.pass(7);
+  }
+}
+
+/** Everything that is still to happen by itself happens. */
+export async function finish({ services, session }: Stage): Promise<void> {
+  const moves = () =>
+    /training|preparing/.test(session.run.status) || session.checkpoints.busy || services.engine?.busy;
+  for (let i = 0; i < 300 && (i < 4 || moves()); i++) {
+    services.engine?.tick();
+    await services.clock.pass(400);
+    await settle();
+  }
 }
