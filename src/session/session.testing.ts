@@ -6,7 +6,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { expect, vi } from 'vitest';
 import { curvesOf, type Block, type TapeShape } from '../engine/record/tape.ts';
-import type { Command, DeviceReport, EngineState } from '../engine/protocol.ts';
+import type { Command, DeviceReport, EngineState, MapReply } from '../engine/protocol.ts';
 import { prepareRun } from '../engine/prepare.ts';
 import { initialSchedulerState } from '../engine/training/training-scheduler.ts';
 import { FakeWorker, HandClock } from '../engine/worker-client.testing.ts';
@@ -29,6 +29,7 @@ export class FakeEngine extends FakeWorker {
   #run = 0;
   #shape: TapeShape | null = null;
   #parameters = 0;
+  #features = 0;
   #epoch = 0;
   /** Where it trains to; null at rest. */
   until: number | null = null;
@@ -43,6 +44,7 @@ export class FakeEngine extends FakeWorker {
       this.#queue.push(() => {
         this.#shape = shape;
         this.#parameters = job.layout.parameters;
+        this.#features = job.layout.features;
         this.#epoch = resume?.trainer.epoch ?? 0;
         const { parameters } = job.layout;
         this.say({ type: 'prepared', run: command.run, device: DEVICE, shape, parameters });
@@ -93,10 +95,21 @@ export class FakeEngine extends FakeWorker {
         return this.say({ type: 'picked', run, request: command.request, picked });
       }
       case 'map':
-        return this.say({ type: 'refused', run, request: command.request, message: 'no maps in a test' });
+        return this.say({ type: 'mapped', run, request: command.request, map: this.#map(command) });
       default:
         command satisfies never;
     }
+  }
+
+  /** Every replica says everywhere how many epochs it was trained. */
+  #map({ epochs, points }: Extract<Command, { type: 'map' }>): MapReply {
+    const size = points.length / this.#features;
+    return {
+      mean: new Float32Array(size * this.#shape!.outputs).fill(this.#epoch),
+      variance: new Float32Array(size),
+      epochs,
+      losses: null,
+    };
   }
 
   #train(until: number): void {
@@ -185,12 +198,13 @@ export interface Stage {
 }
 
 /** With a small experiment that is drawn; no checkpoint was ever kept. */
-export async function openStage(settings: Readonly<Record<string, unknown>> = {}): Promise<Stage> {
+export async function openStage(settings: Readonly<Record<string, unknown>> = {}, dataset?: string): Promise<Stage> {
   vi.stubGlobal('indexedDB', new IDBFactory());
   // No other tabs: a channel would outlive its session.
   vi.stubGlobal('BroadcastChannel', undefined);
   const services = fakeServices();
   const session = new Session(services);
+  if (dataset) session.settings.chooseDataset(dataset);
   const small = { 'replicas.count': 2, 'training.epochs': 6, 'data.testSize': 16, 'model.hidden': [1], ...settings };
   expect(session.settings.changeAll(small)).toBe(true);
   await vi.waitFor(() => expect(session.draft?.experiment).toEqual(session.settings.experiment));
