@@ -1,10 +1,9 @@
 /** @file Reads a stored checkpoint; if it is damaged, the error names the field. */
 import * as v from 'valibot';
 import type { Table } from '../../datasets/contract.ts';
-import { completed } from '../engine/experiment/completed.ts';
+import { parseAnyVersion } from '../engine/experiment/defaults.ts';
 import { OPTIMIZERS } from '../engine/training/optimizers.ts';
 import type { EngineState } from '../engine/protocol.ts';
-import { parse } from '../engine/experiment/schema.ts';
 import { stageOfState } from '../engine/experiment/stages.ts';
 import { BACKENDS } from '../engine/trainers/trainer.ts';
 import { CheckpointError, SCHEMA_VERSION, type CheckpointBulk, type CheckpointMeta } from './checkpoint.ts';
@@ -47,7 +46,7 @@ export function readMeta(id: string, record: unknown): CheckpointMeta {
     if (curve.length !== meta.epochs)
       throw damaged(`curves.${name}`, `has ${curve.length} epochs instead of ${meta.epochs}`);
   }
-  const parsed = parse(completed(meta.experiment));
+  const parsed = parseAnyVersion(meta.experiment);
   if (!parsed.ok) {
     const [first] = parsed.problems;
     throw damaged(`experiment.${first?.path}`, `${first?.remedy}`);

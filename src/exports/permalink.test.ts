@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { experiments } from '../engine/experiment/arbitrary-experiment.testing.ts';
 import { withDefaults } from '../engine/experiment/defaults.ts';
 import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
+import { CURRENT_VERSION } from '../engine/experiment/migrations/index.ts';
 import { withPolicy } from '../stopping/active.ts';
 import { measuresIn } from '../stopping/monitors.ts';
 import { policiesOn } from '../stopping/arbitrary-policy.testing.ts';
@@ -46,9 +47,9 @@ test('any policy comes back from its link, groups of groups too', () => {
 });
 
 test('a link holds only what differs from the defaults of its dataset', () => {
-  expect(toHash(DEFAULT_EXPERIMENT)).toBe('#v=1');
+  expect(toHash(DEFAULT_EXPERIMENT)).toBe(`#v=${CURRENT_VERSION}`);
   expect(toHash(experimentOf({ data: { source: 'moons' }, training: { epochs: 600 } }))).toBe(
-    '#v=1&data.source=moons&training.epochs=600',
+    `#v=${CURRENT_VERSION}&data.source=moons&training.epochs=600`,
   );
   expect(
     toHash(
@@ -57,8 +58,34 @@ test('a link holds only what differs from the defaults of its dataset', () => {
         training: { optimizer: { name: 'sgd', learningRate: 0.1 }, batchSize: 5 },
       }),
     ),
-  ).toBe('#v=1&model.hidden=6-6&training.optimizer.name=sgd&training.optimizer.learningRate=0.1&training.batchSize=5');
-  expect(toHash(experimentOf({ model: { hidden: [] } }))).toBe('#v=1&model.hidden=');
+  ).toBe(
+    `#v=${CURRENT_VERSION}&model.hidden=6-6&training.optimizer.name=sgd&training.optimizer.learningRate=0.1&training.batchSize=5`,
+  );
+  expect(toHash(experimentOf({ model: { hidden: [] } }))).toBe(`#v=${CURRENT_VERSION}&model.hidden=`);
+});
+
+test('a link of any version brings what it said when it was made, on the data of its dataset', () => {
+  const kept = {
+    '#v=1': {},
+    '#v=1&data.source=moons&training.epochs=600': { data: { source: 'moons' }, training: { epochs: 600 } },
+    '#v=1&model.hidden=6-6&training.optimizer.name=sgd&training.optimizer.learningRate=0.1&training.batchSize=5': {
+      model: { hidden: [6, 6] },
+      training: { optimizer: { name: 'sgd', learningRate: 0.1 }, batchSize: 5 },
+    },
+    '#v=1&stopping.patience=7&stopping.baseline=0.5&stopping.restoreBestWeights=false': {
+      stopping: { patience: 7, baseline: 0.5, restoreBestWeights: false },
+    },
+    '#v=1&stopping.policy=%7B%22any%22%3A%5B%7B%22rule%22%3A%22gl%22%2C%22alpha%22%3A5%7D%5D%7D': {
+      stopping: { policy: { any: [{ rule: 'gl', alpha: 5 }] } },
+    },
+    '#v=1&model.dropout=0.1_1e-7&loss.classWeights=1_2&data.source=moons': {
+      data: { source: 'moons' },
+      model: { dropout: [0.1, 1e-7] },
+      loss: { classWeights: [1, 2] },
+    },
+  };
+  for (const [hash, partial] of Object.entries(kept))
+    expect(fromHash(hash), hash).toEqual(withDefaults({ version: 1, ...partial }));
 });
 
 test.each(['', '#', '#lesson=patience', '#verdict'])('%j is no link to an experiment', (hash) => {
@@ -66,7 +93,9 @@ test.each(['', '#', '#lesson=patience', '#verdict'])('%j is no link to an experi
 });
 
 test.each([
-  ['#v=2&seed=3', 'v', '2', 'must be 1'],
+  [`#v=${CURRENT_VERSION + 1}&seed=3`, 'v', String(CURRENT_VERSION + 1), 'newer Patience'],
+  ['#v=0&seed=3', 'v', '0', `must be a whole number from 1 to ${CURRENT_VERSION}`],
+  ['#v=x', 'v', 'x', 'must be a whole number'],
   ['#v=1&seed=abc', 'seed', 'abc', 'must be a whole number from 0 to 4294967295'],
   ['#v=1&seed=', 'seed', '', 'must be a whole number'],
   ['#v=1&training.shuffle=yes', 'training.shuffle', 'yes', 'must be true or false'],

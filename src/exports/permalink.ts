@@ -1,10 +1,13 @@
-/** @file The experiment in the address: `#v=1&data.source=moons&training.epochs=600`, only what differs from the defaults. */
+/**
+ * @file The experiment in the address: `#v=2&data.source=moons&training.epochs=600`, the version of the document and what
+ * differs from its defaults. A link of an earlier version is read with the defaults of that version and migrated.
+ */
 import { defaultsFor, withDefaults } from '../engine/experiment/defaults.ts';
 import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment/experiment.ts';
+import { CURRENT_VERSION, defaultsOfVersion, versionRemedy } from '../engine/experiment/migrations/index.ts';
 import type { Parsed, Problem } from '../engine/experiment/schema.ts';
-import { difference, set } from '../engine/experiment/tree.ts';
+import { at, difference, set } from '../engine/experiment/tree.ts';
 
-const VERSION = '1';
 /** What stands between the numbers of a list; those that may be written as 1e-7 need another sign. */
 const LISTS: Readonly<Record<string, string>> = {
   'model.hidden': '-',
@@ -16,7 +19,7 @@ const DOCUMENTS: ReadonlySet<string> = new Set(['stages', 'stopping.policy']);
 
 export function toHash(experiment: Experiment): string {
   const changed = difference(experiment, defaultsFor(experiment.data.source));
-  const pairs: [string, string][] = [['v', VERSION]];
+  const pairs: [string, string][] = [['v', String(CURRENT_VERSION)]];
   const walk = (value: unknown, path: string) => {
     if (DOCUMENTS.has(path)) pairs.push([path, JSON.stringify(value)]);
     else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
@@ -39,16 +42,14 @@ export function fromHash(hash: string): Parsed | null {
       const at = pair.indexOf('=');
       return at === -1 ? ([pair, ''] as const) : ([pair.slice(0, at), pair.slice(at + 1)] as const);
     });
-  const version = pairs.find(([path]) => path === 'v')?.[1];
-  if (version === undefined) return null;
-  if (version !== VERSION)
-    return failed({
-      path: 'v',
-      value: version,
-      remedy: `must be ${VERSION}; reload the page for a newer Patience, or ask for a new link`,
-    });
+  const text = pairs.find(([path]) => path === 'v')?.[1];
+  if (text === undefined) return null;
+  const version = number(text);
+  const remedy = versionRemedy(version);
+  if (remedy !== null) return failed({ path: 'v', value: text, remedy: `${remedy}, or ask for a new link` });
 
-  let partial: unknown = {};
+  const defaults = defaultsOfVersion(version, DEFAULT_EXPERIMENT);
+  let partial: unknown = { version };
   const seen = new Set<string>();
   for (const [path, raw] of pairs) {
     if (path === 'v' || path === '') continue;
@@ -56,7 +57,7 @@ export function fromHash(hash: string): Parsed | null {
     if (text === null) return failed({ path, value: raw, remedy: 'is cut or damaged; copy the whole link again' });
     if (seen.has(path)) return failed({ path, value: text, remedy: 'stands twice in the link; keep one' });
     seen.add(path);
-    partial = set(partial, path.split('.'), read(path, text));
+    partial = set(partial, path.split('.'), read(text, path, at(defaults, path.split('.'))));
   }
   return withDefaults(partial);
 }
@@ -87,10 +88,7 @@ const TEXTS = new Set([
 ]);
 
 /** A value's type is that of its default; a text that does not fit is kept as it is, for the schema to name. */
-function read(path: string, text: string): unknown {
-  const standard = path
-    .split('.')
-    .reduce<unknown>((tree, key) => (tree as Record<string, unknown> | undefined)?.[key], DEFAULT_EXPERIMENT);
+function read(text: string, path: string, standard: unknown): unknown {
   if (path === 'loss.classWeights' && (text === 'none' || text === 'balanced')) return text;
   if (DOCUMENTS.has(path)) return json(text);
   const between = LISTS[path];

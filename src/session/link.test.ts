@@ -2,13 +2,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { withDefaults } from '../engine/experiment/defaults.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
+import { CURRENT_VERSION } from '../engine/experiment/migrations/index.ts';
 import { toHash } from '../exports/permalink.ts';
 import { openAddress } from './link.ts';
 
 beforeEach(() => vi.stubGlobal('location', { hash: '' }));
 afterEach(() => vi.unstubAllGlobals());
 
-const linkWith = (policy: string) => `#v=1&stopping.policy=${encodeURIComponent(policy)}`;
+const linkWith = (policy: string) => `#v=${CURRENT_VERSION}&stopping.policy=${encodeURIComponent(policy)}`;
 
 test('a link without a policy is open at once', async () => {
   const take = vi.fn();

@@ -11,6 +11,7 @@ import {
   type Policy,
   type Stage,
 } from './experiment.ts';
+import { CURRENT_VERSION } from './migrations/index.ts';
 import { BATCH_SCHEDULES, type BatchScheduleSettings } from '../training/batch-schedules.ts';
 import { INITIALIZERS, type InitializerName } from '../model/initializers.ts';
 import { DROPOUT, KNOBS, MAX_LAYERS, MAX_UNITS } from './numbers.ts';
@@ -78,7 +79,7 @@ export const experiments: fc.Arbitrary<Experiment> = fc
     fc
       .record(
         {
-          version: fc.constant(1 as const),
+          version: fc.constant(CURRENT_VERSION),
           seed: within(KNOBS.seed),
           data: fc.record({
             source: fc.constant(source),

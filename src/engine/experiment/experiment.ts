@@ -1,6 +1,7 @@
 /** @file The single description of an experiment: its type and its defaults. */
 import { datasetOf } from '../../../datasets/index.ts';
 import type { Task } from '../../../datasets/contract.ts';
+import { CURRENT_VERSION } from './migrations/index.ts';
 import { KNOBS } from './numbers.ts';
 import type { BatchScheduleSettings } from '../training/batch-schedules.ts';
 import type { InitializerName } from '../model/initializers.ts';
@@ -65,7 +66,8 @@ export interface OwnTable {
 }
 
 export interface Experiment {
-  version: 1;
+  /** Of the document, see migrations/. */
+  version: number;
   seed: number;
   data: {
     /** A dataset's id, or `own` for the visitor's table. */
@@ -158,7 +160,7 @@ export function leakedPoints({ data }: Pick<Experiment, 'data'>): number {
 }
 
 export const DEFAULT_EXPERIMENT: Experiment = {
-  version: 1,
+  version: CURRENT_VERSION,
   seed: KNOBS.seed.default,
   data: {
     source: 'sine',

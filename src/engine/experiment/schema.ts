@@ -14,6 +14,7 @@ import {
   type Policy,
   type StageTraining,
 } from './experiment.ts';
+import { CURRENT_VERSION, versionRemedy } from './migrations/index.ts';
 import { INITIALIZERS, type InitializerName } from '../model/initializers.ts';
 import { BATCH_SCHEDULES, goesByNoise } from '../training/batch-schedules.ts';
 import { DROPOUT, KNOBS, MAX_LAYERS, MAX_UNITS } from './numbers.ts';
@@ -81,7 +82,10 @@ const STAGED = {
 };
 
 const SCHEMA = object({
-  version: v.literal(1, 'must be 1; a newer document needs a newer Patience'),
+  version: v.literal(
+    CURRENT_VERSION,
+    ({ input }) => versionRemedy(input) ?? `must be ${CURRENT_VERSION}; it is to be migrated before`,
+  ),
   seed: number(KNOBS.seed),
   data: object({
     source: oneOf([...DATASETS.map((d) => d.id), 'own']),
@@ -183,19 +187,22 @@ export interface Problem {
 
 export type Parsed = { ok: true; experiment: Experiment } | { ok: false; problems: Problem[] };
 
-/** Reads an unknown value as an experiment. Fields left out are an error, not a default: see `withDefaults`. */
+/**
+ * Reads an unknown value as an experiment of the current version. Fields left out are an error, not a default: see
+ * `withDefaults`; so is an earlier version: see `parseAnyVersion`.
+ */
 export function parse(input: unknown): Parsed {
   const result = v.safeParse(SCHEMA, input);
   if (!result.success) {
-    return {
-      ok: false,
-      problems: result.issues.map((issue) => ({
-        path: v.getDotPath(issue) ?? '(document)',
-        // For an unknown field `issue.input` is its name.
-        value: issue.path ? issue.path.at(-1)?.value : issue.input,
-        remedy: issue.message,
-      })),
-    };
+    const problems = result.issues.map((issue) => ({
+      path: v.getDotPath(issue) ?? '(document)',
+      // For an unknown field `issue.input` is its name.
+      value: issue.path ? issue.path.at(-1)?.value : issue.input,
+      remedy: issue.message,
+    }));
+    // Of a document of another version nothing else can be said.
+    const ofVersion = problems.filter(({ path }) => path === 'version');
+    return { ok: false, problems: ofVersion.length > 0 ? ofVersion : problems };
   }
   const experiment = result.output as Experiment;
   const problems = contradictions(experiment);

@@ -3,7 +3,7 @@ import { BATCH_SCHEDULES, batchScheduleDefaults, type BatchScheduleName } from '
 import { OPTIMIZERS, optimizerDefaults, type OptimizerName } from '../training/optimizers.ts';
 import { scheduleDefaults, SCHEDULES, type ScheduleName } from '../training/schedules.ts';
 
-type Tree = Record<string, unknown>;
+export type Tree = Record<string, unknown>;
 export const isTree = (x: unknown): x is Tree => typeof x === 'object' && x !== null && !Array.isArray(x);
 
 /** Branches whose fields depend on their name: what belongs to a name, if there is one like it. */
@@ -35,6 +35,11 @@ export function merge(base: unknown, over: unknown): unknown {
 /** Lays `{ 'data.noise': 0.2, … }` over an experiment; the result still has to be parsed. */
 export function suited(byPath: Readonly<Record<string, unknown>>, experiment: unknown): unknown {
   return Object.entries(byPath).reduce((e, [path, value]) => set(e, path.split('.'), value), experiment);
+}
+
+/** The value at a path; undefined where there is none. */
+export function at(tree: unknown, path: readonly string[]): unknown {
+  return path.reduce((branch, key) => (isTree(branch) ? branch[key] : undefined), tree);
 }
 
 /** A copy of a tree with one value replaced; branches that are missing are made. */

@@ -1,0 +1,44 @@
+/** @file Experiment documents of earlier versions, brought to the current one step by step. */
+import { isTree, type Tree } from '../tree.ts';
+import { fromVersion1 } from './from-1.ts';
+import type { Step } from './step.ts';
+
+/** In order, one for each version but the current one. */
+export const STEPS: readonly Step[] = [fromVersion1];
+
+/** The version that is written. */
+export const CURRENT_VERSION = STEPS.length + 1;
+
+/** The version that a document says it is of; one that says none is of the first, as partial documents often do. */
+export function versionOf(document: unknown): unknown {
+  return isTree(document) && document.version !== undefined ? document.version : 1;
+}
+
+/** What to do about a version that cannot be read; null for one that can. */
+export function versionRemedy(version: unknown): string | null {
+  if (typeof version === 'number' && version > CURRENT_VERSION)
+    return `must be at most ${CURRENT_VERSION}; a newer document needs a newer Patience: reload the page, or update it`;
+  const known = version === CURRENT_VERSION || STEPS.some(({ from }) => from === version);
+  return known ? null : `must be a whole number from 1 to ${CURRENT_VERSION}`;
+}
+
+/** The document in the current version. One whose version cannot be read is left as it is: `parse` refuses it. */
+export function migrated(document: unknown): unknown {
+  const first = STEPS.findIndex(({ from }) => from === versionOf(document));
+  if (!isTree(document) || first === -1) return document;
+  return STEPS.slice(first).reduce<Tree>(
+    (older, { from, migrate }) => ({ ...migrate(older), version: from + 1 }),
+    document,
+  );
+}
+
+/** The defaults of some version, from the current ones. */
+export function defaultsOfVersion(version: unknown, current: object): Tree {
+  const first = STEPS.findIndex(({ from }) => from === version);
+  const defaults: Tree = { ...current };
+  if (first === -1) return defaults;
+  return STEPS.slice(first).reduceRight<Tree>(
+    (next, step) => ({ ...step.defaults(next), version: step.from }),
+    defaults,
+  );
+}
