@@ -8,7 +8,8 @@ import type { EngineState } from '../engine/protocol.ts';
 import type { BackendName } from '../engine/trainers/trainer.ts';
 import type { TapeColumns } from './tape-columns.ts';
 
-export const SCHEMA_VERSION = 1;
+/** The format of records that is written; earlier ones are read through migrations/. */
+export const SCHEMA_VERSION = 2;
 
 /** The outcome in five numbers; NaN where one cannot be given, such as a standard error of one replica. */
 export interface OutcomeSummary {

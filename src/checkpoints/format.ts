@@ -5,11 +5,12 @@ import { parseAnyVersion } from '../engine/experiment/defaults.ts';
 import { OPTIMIZERS } from '../engine/training/optimizers.ts';
 import type { EngineState } from '../engine/protocol.ts';
 import { stageOfState } from '../engine/experiment/stages.ts';
+import { isTree, type Tree } from '../engine/experiment/tree.ts';
 import { BACKENDS } from '../engine/trainers/trainer.ts';
 import { CheckpointError, SCHEMA_VERSION, type CheckpointBulk, type CheckpointMeta } from './checkpoint.ts';
-import { completedBulk } from './older.ts';
 import { datasetOf } from '../../datasets/index.ts';
 import { layoutOf } from '../engine/model/network.ts';
+import { migratedBulk, migratedMeta, RECORD_STEPS } from './migrations/index.ts';
 import { columnsOf, sizeOfColumn, type TapeColumns } from './tape-columns.ts';
 
 const number = v.custom<number>((x) => typeof x === 'number', 'must be a number');
@@ -35,7 +36,7 @@ const META = v.object({
 /** Reads a stored record as metadata; throws a `CheckpointError` that names what does not fit. */
 export function readMeta(id: string, record: unknown): CheckpointMeta {
   checkVersion(record);
-  const result = v.safeParse(META, record);
+  const result = v.safeParse(META, migratedMeta(record));
   if (!result.success) {
     const issue = result.issues[0];
     throw damaged(v.getDotPath(issue) ?? 'record', issue.message);
@@ -70,10 +71,9 @@ export async function withItsPolicy(meta: CheckpointMeta): Promise<CheckpointMet
 /** Reads a stored record as the bulk that belongs to `meta`: every array present, of its type and exact length. */
 export function readBulk(meta: CheckpointMeta, record: unknown): CheckpointBulk {
   checkVersion(record);
-  const stored = record as CheckpointBulk;
-  checkShape(stored.tape, meta);
-  tree(stored.state, 'state');
-  const bulk = completedBulk(stored, meta.experiment);
+  checkShape(record.tape, meta);
+  tree(record.state, 'state');
+  const bulk = migratedBulk(record, meta.experiment) as unknown as CheckpointBulk;
   if (bulk.id !== meta.id) throw damaged('id', `must be ${meta.id}, as in its key`);
   checkTape(bulk.tape, meta);
   checkState(bulk.state, meta, bulk.tape.shape.outputs);
@@ -81,19 +81,23 @@ export function readBulk(meta: CheckpointMeta, record: unknown): CheckpointBulk 
   return bulk;
 }
 
-function checkShape(tape: TapeColumns, meta: CheckpointMeta): void {
+function checkShape(tape: unknown, meta: CheckpointMeta): void {
   tree(tape, 'tape');
-  tree(tape.shape, 'tape.shape');
-  const { shape } = tape;
+  const { shape, length } = tape;
+  tree(shape, 'tape.shape');
   const { replicas, epochs, points, outputs } = shape;
   for (const [name, x] of Object.entries({ replicas, epochs, points, outputs })) {
-    if (!Number.isInteger(x) || x < 1) throw damaged(`tape.shape.${name}`, `${x} must be a whole number above 0`);
+    if (!Number.isInteger(x) || Number(x) < 1)
+      throw damaged(`tape.shape.${name}`, `${String(x)} must be a whole number above 0`);
   }
   if (replicas !== meta.experiment.replicas.count) {
-    throw damaged('tape.shape.replicas', `${replicas} must be the experiment's ${meta.experiment.replicas.count}`);
+    throw damaged(
+      'tape.shape.replicas',
+      `${String(replicas)} must be the experiment's ${meta.experiment.replicas.count}`,
+    );
   }
-  if (tape.length !== meta.epochs || tape.length > epochs)
-    throw damaged('tape.length', `${tape.length} must be ${meta.epochs}`);
+  if (length !== meta.epochs || length > Number(epochs))
+    throw damaged('tape.length', `${String(length)} must be ${meta.epochs}`);
 }
 
 function checkTape(tape: TapeColumns, { experiment }: CheckpointMeta): void {
@@ -152,20 +156,21 @@ function checkTable(table: Table | null, meta: CheckpointMeta): void {
   array(table.targets, Float32Array, own.rows, 'table.targets');
 }
 
-function checkVersion(record: unknown): void {
+function checkVersion(record: unknown): asserts record is Tree {
   tree(record, 'record');
-  const { schema } = record as { schema?: unknown };
+  const { schema } = record;
   if (typeof schema === 'number' && schema > SCHEMA_VERSION) {
     throw new CheckpointError(
       'newer',
       `It was saved by a newer Patience (format ${schema}, this page reads ${SCHEMA_VERSION}). Reload the page to get the newer version.`,
     );
   }
-  if (schema !== SCHEMA_VERSION) throw damaged('schema', `${String(schema)} must be ${SCHEMA_VERSION}`);
+  if (schema !== SCHEMA_VERSION && !RECORD_STEPS.some(({ from }) => from === schema))
+    throw damaged('schema', `${String(schema)} must be a whole number from 1 to ${SCHEMA_VERSION}`);
 }
 
-function tree(x: unknown, path: string): void {
-  if (typeof x !== 'object' || x === null || Array.isArray(x)) throw damaged(path, 'must be an object');
+function tree(x: unknown, path: string): asserts x is Tree {
+  if (!isTree(x)) throw damaged(path, 'must be an object');
 }
 
 function array<T extends Float32Array | Float64Array | Int32Array | Uint16Array>(

@@ -6,6 +6,7 @@ import 'fake-indexeddb/auto';
 import { createStore, del, get, keys, set } from 'idb-keyval';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Experiment, Policy } from '../engine/experiment/experiment.ts';
+import { SCHEMA_VERSION } from './checkpoint.ts';
 import { sample } from './checkpoint.testing.ts';
 import { openCheckpoints, type Channel, type CheckpointStore } from './store.ts';
 
@@ -37,8 +38,8 @@ test('what was saved is listed and loaded, number for number, by another visit',
   const saved = await open().save(meta, bulk);
   const store = open();
   expect(await store.list()).toEqual({ checkpoints: [saved], unreadable: [] });
-  expect(saved).toEqual({ ...meta, schema: 1, sizeBytes: expect.any(Number) });
-  expect(await store.load('a')).toEqual({ meta: saved, bulk: { ...bulk, id: 'a', schema: 1 } });
+  expect(saved).toEqual({ ...meta, schema: SCHEMA_VERSION, sizeBytes: expect.any(Number) });
+  expect(await store.load('a')).toEqual({ meta: saved, bulk: { ...bulk, id: 'a', schema: SCHEMA_VERSION } });
 });
 
 test('an empty store lists nothing', async () => {
@@ -100,8 +101,8 @@ test('rename changes the name alone; delete takes both records, undo brings both
 
 test.each([
   ['no object', () => 'x', 'damaged', 'record'],
-  ['a newer format', (m: object) => ({ ...m, schema: 2 }), 'newer', 'newer Patience'],
-  ['no format', ({ schema: _, ...m }: { schema: 1 }) => m, 'damaged', 'schema'],
+  ['a newer format', (m: object) => ({ ...m, schema: SCHEMA_VERSION + 1 }), 'newer', 'newer Patience'],
+  ['no format', ({ schema: _, ...m }: { schema: number }) => m, 'damaged', 'schema'],
   ['a name lost', (m: object) => ({ ...m, name: undefined }), 'damaged', 'name'],
   ['an experiment of other times', (m: object) => ({ ...m, experiment: { version: 1 } }), 'damaged', 'experiment.seed'],
   ['a curve cut', (m: object) => ({ ...m, epochs: 4 }), 'damaged', 'curves.error'],

@@ -1,23 +1,36 @@
-/** @file Completes checkpoints of older versions, whose tape and engine state have fewer fields than today's. */
-import { datasetOf } from '../../datasets/index.ts';
-import { batchSizeOf, stepsPerEpoch } from '../engine/training/batches.ts';
-import { costUntil } from '../engine/record/cost.ts';
-import type { Experiment } from '../engine/experiment/experiment.ts';
-import { layoutOf } from '../engine/model/network.ts';
-import { initialSchedulerState, type SchedulerState } from '../engine/training/training-scheduler.ts';
-import { inStage } from '../engine/experiment/stages.ts';
-import { SCORES } from '../engine/record/tape.ts';
-import { isTree } from '../engine/experiment/tree.ts';
-import type { CheckpointBulk } from './checkpoint.ts';
-import type { TapeColumns } from './tape-columns.ts';
+/** @file From format 1: it grew while it was in use, so a record may lack what tape and engine came to note later. */
+import { datasetOf } from '../../../datasets/index.ts';
+import { batchSizeOf, stepsPerEpoch } from '../../engine/training/batches.ts';
+import { costUntil } from '../../engine/record/cost.ts';
+import type { Experiment } from '../../engine/experiment/experiment.ts';
+import { layoutOf } from '../../engine/model/network.ts';
+import { initialSchedulerState } from '../../engine/training/training-scheduler.ts';
+import { inStage } from '../../engine/experiment/stages.ts';
+import type { TrainerState } from '../../engine/trainers/trainer.ts';
+import { SCORES } from '../../engine/record/tape.ts';
+import { isTree, type Tree } from '../../engine/experiment/tree.ts';
+import type { TapeColumns } from '../tape-columns.ts';
+import type { RecordStep } from './index.ts';
+
+export const fromFormat1: RecordStep = {
+  from: 1,
+  meta: (record) => record,
+  bulk: withAllColumns,
+};
+
+/** What every record of format 1 has; the rest may be missing. */
+interface Kept {
+  tape: Partial<TapeColumns> & Pick<TapeColumns, 'shape' | 'length' | 'elapsedMs'>;
+  state: { trainer?: Partial<TrainerState>; pace?: unknown };
+}
 
 /**
  * Fills in what such a run did not record. Of the first runs learning rate and batch size never changed, so their course is known
  * exactly, as are examples and FLOPs; the time taken is spread evenly over the epochs; scores that were not computed,
  * gradients that were not looked at, predictions that were not kept and the time that measuring took are NaN.
  */
-export function completedBulk(bulk: CheckpointBulk, experiment: Experiment): CheckpointBulk {
-  const { tape, state } = bulk;
+function withAllColumns(record: Tree, experiment: Experiment): Tree {
+  const { tape, state } = record as unknown as Kept;
   const { replicas, data, training } = experiment;
   const { length } = tape;
   const column = (value: (epoch: number) => number) =>
@@ -25,7 +38,7 @@ export function completedBulk(bulk: CheckpointBulk, experiment: Experiment): Che
   const unknown = () => column(() => NaN);
   const steps = stepsPerEpoch(experiment, data.trainSize);
   const scores = tape.shape.classification ? SCORES.filter((name) => !name.endsWith('Accuracy')) : [];
-  const updates = (tape.updates as Float32Array | undefined) ?? column((epoch) => (epoch + 1) * steps);
+  const updates = tape.updates ?? column((epoch) => (epoch + 1) * steps);
   const flops = flopsOf(experiment, tape, updates);
   const seconds = (epoch: number) => ((epoch + 1) / length) * (tape.elapsedMs / 1000);
   const columns: Partial<TapeColumns> = {
@@ -43,17 +56,18 @@ export function completedBulk(bulk: CheckpointBulk, experiment: Experiment): Che
     ...Object.fromEntries(scores.map((name) => [name, unknown()])),
   };
   const passed = { flops: flops.at(-1) ?? 0, seconds: tape.elapsedMs / 1000, classes: null };
-  return { ...bulk, tape: { ...columns, ...tape }, state: { ...state, pace: pace() } };
+  return { ...record, tape: { ...columns, ...tape }, state: { ...state, pace: pace() } };
 
-  function pace(): SchedulerState {
+  function pace(): unknown {
     if (isTree(state.pace)) return { ...passed, ...state.pace };
+    if (state.pace !== undefined) return state.pace;
     const start = initialSchedulerState(replicas.count, batchSizeOf(experiment, data.trainSize));
-    return state.pace ?? { ...start, ...passed, updates: state.trainer?.step };
+    return { ...start, ...passed, updates: state.trainer?.step };
   }
 }
 
-/** FLOPs of training one replica until the end of each epoch, as the scheduler counts them. */
-function flopsOf(experiment: Experiment, { shape, length }: TapeColumns, updates: Float32Array): number[] {
+/** FLOPs of training one replica until the end of each epoch, as the training scheduler counts them. */
+function flopsOf(experiment: Experiment, { shape, length }: Kept['tape'], updates: Float32Array): number[] {
   const { data } = experiment;
   const features = data.own?.features ?? datasetOf(data.source)!.features;
   const workload = {
