@@ -44,7 +44,7 @@ async function trainAgain(app: App): Promise<void> {
 
 test.beforeEach(({ context }) => context.grantPermissions(['clipboard-write', 'clipboard-read']));
 
-const OPTIMIZERS: [label: string, says: RegExp, name: string, knob: string, value: string, path: string][] = [
+const OPTIMIZERS: [label: string, says: RegExp, name: string, setting: string, value: string, path: string][] = [
   ['SGD', /step along the gradient/, 'sgd', 'learning rate', '0.02', 'learningRate'],
   ['Momentum', /share of those before/, 'momentum', 'momentum', '0.8', 'momentum'],
   ['Nesterov', /looks one step ahead/, 'nesterov', 'momentum', '0.7', 'momentum'],
@@ -62,11 +62,11 @@ test('every optimizer', async ({ page }) => {
   const app = await open(page, SHORT);
   await trainToTheEnd(app);
   await section(app, 'Training');
-  for (const [label, says, name, knob, value, path] of OPTIMIZERS) {
+  for (const [label, says, name, setting, value, path] of OPTIMIZERS) {
     await test.step(label, async () => {
       await choose(app, 'optimizer', label);
       await expect(group(app, 'optimizer')).toContainText(says);
-      await type(group(app, 'optimizer'), knob, value);
+      await type(group(app, 'optimizer'), setting, value);
       const said = await link(app);
       // Adam is what a link without a name means.
       expect(said['training.optimizer.name'] ?? 'adam').toBe(name);
@@ -76,42 +76,46 @@ test('every optimizer', async ({ page }) => {
   }
 });
 
-const SCHEDULES: [label: string, says: RegExp, name: string, knobs: [label: string, value: string, path: string][]][] =
+const SCHEDULES: [
+  label: string,
+  says: RegExp,
+  name: string,
+  numbers: [label: string, value: string, path: string][],
+][] = [
   [
+    'step',
+    /drops by a factor/,
+    'step',
     [
-      'step',
-      /drops by a factor/,
-      'step',
-      [
-        ['factor', '0.2', 'factor'],
-        ['every', '2', 'every'],
-      ],
+      ['factor', '0.2', 'factor'],
+      ['every', '2', 'every'],
     ],
-    ['exponential', /same factor at every epoch/, 'exponential', [['factor', '0.9', 'factor']]],
-    ['cosine', /half a cosine/, 'cosine', [['floor', '0.1', 'floor']]],
+  ],
+  ['exponential', /same factor at every epoch/, 'exponential', [['factor', '0.9', 'factor']]],
+  ['cosine', /half a cosine/, 'cosine', [['floor', '0.1', 'floor']]],
+  [
+    'one-cycle',
+    /rises from a share of itself/,
+    'one-cycle',
     [
-      'one-cycle',
-      /rises from a share of itself/,
-      'one-cycle',
-      [
-        ['rise', '0.5', 'rise'],
-        ['start', '0.1', 'start'],
-        ['end', '0.01', 'end'],
-      ],
+      ['rise', '0.5', 'rise'],
+      ['start', '0.1', 'start'],
+      ['end', '0.01', 'end'],
     ],
+  ],
+  [
+    'reduce on plateau',
+    /no longer improves/,
+    'plateau',
     [
-      'reduce on plateau',
-      /no longer improves/,
-      'plateau',
-      [
-        ['factor', '0.5', 'factor'],
-        ['patience', '1', 'patience'],
-        ['min delta', '0.01', 'minDelta'],
-        ['cooldown', '1', 'cooldown'],
-        ['least rate', '0.001', 'minRate'],
-      ],
+      ['factor', '0.5', 'factor'],
+      ['patience', '1', 'patience'],
+      ['min delta', '0.01', 'minDelta'],
+      ['cooldown', '1', 'cooldown'],
+      ['least rate', '0.001', 'minRate'],
     ],
-  ];
+  ],
+];
 
 test('every learning-rate schedule, after a warm-up', async ({ page }) => {
   const app = await open(page, SHORT);
@@ -119,14 +123,14 @@ test('every learning-rate schedule, after a warm-up', async ({ page }) => {
   await section(app, 'Training');
   const schedule = group(app, 'schedule');
   await type(schedule, 'warm-up', '1');
-  for (const [label, says, name, knobs] of SCHEDULES) {
+  for (const [label, says, name, numbers] of SCHEDULES) {
     await test.step(label, async () => {
       await choose(app, 'schedule', label);
       await expect(schedule).toContainText(says);
-      for (const [knob, value] of knobs) await type(schedule, knob, value);
+      for (const [setting, value] of numbers) await type(schedule, setting, value);
       const said = await link(app);
       expect(said).toMatchObject({ 'training.schedule.name': name, 'training.warmup': '1' });
-      for (const [, value, path] of knobs) expect(said[`training.schedule.${path}`]).toBe(value);
+      for (const [, value, path] of numbers) expect(said[`training.schedule.${path}`]).toBe(value);
       await trainAgain(app);
     });
   }
@@ -340,41 +344,42 @@ test('other data take back what only fits classes', async ({ page }) => {
   expect(said).not.toHaveProperty('loss.labelSmoothing');
 });
 
-const BATCHES: [label: string, says: RegExp, name: string, knobs: [label: string, value: string, path: string][]][] = [
+const BATCHES: [label: string, says: RegExp, name: string, numbers: [label: string, value: string, path: string][]][] =
   [
-    'every so many epochs',
-    /AdaBatch/,
-    'grow',
     [
-      ['factor', '3', 'factor'],
-      ['every', '1', 'every'],
+      'every so many epochs',
+      /AdaBatch/,
+      'grow',
+      [
+        ['factor', '3', 'factor'],
+        ['every', '1', 'every'],
+      ],
     ],
-  ],
-  [
-    'on a plateau',
-    /no longer improves/,
-    'plateau',
     [
-      ['patience', '1', 'patience'],
-      ['min delta', '0.5', 'minDelta'],
+      'on a plateau',
+      /no longer improves/,
+      'plateau',
+      [
+        ['patience', '1', 'patience'],
+        ['min delta', '0.5', 'minDelta'],
+      ],
     ],
-  ],
-  ['norm test', /Byrd et al/, 'norm-test', [['θ', '0.5', 'theta']]],
-  ['CABS', /Balles et al/, 'cabs', []],
-];
+    ['norm test', /Byrd et al/, 'norm-test', [['θ', '0.5', 'theta']]],
+    ['CABS', /Balles et al/, 'cabs', []],
+  ];
 
 test('batches over time, and the noise of the gradient', async ({ page }) => {
   const app = await open(page, `${SHORT}&training.batchSize=2`);
   await trainToTheEnd(app);
   await section(app, 'Training');
-  for (const [label, says, name, knobs] of BATCHES) {
+  for (const [label, says, name, numbers] of BATCHES) {
     await test.step(label, async () => {
       await choose(app, 'batch over time', label);
       await expect(group(app, 'batch over time')).toContainText(says);
-      for (const [knob, value] of knobs) await type(group(app, 'batch over time'), knob, value);
+      for (const [setting, value] of numbers) await type(group(app, 'batch over time'), setting, value);
       const said = await link(app);
       expect(said['training.batchSchedule.name']).toBe(name);
-      for (const [, value, path] of knobs) expect(said[`training.batchSchedule.${path}`]).toBe(value);
+      for (const [, value, path] of numbers) expect(said[`training.batchSchedule.${path}`]).toBe(value);
       await trainAgain(app);
     });
   }

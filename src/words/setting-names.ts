@@ -4,9 +4,9 @@ import { defaultsFor } from '../engine/experiment/defaults.ts';
 import type { Experiment, Stage } from '../engine/experiment/experiment.ts';
 import { BATCH_SCHEDULES, batchScheduleDefaults } from '../engine/training/batch-schedules.ts';
 import { INITIALIZERS } from '../engine/model/initializers.ts';
-import { KNOBS } from '../engine/experiment/numbers.ts';
+import { NUMBERS } from '../engine/experiment/numbers.ts';
 import { OBJECTIVES } from '../engine/model/objectives.ts';
-import { OPTIMIZERS, optimizerDefaults, type Knob } from '../engine/training/optimizers.ts';
+import { OPTIMIZERS, optimizerDefaults, type NumberSetting } from '../engine/training/optimizers.ts';
 import { scheduleDefaults, SCHEDULES } from '../engine/training/schedules.ts';
 import { stageOf } from '../engine/experiment/stages.ts';
 import { policyLine } from '../stopping/policy-words.ts';
@@ -154,25 +154,27 @@ export function differences(experiments: readonly Experiment[]): Difference[] {
 }
 
 function labelOf(path: string): string {
-  const knobs: Readonly<Record<string, Knob>> = KNOBS;
-  const label = knobs[path]?.label ?? LABELS[path] ?? knobOf(path)?.label;
+  const numbers: Readonly<Record<string, NumberSetting>> = NUMBERS;
+  const label = numbers[path]?.label ?? LABELS[path] ?? numberAt(path)?.label;
   if (label === undefined) throw new Error(`there are no words for the setting ${path}`);
   return label;
 }
 
 /** Entries with numbers of their own, by their place in the document. */
-const REGISTRIES: Readonly<Record<string, Readonly<Record<string, { knobs: Readonly<Record<string, Knob>> }>>>> = {
+const REGISTRIES: Readonly<
+  Record<string, Readonly<Record<string, { numbers: Readonly<Record<string, NumberSetting>> }>>>
+> = {
   optimizer: OPTIMIZERS,
   schedule: SCHEDULES,
   batchSchedule: BATCH_SCHEDULES,
 };
 
 /** A number of one of the optimizers or schedules. */
-function knobOf(path: string): Knob | undefined {
+function numberAt(path: string): NumberSetting | undefined {
   const [, kind = '', key = ''] = path.split('.');
   return Object.values(REGISTRIES[kind] ?? {})
-    .map(({ knobs }) => knobs[key])
-    .find((knob) => knob !== undefined);
+    .map(({ numbers }) => numbers[key])
+    .find((setting) => setting !== undefined);
 }
 
 function sourceOf(e: Experiment): string {

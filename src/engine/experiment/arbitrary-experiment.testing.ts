@@ -14,36 +14,36 @@ import {
 import { CURRENT_VERSION } from './migrations/index.ts';
 import { BATCH_SCHEDULES, type BatchScheduleSettings } from '../training/batch-schedules.ts';
 import { INITIALIZERS, type InitializerName } from '../model/initializers.ts';
-import { DROPOUT, KNOBS, MAX_LAYERS, MAX_UNITS } from './numbers.ts';
+import { DROPOUT, NUMBERS, MAX_LAYERS, MAX_UNITS } from './numbers.ts';
 import { OBJECTIVES, type LossSettings, type ObjectiveName } from '../model/objectives.ts';
-import { OPTIMIZERS, type Knob, type OptimizerSettings } from '../training/optimizers.ts';
+import { OPTIMIZERS, type NumberSetting, type OptimizerSettings } from '../training/optimizers.ts';
 import { SCHEDULES, type ScheduleSettings } from '../training/schedules.ts';
 
-function within({ min, max, integer }: Knob): fc.Arbitrary<number> {
+function within({ min, max, integer }: NumberSetting): fc.Arbitrary<number> {
   if (integer) return fc.integer({ min, max });
   // Without −0, which JSON and links write as 0.
   return fc.double({ min, max, noNaN: true, noDefaultInfinity: true }).map((x) => x + 0);
 }
 
-/** One of the entries of a registry with any numbers for its knobs. */
-function choices<T>(registry: Readonly<Record<string, { knobs: Record<string, Knob> }>>): fc.Arbitrary<T> {
-  return fc.constantFrom(...Object.entries(registry)).chain(([name, { knobs }]) => {
-    const numbers = Object.entries(knobs).map(([key, knob]) => [key, within(knob)]);
+/** One of the entries of a registry with any values for its numbers. */
+function choices<T>(registry: Readonly<Record<string, { numbers: Record<string, NumberSetting> }>>): fc.Arbitrary<T> {
+  return fc.constantFrom(...Object.entries(registry)).chain(([name, { numbers }]) => {
+    const fields = Object.entries(numbers).map(([key, setting]) => [key, within(setting)]);
     return fc
-      .record(Object.fromEntries(numbers) as Record<string, fc.Arbitrary<number>>)
+      .record(Object.fromEntries(fields) as Record<string, fc.Arbitrary<number>>)
       .map((values) => ({ name, ...values }) as T);
   });
 }
 
 /** Regression knows no classes. */
 function losses(task: Task): fc.Arbitrary<LossSettings> {
-  const huberDelta = within(KNOBS['loss.huberDelta']);
+  const huberDelta = within(NUMBERS['loss.huberDelta']);
   if (task === 'regression')
     return huberDelta.map((delta) => ({ huberDelta: delta, labelSmoothing: 0, focalGamma: 0, classWeights: 'none' }));
   return fc.record({
     huberDelta,
-    labelSmoothing: within(KNOBS['loss.labelSmoothing']),
-    focalGamma: within(KNOBS['loss.focalGamma']),
+    labelSmoothing: within(NUMBERS['loss.labelSmoothing']),
+    focalGamma: within(NUMBERS['loss.focalGamma']),
     classWeights: fc.oneof(
       fc.constantFrom('none' as const, 'balanced' as const),
       fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 2, maxLength: 5 }),
@@ -74,29 +74,29 @@ const policies = fc.constantFrom<Policy | null>(null, gl, { any: [gl, { all: [gl
 
 /** Any experiment that `parse` accepts. */
 export const experiments: fc.Arbitrary<Experiment> = fc
-  .tuple(sources, within(KNOBS['data.trainSize']))
+  .tuple(sources, within(NUMBERS['data.trainSize']))
   .chain(([{ source, own, task }, trainSize]) =>
     fc
       .record(
         {
           version: fc.constant(CURRENT_VERSION),
-          seed: within(KNOBS.seed),
+          seed: within(NUMBERS.seed),
           data: fc.record({
             source: fc.constant(source),
             own: fc.constant(own),
             trainSize: fc.constant(trainSize),
-            validationSize: within(KNOBS['data.validationSize']),
-            testSize: within(KNOBS['data.testSize']),
-            noise: within(KNOBS['data.noise']),
-            labelNoise: task === 'regression' ? fc.constant(0) : within(KNOBS['data.labelNoise']),
-            outliers: task === 'regression' ? within(KNOBS['data.outliers']) : fc.constant(0),
-            imbalance: task === 'regression' ? fc.constant(0) : within(KNOBS['data.imbalance']),
-            leakage: within(KNOBS['data.leakage']),
-            shift: within(KNOBS['data.shift']),
+            validationSize: within(NUMBERS['data.validationSize']),
+            testSize: within(NUMBERS['data.testSize']),
+            noise: within(NUMBERS['data.noise']),
+            labelNoise: task === 'regression' ? fc.constant(0) : within(NUMBERS['data.labelNoise']),
+            outliers: task === 'regression' ? within(NUMBERS['data.outliers']) : fc.constant(0),
+            imbalance: task === 'regression' ? fc.constant(0) : within(NUMBERS['data.imbalance']),
+            leakage: within(NUMBERS['data.leakage']),
+            shift: within(NUMBERS['data.shift']),
             resampling: fc.constantFrom('bootstrap' as const, 'disjoint' as const),
           }),
           replicas: fc.record({
-            count: within(KNOBS['replicas.count']),
+            count: within(NUMBERS['replicas.count']),
             redraw: fc.record({ data: fc.boolean(), weights: fc.boolean(), order: fc.boolean() }),
           }),
           model: fc.array(fc.integer({ min: 1, max: MAX_UNITS }), { maxLength: MAX_LAYERS }).chain((hidden) =>
@@ -104,9 +104,9 @@ export const experiments: fc.Arbitrary<Experiment> = fc
               hidden: fc.constant(hidden),
               activation: fc.constantFrom(...ACTIVATIONS),
               layerNorm: hidden.some((units) => units < 2) ? fc.constant(false) : fc.boolean(),
-              inputScale: within(KNOBS['model.inputScale']),
+              inputScale: within(NUMBERS['model.inputScale']),
               initializer: fc.constantFrom(...(Object.keys(INITIALIZERS) as InitializerName[])),
-              initialScale: within(KNOBS['model.initialScale']),
+              initialScale: within(NUMBERS['model.initialScale']),
               dropout: fc.array(within(DROPOUT), { maxLength: hidden.length }),
             }),
           ),
@@ -115,19 +115,19 @@ export const experiments: fc.Arbitrary<Experiment> = fc
           training: fc.record({
             optimizer: choices<OptimizerSettings>(OPTIMIZERS),
             schedule: choices<ScheduleSettings>(SCHEDULES),
-            warmup: within(KNOBS['training.warmup']),
+            warmup: within(NUMBERS['training.warmup']),
             batchSize: fc.oneof(fc.constant('full' as const), fc.integer({ min: 1, max: trainSize })),
             batchSchedule: choices<BatchScheduleSettings>(BATCH_SCHEDULES),
             gradientNoise: fc.boolean(),
             shuffle: fc.boolean(),
-            epochs: within(KNOBS['training.epochs']),
-            l1: within(KNOBS['training.l1']),
-            l2: within(KNOBS['training.l2']),
-            weightDecay: within(KNOBS['training.weightDecay']),
-            maxNorm: within(KNOBS['training.maxNorm']),
-            clipValue: within(KNOBS['training.clipValue']),
-            clipNorm: within(KNOBS['training.clipNorm']),
-            inputNoise: within(KNOBS['training.inputNoise']),
+            epochs: within(NUMBERS['training.epochs']),
+            l1: within(NUMBERS['training.l1']),
+            l2: within(NUMBERS['training.l2']),
+            weightDecay: within(NUMBERS['training.weightDecay']),
+            maxNorm: within(NUMBERS['training.maxNorm']),
+            clipValue: within(NUMBERS['training.clipValue']),
+            clipNorm: within(NUMBERS['training.clipNorm']),
+            inputNoise: within(NUMBERS['training.inputNoise']),
             haltWhenStopped: fc.boolean(),
           }),
           staged: fc.boolean(),
@@ -137,14 +137,14 @@ export const experiments: fc.Arbitrary<Experiment> = fc
             monitor: fc.constantFrom(
               ...METRICS.filter((monitor) => task !== 'regression' || monitor.endsWith('-loss')),
             ),
-            minDelta: within(KNOBS['stopping.minDelta']),
-            patience: within(KNOBS['stopping.patience']),
+            minDelta: within(NUMBERS['stopping.minDelta']),
+            patience: within(NUMBERS['stopping.patience']),
             mode: fc.constantFrom('auto' as const, 'min' as const, 'max' as const),
             baseline: fc.oneof(
               fc.constant(null),
               fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0),
             ),
-            startFromEpoch: within(KNOBS['stopping.startFromEpoch']),
+            startFromEpoch: within(NUMBERS['stopping.startFromEpoch']),
             restoreBestWeights: fc.boolean(),
           }),
         },

@@ -2,7 +2,7 @@
 import { datasetOf } from '../../../datasets/index.ts';
 import type { Task } from '../../../datasets/contract.ts';
 import { CURRENT_VERSION } from './migrations/index.ts';
-import { KNOBS } from './numbers.ts';
+import { NUMBERS } from './numbers.ts';
 import type { BatchScheduleSettings } from '../training/batch-schedules.ts';
 import type { InitializerName } from '../model/initializers.ts';
 import type { LossSettings, ObjectiveName } from '../model/objectives.ts';
@@ -161,14 +161,14 @@ export function leakedPoints({ data }: Pick<Experiment, 'data'>): number {
 
 export const DEFAULT_EXPERIMENT: Experiment = {
   version: CURRENT_VERSION,
-  seed: KNOBS.seed.default,
+  seed: NUMBERS.seed.default,
   data: {
     source: 'sine',
     own: null,
-    trainSize: KNOBS['data.trainSize'].default,
-    validationSize: KNOBS['data.validationSize'].default,
-    testSize: KNOBS['data.testSize'].default,
-    noise: KNOBS['data.noise'].default,
+    trainSize: NUMBERS['data.trainSize'].default,
+    validationSize: NUMBERS['data.validationSize'].default,
+    testSize: NUMBERS['data.testSize'].default,
+    noise: NUMBERS['data.noise'].default,
     labelNoise: 0,
     outliers: 0,
     imbalance: 0,
@@ -176,18 +176,18 @@ export const DEFAULT_EXPERIMENT: Experiment = {
     shift: 0,
     resampling: 'bootstrap',
   },
-  replicas: { count: KNOBS['replicas.count'].default, redraw: { data: true, weights: true, order: true } },
+  replicas: { count: NUMBERS['replicas.count'].default, redraw: { data: true, weights: true, order: true } },
   model: {
     hidden: [24, 24],
     activation: 'tanh',
     layerNorm: false,
-    inputScale: KNOBS['model.inputScale'].default,
+    inputScale: NUMBERS['model.inputScale'].default,
     initializer: 'auto',
     initialScale: 1,
     dropout: [],
   },
   objective: 'squared-error',
-  loss: { huberDelta: KNOBS['loss.huberDelta'].default, labelSmoothing: 0, focalGamma: 0, classWeights: 'none' },
+  loss: { huberDelta: NUMBERS['loss.huberDelta'].default, labelSmoothing: 0, focalGamma: 0, classWeights: 'none' },
   training: {
     optimizer: optimizerDefaults('adam'),
     schedule: { name: 'constant' },
@@ -203,7 +203,7 @@ export const DEFAULT_EXPERIMENT: Experiment = {
     inputNoise: 0,
     gradientNoise: false,
     shuffle: true,
-    epochs: KNOBS['training.epochs'].default,
+    epochs: NUMBERS['training.epochs'].default,
     haltWhenStopped: false,
   },
   stages: [],
@@ -211,8 +211,8 @@ export const DEFAULT_EXPERIMENT: Experiment = {
     rule: 'keras',
     policy: null,
     monitor: 'validation-loss',
-    minDelta: KNOBS['stopping.minDelta'].default,
-    patience: KNOBS['stopping.patience'].default,
+    minDelta: NUMBERS['stopping.minDelta'].default,
+    patience: NUMBERS['stopping.patience'].default,
     mode: 'auto',
     baseline: null,
     startFromEpoch: 0,

@@ -1,8 +1,8 @@
 /** @file Every number a person can set: its limits are the schema's, its words the page's. */
-import type { Knob } from '../training/optimizers.ts';
+import type { NumberSetting } from '../training/optimizers.ts';
 
 /** By the path of the field; the schema and the page are both made from it. */
-export const KNOBS = {
+export const NUMBERS = {
   seed: {
     label: 'seed',
     help: 'Everything random follows from it.',
@@ -208,10 +208,10 @@ export const KNOBS = {
     integer: true,
     default: 0,
   },
-} as const satisfies Record<string, Knob>;
+} as const satisfies Record<string, NumberSetting>;
 
 /** Share of a hidden layer's units that is left out at each step. */
-export const DROPOUT: Knob = {
+export const DROPOUT: NumberSetting = {
   label: 'dropout',
   help: 'Share of the units left out at each step, one number for each hidden layer from the first on; off when evaluated.',
   min: 0,

@@ -17,22 +17,22 @@ import {
 import { CURRENT_VERSION, versionRemedy } from './migrations/index.ts';
 import { INITIALIZERS, type InitializerName } from '../model/initializers.ts';
 import { BATCH_SCHEDULES, goesByNoise } from '../training/batch-schedules.ts';
-import { DROPOUT, KNOBS, MAX_LAYERS, MAX_UNITS } from './numbers.ts';
+import { DROPOUT, NUMBERS, MAX_LAYERS, MAX_UNITS } from './numbers.ts';
 import { OBJECTIVES, objectiveFor, type ObjectiveName } from '../model/objectives.ts';
-import { OPTIMIZERS, type Knob } from '../training/optimizers.ts';
+import { OPTIMIZERS, type NumberSetting } from '../training/optimizers.ts';
 import { SCHEDULES } from '../training/schedules.ts';
 import { isTree } from './tree.ts';
 
-function number(knob: Knob) {
-  const what = knob.integer ? 'a whole number' : 'a number';
-  const message = `must be ${what} from ${knob.min} to ${knob.max}`;
+function number(setting: NumberSetting) {
+  const what = setting.integer ? 'a whole number' : 'a number';
+  const message = `must be ${what} from ${setting.min} to ${setting.max}`;
   return v.custom<number>(
     (x) =>
       typeof x === 'number' &&
       Number.isFinite(x) &&
-      x >= knob.min &&
-      x <= knob.max &&
-      (!knob.integer || Number.isInteger(x)),
+      x >= setting.min &&
+      x <= setting.max &&
+      (!setting.integer || Number.isInteger(x)),
     message,
   );
 }
@@ -51,11 +51,11 @@ function object<const T extends v.ObjectEntries>(entries: T) {
   );
 }
 
-/** One of the entries of a registry with the knobs of each. */
-function choice(registry: Readonly<Record<string, { knobs: Record<string, Knob> }>>) {
-  const options = Object.entries(registry).map(([name, { knobs }]) => {
-    const numbers = Object.entries(knobs).map(([key, knob]) => [key, number(knob)] as const);
-    return object({ name: v.literal(name), ...Object.fromEntries(numbers) });
+/** One of the entries of a registry with the numbers of each. */
+function choice(registry: Readonly<Record<string, { numbers: Record<string, NumberSetting> }>>) {
+  const options = Object.entries(registry).map(([name, { numbers }]) => {
+    const fields = Object.entries(numbers).map(([key, setting]) => [key, number(setting)] as const);
+    return object({ name: v.literal(name), ...Object.fromEntries(fields) });
   });
   return v.variant('name', options, `must name one of ${Object.keys(registry).join(', ')}`);
 }
@@ -66,19 +66,19 @@ const DROPOUTS = v.array(number(DROPOUT), 'must be a list of rates');
 const STAGED = {
   optimizer: choice(OPTIMIZERS),
   schedule: choice(SCHEDULES),
-  warmup: number(KNOBS['training.warmup']),
+  warmup: number(NUMBERS['training.warmup']),
   batchSize: v.custom<number | 'full'>(
     (x) => x === 'full' || (typeof x === 'number' && Number.isInteger(x) && x >= 1 && x <= 10000),
     'must be "full" or a whole number from 1 to 10000',
   ),
   batchSchedule: choice(BATCH_SCHEDULES),
-  l1: number(KNOBS['training.l1']),
-  l2: number(KNOBS['training.l2']),
-  weightDecay: number(KNOBS['training.weightDecay']),
-  maxNorm: number(KNOBS['training.maxNorm']),
-  clipValue: number(KNOBS['training.clipValue']),
-  clipNorm: number(KNOBS['training.clipNorm']),
-  inputNoise: number(KNOBS['training.inputNoise']),
+  l1: number(NUMBERS['training.l1']),
+  l2: number(NUMBERS['training.l2']),
+  weightDecay: number(NUMBERS['training.weightDecay']),
+  maxNorm: number(NUMBERS['training.maxNorm']),
+  clipValue: number(NUMBERS['training.clipValue']),
+  clipNorm: number(NUMBERS['training.clipNorm']),
+  inputNoise: number(NUMBERS['training.inputNoise']),
 };
 
 const SCHEMA = object({
@@ -86,7 +86,7 @@ const SCHEMA = object({
     CURRENT_VERSION,
     ({ input }) => versionRemedy(input) ?? `must be ${CURRENT_VERSION}; it is to be migrated before`,
   ),
-  seed: number(KNOBS.seed),
+  seed: number(NUMBERS.seed),
   data: object({
     source: oneOf([...DATASETS.map((d) => d.id), 'own']),
     own: v.nullable(
@@ -100,19 +100,19 @@ const SCHEMA = object({
         sha256: v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')),
       }),
     ),
-    trainSize: number(KNOBS['data.trainSize']),
-    validationSize: number(KNOBS['data.validationSize']),
-    testSize: number(KNOBS['data.testSize']),
-    noise: number(KNOBS['data.noise']),
-    labelNoise: number(KNOBS['data.labelNoise']),
-    outliers: number(KNOBS['data.outliers']),
-    imbalance: number(KNOBS['data.imbalance']),
-    leakage: number(KNOBS['data.leakage']),
-    shift: number(KNOBS['data.shift']),
+    trainSize: number(NUMBERS['data.trainSize']),
+    validationSize: number(NUMBERS['data.validationSize']),
+    testSize: number(NUMBERS['data.testSize']),
+    noise: number(NUMBERS['data.noise']),
+    labelNoise: number(NUMBERS['data.labelNoise']),
+    outliers: number(NUMBERS['data.outliers']),
+    imbalance: number(NUMBERS['data.imbalance']),
+    leakage: number(NUMBERS['data.leakage']),
+    shift: number(NUMBERS['data.shift']),
     resampling: oneOf(['bootstrap', 'disjoint'] as const),
   }),
   replicas: object({
-    count: number(KNOBS['replicas.count']),
+    count: number(NUMBERS['replicas.count']),
     redraw: object({ data: flag, weights: flag, order: flag }),
   }),
   model: object({
@@ -125,16 +125,16 @@ const SCHEMA = object({
     ),
     activation: oneOf(ACTIVATIONS),
     layerNorm: flag,
-    inputScale: number(KNOBS['model.inputScale']),
+    inputScale: number(NUMBERS['model.inputScale']),
     initializer: oneOf(Object.keys(INITIALIZERS) as InitializerName[]),
-    initialScale: number(KNOBS['model.initialScale']),
+    initialScale: number(NUMBERS['model.initialScale']),
     dropout: DROPOUTS,
   }),
   objective: oneOf(Object.keys(OBJECTIVES) as ObjectiveName[]),
   loss: object({
-    huberDelta: number(KNOBS['loss.huberDelta']),
-    labelSmoothing: number(KNOBS['loss.labelSmoothing']),
-    focalGamma: number(KNOBS['loss.focalGamma']),
+    huberDelta: number(NUMBERS['loss.huberDelta']),
+    labelSmoothing: number(NUMBERS['loss.labelSmoothing']),
+    focalGamma: number(NUMBERS['loss.focalGamma']),
     classWeights: v.custom<'none' | 'balanced' | number[]>(
       (x) =>
         x === 'none' ||
@@ -147,12 +147,12 @@ const SCHEMA = object({
     ...STAGED,
     gradientNoise: flag,
     shuffle: flag,
-    epochs: number(KNOBS['training.epochs']),
+    epochs: number(NUMBERS['training.epochs']),
     haltWhenStopped: flag,
   }),
   stages: v.array(
     object({
-      from: number({ ...KNOBS['training.epochs'], max: 9999 }),
+      from: number({ ...NUMBERS['training.epochs'], max: 9999 }),
       training: object(STAGED),
       dropout: DROPOUTS,
     }),
@@ -166,14 +166,14 @@ const SCHEMA = object({
       'must be null or a policy such as {"rule": "gl", "alpha": 5}',
     ),
     monitor: oneOf(METRICS),
-    minDelta: number(KNOBS['stopping.minDelta']),
-    patience: number(KNOBS['stopping.patience']),
+    minDelta: number(NUMBERS['stopping.minDelta']),
+    patience: number(NUMBERS['stopping.patience']),
     mode: oneOf(['auto', 'min', 'max'] as const),
     baseline: v.custom<number | null>(
       (x) => x === null || (typeof x === 'number' && Number.isFinite(x)),
       'must be null or a finite number',
     ),
-    startFromEpoch: number(KNOBS['stopping.startFromEpoch']),
+    startFromEpoch: number(NUMBERS['stopping.startFromEpoch']),
     restoreBestWeights: flag,
   }),
 });

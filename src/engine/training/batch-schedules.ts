@@ -1,8 +1,14 @@
 /** @file How the batch size changes while an ensemble trains: one registry that the schema, the engine and the page read. */
-import type { Knob } from './optimizers.ts';
+import type { NumberSetting } from './optimizers.ts';
 
-const factor: Knob = { label: 'factor', help: 'The batch is multiplied by this.', min: 0.01, max: 100, default: 2 };
-const epochs = (label: string, help: string, value: number): Knob => ({
+const factor: NumberSetting = {
+  label: 'factor',
+  help: 'The batch is multiplied by this.',
+  min: 0.01,
+  max: 100,
+  default: 2,
+};
+const epochs = (label: string, help: string, value: number): NumberSetting => ({
   label,
   help,
   min: 1,
@@ -13,16 +19,16 @@ const epochs = (label: string, help: string, value: number): Knob => ({
 
 /** All replicas share one batch size: what measurements decide is decided on their mean. */
 export const BATCH_SCHEDULES = {
-  fixed: { label: 'fixed', help: 'The batch stays as it is.', knobs: {} },
+  fixed: { label: 'fixed', help: 'The batch stays as it is.', numbers: {} },
   grow: {
     label: 'every so many epochs',
     help: 'The batch grows, or shrinks, by a factor every so many epochs (AdaBatch).',
-    knobs: { factor, every: epochs('every', 'Epochs between changes.', 50) },
+    numbers: { factor, every: epochs('every', 'Epochs between changes.', 50) },
   },
   plateau: {
     label: 'on a plateau',
     help: 'The batch changes when the mean validation loss no longer improves.',
-    knobs: {
+    numbers: {
       factor,
       patience: epochs('patience', 'Epochs without improvement before it changes.', 10),
       minDelta: { label: 'min delta', help: 'Smaller changes are no improvement.', min: 0, max: 1000, default: 0.0001 },
@@ -31,27 +37,30 @@ export const BATCH_SCHEDULES = {
   'norm-test': {
     label: 'norm test',
     help: 'The batch grows as far as the noise of its gradient has to shrink to θ times the gradient (Byrd et al. 2012).',
-    knobs: {
+    numbers: {
       theta: { label: 'θ', help: 'Noise allowed, as a share of the gradient.', min: 0.01, max: 100, default: 0.9 },
     },
   },
   cabs: {
     label: 'CABS',
     help: 'The batch is the learning rate times the variance of the gradient over the loss (Balles et al. 2017).',
-    knobs: {},
+    numbers: {},
   },
-} as const satisfies Record<string, { label: string; help: string; knobs: Record<string, Knob> }>;
+} as const satisfies Record<string, { label: string; help: string; numbers: Record<string, NumberSetting> }>;
 
 export type BatchScheduleName = keyof typeof BATCH_SCHEDULES;
 
-/** The name and a number for each of its knobs. */
+/** The name and a value for each of its numbers. */
 export type BatchScheduleSettings = {
-  [N in BatchScheduleName]: { name: N } & Record<keyof (typeof BATCH_SCHEDULES)[N]['knobs'], number>;
+  [N in BatchScheduleName]: { name: N } & Record<keyof (typeof BATCH_SCHEDULES)[N]['numbers'], number>;
 }[BatchScheduleName];
 
 export function batchScheduleDefaults(name: BatchScheduleName): BatchScheduleSettings {
-  const knobs = Object.entries<Knob>(BATCH_SCHEDULES[name].knobs).map(([key, knob]) => [key, knob.default]);
-  return { name, ...Object.fromEntries(knobs) } as BatchScheduleSettings;
+  const numbers = Object.entries<NumberSetting>(BATCH_SCHEDULES[name].numbers).map(([key, setting]) => [
+    key,
+    setting.default,
+  ]);
+  return { name, ...Object.fromEntries(numbers) } as BatchScheduleSettings;
 }
 
 /** Whether it goes by the gradient's noise, which then has to be measured. */

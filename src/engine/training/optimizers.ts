@@ -1,7 +1,7 @@
 /** @file The optimizers and their settings: one registry that the schema, the trainers and the page read. */
 
 /** A number a person can set: its limits are the schema's, its words the page's. */
-export interface Knob {
+export interface NumberSetting {
   label: string;
   /** One sentence that explains it where it is set. */
   help: string;
@@ -11,7 +11,7 @@ export interface Knob {
   default: number;
 }
 
-const learningRate: Knob = {
+const learningRate: NumberSetting = {
   label: 'learning rate',
   help: 'Size of one step along the gradient.',
   min: 1e-6,
@@ -19,7 +19,7 @@ const learningRate: Knob = {
   default: 0.01,
 };
 
-const momentum: Knob = {
+const momentum: NumberSetting = {
   label: 'momentum',
   help: 'Share of the last step that is kept in the next one.',
   min: 0,
@@ -27,7 +27,7 @@ const momentum: Knob = {
   default: 0.9,
 };
 
-const epsilon = (value: number): Knob => ({
+const epsilon = (value: number): NumberSetting => ({
   label: 'ε',
   help: 'Keeps the division finite.',
   min: 1e-12,
@@ -35,7 +35,7 @@ const epsilon = (value: number): Knob => ({
   default: value,
 });
 
-const memory = (label: string, of: string, value: number): Knob => ({
+const memory = (label: string, of: string, value: number): NumberSetting => ({
   label,
   help: `Memory of the ${of}.`,
   min: 0,
@@ -52,53 +52,53 @@ const adam = {
 
 /** State `slots` are tensors of the shape of the weights, all zero at the start. */
 export const OPTIMIZERS = {
-  sgd: { label: 'SGD', help: 'A step along the gradient.', slots: [], knobs: { learningRate } },
+  sgd: { label: 'SGD', help: 'A step along the gradient.', slots: [], numbers: { learningRate } },
   momentum: {
     label: 'Momentum',
     help: 'Steps that keep a share of those before.',
     slots: ['velocity'],
-    knobs: { learningRate, momentum },
+    numbers: { learningRate, momentum },
   },
   nesterov: {
     label: 'Nesterov',
     help: 'Momentum that looks one step ahead.',
     slots: ['velocity'],
-    knobs: { learningRate, momentum },
+    numbers: { learningRate, momentum },
   },
   rmsprop: {
     label: 'RMSProp',
     help: 'The gradient divided by its recent size.',
     slots: ['square'],
-    knobs: { learningRate, rho: memory('ρ', 'squared gradient', 0.9), epsilon: epsilon(1e-7) },
+    numbers: { learningRate, rho: memory('ρ', 'squared gradient', 0.9), epsilon: epsilon(1e-7) },
   },
   'centred-rmsprop': {
     label: 'RMSProp, centred',
     help: 'The gradient divided by its recent standard deviation.',
     slots: ['square', 'mean'],
-    knobs: { learningRate, rho: memory('ρ', 'gradient and its square', 0.9), epsilon: epsilon(1e-7) },
+    numbers: { learningRate, rho: memory('ρ', 'gradient and its square', 0.9), epsilon: epsilon(1e-7) },
   },
   adagrad: {
     label: 'Adagrad',
     help: 'The gradient divided by its size over all steps so far.',
     slots: ['sum'],
-    knobs: { learningRate, epsilon: epsilon(1e-7) },
+    numbers: { learningRate, epsilon: epsilon(1e-7) },
   },
   adadelta: {
     label: 'Adadelta',
     help: 'Steps in the units of the weights: their own recent size over that of the gradient.',
     slots: ['square', 'delta'],
-    knobs: {
+    numbers: {
       learningRate: { ...learningRate, default: 1 },
       rho: memory('ρ', 'squares', 0.95),
       epsilon: epsilon(1e-6),
     },
   },
-  adam: { label: 'Adam', help: 'Momentum divided by the gradient’s recent size.', slots: ['m', 'v'], knobs: adam },
+  adam: { label: 'Adam', help: 'Momentum divided by the gradient’s recent size.', slots: ['m', 'v'], numbers: adam },
   adamw: {
     label: 'AdamW',
     help: 'Adam whose weights also shrink by a share of themselves at each step.',
     slots: ['m', 'v'],
-    knobs: {
+    numbers: {
       ...adam,
       weightDecay: {
         label: 'weight decay',
@@ -109,12 +109,12 @@ export const OPTIMIZERS = {
       },
     },
   },
-  nadam: { label: 'Nadam', help: 'Adam that looks one step ahead.', slots: ['m', 'v'], knobs: adam },
+  nadam: { label: 'Nadam', help: 'Adam that looks one step ahead.', slots: ['m', 'v'], numbers: adam },
   lion: {
     label: 'Lion',
     help: 'Every weight moves by the learning rate, in the direction of the mean gradient.',
     slots: ['m'],
-    knobs: {
+    numbers: {
       learningRate: { ...learningRate, default: 0.001 },
       beta1: memory('β₁', 'mean gradient in the step', 0.9),
       beta2: memory('β₂', 'mean gradient', 0.99),
@@ -122,19 +122,19 @@ export const OPTIMIZERS = {
   },
 } as const satisfies Record<
   string,
-  { label: string; help: string; slots: readonly string[]; knobs: Record<string, Knob> }
+  { label: string; help: string; slots: readonly string[]; numbers: Record<string, NumberSetting> }
 >;
 
 export type OptimizerName = keyof typeof OPTIMIZERS;
 
-/** `{ name: 'adam', learningRate, beta1, … }`: the name and a number for each of its knobs. */
+/** `{ name: 'adam', learningRate, beta1, … }`: the name and a value for each of its numbers. */
 export type OptimizerSettings = {
-  [N in OptimizerName]: { name: N } & Record<keyof (typeof OPTIMIZERS)[N]['knobs'], number>;
+  [N in OptimizerName]: { name: N } & Record<keyof (typeof OPTIMIZERS)[N]['numbers'], number>;
 }[OptimizerName];
 
 export function optimizerDefaults(name: OptimizerName): OptimizerSettings {
-  const knobs = Object.entries(OPTIMIZERS[name].knobs).map(([key, knob]) => [key, knob.default]);
-  return { name, ...Object.fromEntries(knobs) } as OptimizerSettings;
+  const numbers = Object.entries(OPTIMIZERS[name].numbers).map(([key, setting]) => [key, setting.default]);
+  return { name, ...Object.fromEntries(numbers) } as OptimizerSettings;
 }
 
 /** λ of w −= η·λ·w over the weights, biases left out: AdamW's own, else that of the training. */

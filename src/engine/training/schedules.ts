@@ -1,8 +1,14 @@
 /** @file The schedules of the learning rate: one registry that the schema, the trainers and the page read. */
-import type { Knob } from './optimizers.ts';
+import type { NumberSetting } from './optimizers.ts';
 
-const factor = (help: string, value: number): Knob => ({ label: 'factor', help, min: 1e-6, max: 1, default: value });
-const epochs = (label: string, help: string, value: number, min = 1): Knob => ({
+const factor = (help: string, value: number): NumberSetting => ({
+  label: 'factor',
+  help,
+  min: 1e-6,
+  max: 1,
+  default: value,
+});
+const epochs = (label: string, help: string, value: number, min = 1): NumberSetting => ({
   label,
   help,
   min,
@@ -12,11 +18,11 @@ const epochs = (label: string, help: string, value: number, min = 1): Knob => ({
 });
 
 export const SCHEDULES = {
-  constant: { label: 'constant', help: 'The learning rate stays as it is.', knobs: {} },
+  constant: { label: 'constant', help: 'The learning rate stays as it is.', numbers: {} },
   step: {
     label: 'step',
     help: 'The rate drops by a factor every so many epochs.',
-    knobs: {
+    numbers: {
       factor: factor('The rate is multiplied by this.', 0.5),
       every: epochs('every', 'Epochs between drops.', 100),
     },
@@ -24,19 +30,19 @@ export const SCHEDULES = {
   exponential: {
     label: 'exponential',
     help: 'The rate falls by the same factor at every epoch.',
-    knobs: { factor: factor('The rate is multiplied by this at each epoch.', 0.99) },
+    numbers: { factor: factor('The rate is multiplied by this at each epoch.', 0.99) },
   },
   cosine: {
     label: 'cosine',
     help: 'The rate falls along half a cosine to its floor at the last epoch.',
-    knobs: {
+    numbers: {
       floor: { label: 'floor', help: 'Share of the rate that is left at the end.', min: 0, max: 1, default: 0 },
     },
   },
   'one-cycle': {
     label: 'one-cycle',
     help: 'The rate rises from a share of itself to the whole, then falls to nearly nothing at the last epoch.',
-    knobs: {
+    numbers: {
       rise: { label: 'rise', help: 'Share of the epochs in which it rises.', min: 0, max: 1, default: 0.3 },
       start: { label: 'start', help: 'Share of the rate at the first step.', min: 0, max: 1, default: 0.04 },
       end: { label: 'end', help: 'Share of the rate at the end.', min: 0, max: 1, default: 0.0001 },
@@ -45,7 +51,7 @@ export const SCHEDULES = {
   plateau: {
     label: 'reduce on plateau',
     help: 'Each replica’s rate drops when its validation loss no longer improves, as ReduceLROnPlateau of Keras does.',
-    knobs: {
+    numbers: {
       factor: factor('The rate is multiplied by this.', 0.1),
       patience: epochs('patience', 'Epochs without improvement before the rate drops.', 10),
       minDelta: { label: 'min delta', help: 'Smaller changes are no improvement.', min: 0, max: 1000, default: 0.0001 },
@@ -53,18 +59,21 @@ export const SCHEDULES = {
       minRate: { label: 'least rate', help: 'The rate does not fall below this.', min: 0, max: 10, default: 0 },
     },
   },
-} as const satisfies Record<string, { label: string; help: string; knobs: Record<string, Knob> }>;
+} as const satisfies Record<string, { label: string; help: string; numbers: Record<string, NumberSetting> }>;
 
 export type ScheduleName = keyof typeof SCHEDULES;
 
-/** `{ name: 'step', factor, every }`: the name and a number for each of its knobs. */
+/** `{ name: 'step', factor, every }`: the name and a value for each of its numbers. */
 export type ScheduleSettings = {
-  [N in ScheduleName]: { name: N } & Record<keyof (typeof SCHEDULES)[N]['knobs'], number>;
+  [N in ScheduleName]: { name: N } & Record<keyof (typeof SCHEDULES)[N]['numbers'], number>;
 }[ScheduleName];
 
 export function scheduleDefaults(name: ScheduleName): ScheduleSettings {
-  const knobs = Object.entries<Knob>(SCHEDULES[name].knobs).map(([key, knob]) => [key, knob.default]);
-  return { name, ...Object.fromEntries(knobs) } as ScheduleSettings;
+  const numbers = Object.entries<NumberSetting>(SCHEDULES[name].numbers).map(([key, setting]) => [
+    key,
+    setting.default,
+  ]);
+  return { name, ...Object.fromEntries(numbers) } as ScheduleSettings;
 }
 
 /** What the learning rate of an experiment goes by. */
