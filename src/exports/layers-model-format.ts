@@ -1,11 +1,11 @@
 /** @file Dense layers, normalised or not, in the format of `tf.loadLayersModel`. */
-import type { Activation } from '../engine/experiment/experiment.ts';
 import { NORM_EPSILON } from '../engine/model/layer-norm.ts';
 
 /** A dense layer whose sums, where it is normalised, go through layer normalisation into the activation. */
 export interface DenseLayer {
   name: string;
-  activation: Activation | 'softmax';
+  /** By its name in Keras. */
+  activation: string;
   inputs: number;
   units: number;
   /** `[inputs, units]`, row-major. */

@@ -7,7 +7,8 @@ import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
 import { withDefaults } from '../engine/experiment/defaults.ts';
-import { ACTIVATIONS, type Activation, type Experiment } from '../engine/experiment/experiment.ts';
+import { type Experiment } from '../engine/experiment/experiment.ts';
+import { ACTIVATION_NAMES, type Activation } from '../engine/model/activations.ts';
 import { endOf } from '../engine/model/layer-norm.ts';
 import { layoutOf, type Layout } from '../engine/model/network.ts';
 import type { ObjectiveName } from '../engine/model/objectives.ts';
@@ -170,11 +171,11 @@ const BASE: Case = {
   seed: 1,
 };
 
-test.each(ACTIVATIONS)('regression without target standardisation, %s', async (activation) => {
+test.each(ACTIVATION_NAMES)('regression without target standardisation, %s', async (activation) => {
   await agree({ ...BASE, activation });
 });
 
-test.each(ACTIVATIONS)('table regression: large offset, target in its own units, %s', async (activation) => {
+test.each(ACTIVATION_NAMES)('table regression: large offset, target in its own units, %s', async (activation) => {
   await agree({
     ...BASE,
     activation,
@@ -185,7 +186,7 @@ test.each(ACTIVATIONS)('table regression: large offset, target in its own units,
   });
 });
 
-test.each(ACTIVATIONS)('binary and three classes, %s', async (activation) => {
+test.each(ACTIVATION_NAMES)('binary and three classes, %s', async (activation) => {
   await agree({
     ...BASE,
     activation,
@@ -207,7 +208,7 @@ test.each(ACTIVATIONS)('binary and three classes, %s', async (activation) => {
   });
 });
 
-test.each(ACTIVATIONS)('layer normalisation, %s', async (activation) => {
+test.each(ACTIVATION_NAMES)('layer normalisation, %s', async (activation) => {
   await agree({ ...BASE, activation, layerNorm: true });
   await agree({
     ...BASE,
@@ -268,7 +269,7 @@ test('any shape, any standardisation', async () => {
   const cases = fc
     .record({
       objective: fc.constantFrom<ObjectiveName>('squared-error', 'binary-cross-entropy', 'softmax-cross-entropy'),
-      activation: fc.constantFrom(...ACTIVATIONS),
+      activation: fc.constantFrom(...ACTIVATION_NAMES),
       hidden: fc.array(fc.integer({ min: 1, max: 64 }), { maxLength: 4 }),
       layerNorm: fc.boolean(),
       columns: fc.array(

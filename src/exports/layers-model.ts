@@ -1,7 +1,8 @@
 /** @file One network as a TensorFlow.js layers model that takes raw values: a zip of model.json, weights.bin, README.txt. */
 import { strToU8, zipSync } from 'fflate';
 import type { Table } from '../../datasets/contract.ts';
-import type { Activation, Experiment } from '../engine/experiment/experiment.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
+import { ACTIVATIONS } from '../engine/model/activations.ts';
 import { layoutOf, type Layout } from '../engine/model/network.ts';
 import { classifies } from '../engine/model/objectives.ts';
 import type { PickedWeights } from '../engine/protocol.ts';
@@ -40,15 +41,6 @@ export function networkOf({ experiment, replicas, table }: RunMaterial, picked: 
     classes: table ? table.classes : classes,
   };
 }
-
-/** Ours are theirs by name; their `gelu` is the exact x·Φ(x), as ours is (`gelu_new` is the tanh approximation). */
-const ACTIVATION: Readonly<Record<Activation, Activation>> = {
-  tanh: 'tanh',
-  relu: 'relu',
-  sigmoid: 'sigmoid',
-  gelu: 'gelu',
-  linear: 'linear',
-};
 
 export function layersModelFile({ experiment, network }: { experiment: Experiment; network: Network }): ExportFile {
   const { inputs, classes, picked } = network;
@@ -104,7 +96,7 @@ function denseLayers(experiment: Experiment, { layout, picked, standardisation }
     const name = last ? 'output' : `hidden_${l + 1}`;
     layers.push({
       name,
-      activation: last ? head(experiment) : ACTIVATION[activation],
+      activation: last ? head(experiment) : ACTIVATIONS[activation].keras,
       inputs,
       units: outputs,
       kernel: W,

@@ -3,28 +3,22 @@
  * differs from its defaults. A link of an earlier version is read with the defaults of that version and migrated.
  */
 import { defaultsFor, withDefaults } from '../engine/experiment/defaults.ts';
-import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment/experiment.ts';
-import { CURRENT_VERSION, defaultsOfVersion, versionRemedy } from '../engine/experiment/migrations/index.ts';
+import type { Experiment } from '../engine/experiment/experiment.ts';
+import { CURRENT_VERSION, versionRemedy } from '../engine/experiment/migrations/index.ts';
 import type { Parsed, Problem } from '../engine/experiment/schema.ts';
-import { at, difference, set } from '../engine/experiment/tree.ts';
-
-/** What stands between the numbers of a list; those that may be written as 1e-7 need another sign. */
-const LISTS: Readonly<Record<string, string>> = {
-  'model.hidden': '-',
-  'model.dropout': '_',
-  'loss.classWeights': '_',
-};
-/** What is written as JSON. */
-const DOCUMENTS: ReadonlySet<string> = new Set(['stages', 'stopping.policy']);
+import { settingAt } from '../engine/experiment/settings/index.ts';
+import type { Entry } from '../engine/experiment/settings/kinds.ts';
+import { difference, set } from '../engine/experiment/tree.ts';
 
 export function toHash(experiment: Experiment): string {
   const changed = difference(experiment, defaultsFor(experiment.data.source));
   const pairs: [string, string][] = [['v', String(CURRENT_VERSION)]];
   const walk = (value: unknown, path: string) => {
-    if (DOCUMENTS.has(path)) pairs.push([path, JSON.stringify(value)]);
+    const setting = settingAt(path);
+    if (setting?.rest.length === 0 && inLinkOf(setting.entry) === 'json') pairs.push([path, JSON.stringify(value)]);
     else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [key, x] of Object.entries(value)) walk(x, path === '' ? key : `${path}.${key}`);
-    } else pairs.push([path, Array.isArray(value) ? value.join(LISTS[path]) : String(value)]);
+    } else pairs.push([path, Array.isArray(value) ? value.join(inLinkOf(setting!.entry)) : String(value)]);
   };
   if (changed !== undefined) walk(changed, '');
   return `#${pairs.map(([path, text]) => `${path}=${encoded(text)}`).join('&')}`;
@@ -48,7 +42,6 @@ export function fromHash(hash: string): Parsed | null {
   const remedy = versionRemedy(version);
   if (remedy !== null) return failed({ path: 'v', value: text, remedy: `${remedy}, or ask for a new link` });
 
-  const defaults = defaultsOfVersion(version, DEFAULT_EXPERIMENT);
   let partial: unknown = { version };
   const seen = new Set<string>();
   for (const [path, raw] of pairs) {
@@ -57,7 +50,7 @@ export function fromHash(hash: string): Parsed | null {
     if (text === null) return failed({ path, value: raw, remedy: 'is cut or damaged; copy the whole link again' });
     if (seen.has(path)) return failed({ path, value: text, remedy: 'stands twice in the link; keep one' });
     seen.add(path);
-    partial = set(partial, path.split('.'), read(text, path, at(defaults, path.split('.'))));
+    partial = set(partial, path.split('.'), read(path, text));
   }
   return withDefaults(partial);
 }
@@ -79,24 +72,39 @@ function decoded(text: string): string | null {
   }
 }
 
-const TEXTS = new Set([
-  'data.own.name',
-  'data.own.target',
-  'data.own.task',
-  'data.own.sha256',
-  'training.optimizer.name',
-]);
+/** What an entry says of lists and documents in links. */
+const inLinkOf = (entry: Entry) => ('inLink' in entry ? entry.inLink : undefined);
 
-/** A value's type is that of its default; a text that does not fit is kept as it is, for the schema to name. */
-function read(text: string, path: string, standard: unknown): unknown {
-  if (path === 'loss.classWeights' && (text === 'none' || text === 'balanced')) return text;
-  if (DOCUMENTS.has(path)) return json(text);
-  const between = LISTS[path];
-  if (between) return text === '' ? [] : text.split(between).map(number);
-  if (path === 'stopping.baseline' && text === 'null') return null;
-  if (TEXTS.has(path) || (typeof standard === 'string' && path !== 'training.batchSize')) return text;
-  if (typeof standard === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
-  return number(text);
+/** A value of the kind of its setting; a text that does not fit is kept as it is, for the schema to name. */
+function read(path: string, text: string): unknown {
+  const setting = settingAt(path);
+  if (!setting) return ofUnknownKind(text);
+  const { entry, rest } = setting;
+  const inLink = inLinkOf(entry);
+  if (inLink === 'json') return json(text);
+  switch (entry.kind) {
+    case 'text':
+    case 'choice':
+      return text;
+    case 'flag':
+      return text === 'true' ? true : text === 'false' ? false : text;
+    case 'named':
+      return rest[0] === 'name' ? text : number(text);
+    case 'list':
+      return text === '' ? [] : text.split(inLink!).map(number);
+    case 'other':
+      if (inLink === undefined || /^[a-z]+$/.test(text)) return ofUnknownKind(text);
+      return text.split(inLink).map(number);
+    default:
+      return number(text);
+  }
+}
+
+/** Also of a setting that only earlier versions of the document have. */
+function ofUnknownKind(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (text === 'null') return null;
+  return /^[[{]/.test(text) ? json(text) : number(text);
 }
 
 /** A text that is no JSON is kept as it is, for the schema to name. */

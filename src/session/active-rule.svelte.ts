@@ -2,7 +2,7 @@
  * @file The rule that decides on the page: that of Keras by its sliders, or a policy in its place. What knows the other
  * rules is loaded when a policy is set; until then nothing is said of what it does, rather than something wrong.
  */
-import { NUMBERS } from '../engine/experiment/numbers.ts';
+import { STOPPING } from '../engine/experiment/settings/stopping.ts';
 import type { Monitor, Policy } from '../engine/experiment/experiment.ts';
 import type { Tape } from '../engine/record/tape.ts';
 import type { Refusals } from '../stopping/edit-policy.ts';
@@ -68,7 +68,7 @@ export class ActiveRule {
   readonly counter: Counter | null = $derived.by(() => {
     const { policy, patience } = this.#stopping;
     if (policy !== null) return this.#book?.counterOf(policy) ?? null;
-    const { min, max } = NUMBERS['stopping.patience'];
+    const { min, max } = STOPPING.patience;
     return { key: 'patience', label: 'patience', value: patience, min, max };
   });
 

@@ -1,12 +1,8 @@
 /** @file Which settings a run can continue with, and the experiment that results. */
 import type { Experiment } from '../engine/experiment/experiment.ts';
+import { tapeKey } from '../engine/experiment/keys.ts';
 import { parse } from '../engine/experiment/schema.ts';
 import { stageOf } from '../engine/experiment/stages.ts';
-
-/** What has to be the same for a tape to belong to an experiment; more epochs only make it longer. */
-export function tapeKey({ stopping, training: { epochs: _, ...training }, ...rest }: Experiment): string {
-  return JSON.stringify([rest, training, training.haltWhenStopped ? stopping : null]);
-}
 
 /** Whether `now` differs from a run's experiment in nothing but what a stage may have of its own, and in some of it. */
 export function canContinue(run: Experiment, now: Experiment): boolean {

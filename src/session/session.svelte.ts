@@ -2,12 +2,13 @@
 import { untrack } from 'svelte';
 import type { Table } from '../../datasets/contract.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
+import { runKey, tapeKey } from '../engine/experiment/keys.ts';
 import type { EngineState } from '../engine/protocol.ts';
 import type { BackendName } from '../engine/trainers/trainer.ts';
 import type { ExportFile } from '../exports/files.ts';
 import type { ExportId } from '../exports/registry.ts';
 import { cutColumns, tapeFromBulk, tapeToBulk, type TapeColumns } from '../checkpoints/tape-columns.ts';
-import { canContinue, continued, tapeKey } from './continuation.ts';
+import { canContinue, continued } from './continuation.ts';
 import { draw } from './draw-material.ts';
 import { LessonState } from './lesson.svelte.ts';
 import { linkTo, openAddress } from './link.ts';
@@ -51,7 +52,7 @@ export class Session {
   /** Settles when the draw under way is done, well or not. */
   #drawing = Promise.resolve();
   /** All that decides what is drawn and trained; moving a stopping rule leaves it as it is. */
-  readonly #recipe = $derived(recipe(this.settings.experiment));
+  readonly #runKey = $derived(runKey(this.settings.experiment));
 
   constructor(private readonly services: PageServices = pageServices) {
     this.run = new Run(services);
@@ -60,7 +61,7 @@ export class Session {
     this.checkpoints = new CheckpointList(this);
     $effect.root(() => {
       $effect(() => {
-        void this.#recipe;
+        void this.#runKey;
         this.#drawing = untrack(() => this.#draw(this.settings.experiment));
       });
     });
@@ -190,13 +191,13 @@ export class Session {
     const { material, epochs } = this.run;
     const { experiment } = this.settings;
     if (material === null) return false;
-    if (epochs === 0) return recipe(material.experiment) === this.#recipe;
+    if (epochs === 0) return runKey(material.experiment) === this.#runKey;
     return tapeKey(material.experiment) === tapeKey(experiment) && experiment.training.epochs >= epochs;
   }
 
   /** Whether the draft is that of the settings as they are now. */
   #isDrawn(): boolean {
-    return this.#draft !== null && recipe(this.#draft.experiment) === this.#recipe;
+    return this.#draft !== null && runKey(this.#draft.experiment) === this.#runKey;
   }
 
   #needsFresh(): boolean {
@@ -272,9 +273,4 @@ export class Session {
     this.#draft = material;
     this.#trouble = '';
   }
-}
-
-/** Where a run is halted by it, the stopping rule decides what is trained. */
-function recipe({ stopping, ...rest }: Experiment): string {
-  return JSON.stringify([rest, rest.training.haltWhenStopped ? stopping : null]);
 }

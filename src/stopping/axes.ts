@@ -1,6 +1,6 @@
 /** @file The axes of the policy landscape: numbers of a stopping rule, each with the values that the map takes of it. */
 import type { StoppingSettings } from '../engine/experiment/experiment.ts';
-import { NUMBERS } from '../engine/experiment/numbers.ts';
+import { STOPPING } from '../engine/experiment/settings/stopping.ts';
 
 /** 1 to 100 epochs. */
 export const PATIENCES: readonly number[] = Array.from({ length: 100 }, (_, i) => i + 1);
@@ -92,7 +92,7 @@ export const patienceUpTo = (epochs: number): Axis => ({
 
 /** The numbers of the rule of Keras, by the names of the settings. */
 export function kerasAxes({ baseline }: StoppingSettings, epochs: number, patience = PATIENCE): Axis[] {
-  const start = NUMBERS['stopping.startFromEpoch'];
+  const start = STOPPING.startFromEpoch;
   const ranges: { path: string; label: string; range: Range; current: number | null }[] = [
     { path: 'startFromEpoch', label: start.label, range: start, current: null },
     { path: 'baseline', label: 'baseline', range: { min: -1e9, max: 1e9, default: null }, current: baseline },

@@ -2,11 +2,12 @@
 import { datasetOf } from '../../datasets/index.ts';
 import { defaultsFor } from '../engine/experiment/defaults.ts';
 import type { Experiment, Stage } from '../engine/experiment/experiment.ts';
+import { ACTIVATIONS } from '../engine/model/activations.ts';
 import { BATCH_SCHEDULES, batchScheduleDefaults } from '../engine/training/batch-schedules.ts';
 import { INITIALIZERS } from '../engine/model/initializers.ts';
-import { NUMBERS } from '../engine/experiment/numbers.ts';
+import { settingAt } from '../engine/experiment/settings/index.ts';
 import { OBJECTIVES } from '../engine/model/objectives.ts';
-import { OPTIMIZERS, optimizerDefaults, type NumberSetting } from '../engine/training/optimizers.ts';
+import { OPTIMIZERS, optimizerDefaults } from '../engine/training/optimizers.ts';
 import { scheduleDefaults, SCHEDULES } from '../engine/training/schedules.ts';
 import { stageOf } from '../engine/experiment/stages.ts';
 import { policyLine } from '../stopping/policy-words.ts';
@@ -20,43 +21,6 @@ export interface Difference {
 
 const ABSENT = '–';
 
-/** Words for the settings that are not numbers with limits of their own. */
-const LABELS: Readonly<Record<string, string>> = {
-  'data.source': 'data',
-  'data.own.name': 'own table',
-  'data.own.target': 'target column',
-  'data.own.task': 'task',
-  'data.own.rows': 'rows of the table',
-  'data.own.features': 'columns of the table',
-  'data.own.outputs': 'outputs',
-  'data.own.sha256': 'fingerprint of the table',
-  'data.resampling': 'resampling',
-  'replicas.redraw.data': 'redraw data',
-  'replicas.redraw.weights': 'redraw weights',
-  'replicas.redraw.order': 'redraw order',
-  'model.hidden': 'hidden units',
-  'model.activation': 'activation',
-  'model.layerNorm': 'layer normalisation',
-  'model.initializer': 'initial weights',
-  'model.dropout': 'dropout',
-  objective: 'objective',
-  'loss.classWeights': 'class weights',
-  'training.optimizer.name': 'optimizer',
-  'training.schedule.name': 'schedule',
-  'training.batchSchedule.name': 'batch over time',
-  'training.gradientNoise': 'gradient noise measured',
-  'training.batchSize': 'batch',
-  'training.shuffle': 'shuffle',
-  'training.haltWhenStopped': 'halt when stopped',
-  stages: 'stages',
-  'stopping.policy': 'policy',
-  'stopping.rule': 'rule',
-  'stopping.monitor': 'monitor',
-  'stopping.mode': 'mode',
-  'stopping.baseline': 'baseline',
-  'stopping.restoreBestWeights': 'restore best weights',
-};
-
 /** Short phrases that say a value without `label value`. */
 const PHRASES: Readonly<Record<string, (e: Experiment) => string>> = {
   'data.trainSize': (e) => `${e.data.trainSize} + ${e.data.validationSize} points`,
@@ -67,7 +31,7 @@ const PHRASES: Readonly<Record<string, (e: Experiment) => string>> = {
   'replicas.redraw.weights': (e) => `${e.replicas.redraw.weights ? 'redrawn' : 'shared'} weights`,
   'replicas.redraw.order': (e) => `${e.replicas.redraw.order ? 'redrawn' : 'shared'} order`,
   'model.hidden': (e) => (e.model.hidden.length === 0 ? 'no hidden layer' : `${e.model.hidden.join('-')} units`),
-  'model.activation': (e) => e.model.activation,
+  'model.activation': (e) => ACTIVATIONS[e.model.activation].label,
   'model.layerNorm': (e) => `${e.model.layerNorm ? '' : 'no '}layer normalisation`,
   'model.initializer': (e) => `initial weights ${INITIALIZERS[e.model.initializer].label}`,
   'model.dropout': (e) =>
@@ -154,27 +118,14 @@ export function differences(experiments: readonly Experiment[]): Difference[] {
 }
 
 function labelOf(path: string): string {
-  const numbers: Readonly<Record<string, NumberSetting>> = NUMBERS;
-  const label = numbers[path]?.label ?? LABELS[path] ?? numberAt(path)?.label;
-  if (label === undefined) throw new Error(`there are no words for the setting ${path}`);
-  return label;
-}
-
-/** Entries with numbers of their own, by their place in the document. */
-const REGISTRIES: Readonly<
-  Record<string, Readonly<Record<string, { numbers: Readonly<Record<string, NumberSetting>> }>>>
-> = {
-  optimizer: OPTIMIZERS,
-  schedule: SCHEDULES,
-  batchSchedule: BATCH_SCHEDULES,
-};
-
-/** A number of one of the optimizers or schedules. */
-function numberAt(path: string): NumberSetting | undefined {
-  const [, kind = '', key = ''] = path.split('.');
-  return Object.values(REGISTRIES[kind] ?? {})
-    .map(({ numbers }) => numbers[key])
-    .find((setting) => setting !== undefined);
+  const setting = settingAt(path);
+  if (!setting) throw new Error(`there are no words for the setting ${path}`);
+  const { entry, rest } = setting;
+  const [key = 'name'] = rest;
+  if (entry.kind !== 'named' || key === 'name') return entry.name ?? entry.label;
+  const number = Object.values(entry.registry).find(({ numbers }) => numbers[key])?.numbers[key];
+  if (!number) throw new Error(`there are no words for the number ${path}`);
+  return number.label;
 }
 
 function sourceOf(e: Experiment): string {
@@ -234,14 +185,11 @@ type Leaf = string | number | boolean | null | number[];
 
 function said(path: string, value: Leaf, e: Experiment): string {
   if (path === 'data.source') return sourceOf(e);
-  if (path === 'objective') return OBJECTIVES[e.objective].label;
-  if (path === 'training.optimizer.name') return OPTIMIZERS[e.training.optimizer.name].label;
-  if (path === 'training.batchSchedule.name') return BATCH_SCHEDULES[e.training.batchSchedule.name].label;
-  if (path === 'training.schedule.name') return SCHEDULES[e.training.schedule.name].label;
-  if (path === 'model.initializer') return INITIALIZERS[e.model.initializer].label;
   if (path === 'data.own.sha256') return String(value).slice(0, 8);
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(path === 'model.hidden' ? '-' : ' ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value === null) return 'none';
-  return path === 'stopping.monitor' ? words(String(value)) : String(value);
+  const entry = settingAt(path)?.entry;
+  const registry = entry?.kind === 'choice' || entry?.kind === 'named' ? entry.registry : {};
+  return registry[value]?.label ?? String(value);
 }

@@ -1,6 +1,7 @@
 /** @file Chooses what to train on: opens each device, tests it, times it on the experiment, and says which and why. */
 import { within, type Clock } from '../clock.ts';
 import { calibrate } from './calibrate.ts';
+import { timingKey } from '../experiment/keys.ts';
 import { type Device, type TrainerKind, type TrainerFactory } from './device.ts';
 import type { BackendTrial, DeviceReport } from '../protocol.ts';
 import { BACKENDS, type BackendName, type Job, type Trainer } from '../trainers/trainer.ts';
@@ -157,12 +158,8 @@ export class Backends {
 
 /** All that decides how long an epoch takes. */
 function shapeOf({ experiment, layout, replicas }: Job): string {
-  const { objective, model, training } = experiment;
   const sizes = [replicas.count, replicas.train.size, replicas.validation.size, replicas.test.size];
-  const { optimizer, batchSize, batchSchedule, l1, l2, maxNorm, clipNorm, inputNoise } = training;
-  const extras = [l1, l2, maxNorm, clipNorm, inputNoise, ...model.dropout].map((value) => value > 0);
-  const batches = [batchSize, batchSchedule.name];
-  return JSON.stringify([sizes, layout.layers, model.activation, objective, optimizer.name, batches, extras]);
+  return JSON.stringify([sizes, layout.layers, timingKey(experiment)]);
 }
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -6,7 +6,7 @@ import { DATASETS } from '../../../datasets/index.ts';
 import { defaultsFor, withDefaults } from './defaults.ts';
 import { DEFAULT_EXPERIMENT } from './experiment.ts';
 import { parse, type Parsed } from './schema.ts';
-import { difference, merge, set } from './tree.ts';
+import { at, difference, merge, set } from './tree.ts';
 
 const problems = (parsed: Parsed) =>
   parsed.ok ? [] : parsed.problems.map(({ path, value, remedy }) => ({ path, value, remedy }));
@@ -118,4 +118,9 @@ test('set makes missing branches and leaves the original alone', () => {
   const tree = { a: { b: 1 } };
   expect(set(tree, ['a', 'c', 'd'], 2)).toEqual({ a: { b: 1, c: { d: 2 } } });
   expect(tree).toEqual({ a: { b: 1 } });
+});
+
+test('at follows a path', () => {
+  expect(at(DEFAULT_EXPERIMENT, ['training', 'optimizer', 'learningRate'])).toBe(0.01);
+  expect(at(DEFAULT_EXPERIMENT, ['no', 'such', 'field'])).toBeUndefined();
 });

@@ -1,47 +1,17 @@
-/**
- * @file Validates unknown input as an experiment, field by field; everything from outside passes here. Long: one entry
- * for each setting.
- */
+/** @file Validates unknown input as an experiment by a schema made from its settings; everything from outside passes here. */
 import * as v from 'valibot';
-import { DATASETS } from '../../../datasets/index.ts';
 import type { Task } from '../../../datasets/contract.ts';
-import {
-  ACTIVATIONS,
-  leakedPoints,
-  METRICS,
-  taskOf,
-  type Experiment,
-  type Policy,
-  type StageTraining,
-} from './experiment.ts';
+import { leakedPoints, taskOf, type Experiment, type StageTraining } from './experiment.ts';
 import { CURRENT_VERSION, versionRemedy } from './migrations/index.ts';
-import { INITIALIZERS, type InitializerName } from '../model/initializers.ts';
-import { BATCH_SCHEDULES, goesByNoise } from '../training/batch-schedules.ts';
-import { DROPOUT, NUMBERS, MAX_LAYERS, MAX_UNITS } from './numbers.ts';
-import { OBJECTIVES, objectiveFor, type ObjectiveName } from '../model/objectives.ts';
-import { OPTIMIZERS, type NumberSetting } from '../training/optimizers.ts';
-import { SCHEDULES } from '../training/schedules.ts';
-import { isTree } from './tree.ts';
+import { SETTINGS, settingsIn } from './settings/index.ts';
+import { isEntry, type Entry, type Group, type NumberSetting } from './settings/kinds.ts';
+import { goesByNoise } from '../training/batch-schedules.ts';
+import { OBJECTIVES, objectiveFor } from '../model/objectives.ts';
+import { at } from './tree.ts';
 
-function number(setting: NumberSetting) {
-  const what = setting.integer ? 'a whole number' : 'a number';
-  const message = `must be ${what} from ${setting.min} to ${setting.max}`;
-  return v.custom<number>(
-    (x) =>
-      typeof x === 'number' &&
-      Number.isFinite(x) &&
-      x >= setting.min &&
-      x <= setting.max &&
-      (!setting.integer || Number.isInteger(x)),
-    message,
-  );
-}
+type Schema = v.GenericSchema;
 
-const flag = v.boolean('must be true or false');
-function oneOf<const T extends readonly string[]>(options: T) {
-  return v.picklist(options, `must be one of ${options.join(', ')}`);
-}
-function object<const T extends v.ObjectEntries>(entries: T) {
+function object(entries: Record<string, Schema>) {
   return v.strictObject(entries, (issue) =>
     issue.expected === 'never'
       ? 'is not a known field; remove it'
@@ -51,131 +21,60 @@ function object<const T extends v.ObjectEntries>(entries: T) {
   );
 }
 
-/** One of the entries of a registry with the numbers of each. */
-function choice(registry: Readonly<Record<string, { numbers: Record<string, NumberSetting> }>>) {
+const schemasOf = (group: Group): Record<string, Schema> =>
+  Object.fromEntries(Object.entries(group).map(([key, node]) => [key, schemaOf(node)]));
+
+function schemaOf(node: Entry | Group): Schema {
+  if (!isEntry(node)) return object(schemasOf(node));
+  switch (node.kind) {
+    case 'number':
+      return number(node);
+    case 'flag':
+      return v.boolean('must be true or false');
+    case 'text':
+      return v.custom((x) => typeof x === 'string' && (node.accepts?.(x) ?? true), node.remedy);
+    case 'choice': {
+      const names = Object.keys(node.registry);
+      return v.picklist(names, `must be one of ${names.join(', ')}`);
+    }
+    case 'named':
+      return namedOf(node.registry);
+    case 'list': {
+      const items = v.array(schemaOf(node.of), node.remedy);
+      const { maxLength } = node;
+      return maxLength ? v.pipe(items, v.maxLength(maxLength.length, maxLength.remedy)) : items;
+    }
+    case 'optional':
+      return v.nullable(object(schemasOf(node.fields)));
+    case 'other':
+      return v.custom(node.accepts, node.remedy);
+    default:
+      return node satisfies never;
+  }
+}
+
+function number({ min, max, integer }: NumberSetting): Schema {
+  return v.custom(
+    (x) => typeof x === 'number' && Number.isFinite(x) && x >= min && x <= max && (!integer || Number.isInteger(x)),
+    `must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}`,
+  );
+}
+
+/** One of the entries of a registry, with the numbers that belong to it. */
+function namedOf(registry: Readonly<Record<string, { numbers: Readonly<Record<string, NumberSetting>> }>>): Schema {
   const options = Object.entries(registry).map(([name, { numbers }]) => {
     const fields = Object.entries(numbers).map(([key, setting]) => [key, number(setting)] as const);
     return object({ name: v.literal(name), ...Object.fromEntries(fields) });
   });
-  return v.variant('name', options, `must name one of ${Object.keys(registry).join(', ')}`);
+  return v.variant('name', options as [], `must name one of ${Object.keys(registry).join(', ')}`);
 }
-
-const DROPOUTS = v.array(number(DROPOUT), 'must be a list of rates');
-
-/** What a stage may have of its own. */
-const STAGED = {
-  optimizer: choice(OPTIMIZERS),
-  schedule: choice(SCHEDULES),
-  warmup: number(NUMBERS['training.warmup']),
-  batchSize: v.custom<number | 'full'>(
-    (x) => x === 'full' || (typeof x === 'number' && Number.isInteger(x) && x >= 1 && x <= 10000),
-    'must be "full" or a whole number from 1 to 10000',
-  ),
-  batchSchedule: choice(BATCH_SCHEDULES),
-  l1: number(NUMBERS['training.l1']),
-  l2: number(NUMBERS['training.l2']),
-  weightDecay: number(NUMBERS['training.weightDecay']),
-  maxNorm: number(NUMBERS['training.maxNorm']),
-  clipValue: number(NUMBERS['training.clipValue']),
-  clipNorm: number(NUMBERS['training.clipNorm']),
-  inputNoise: number(NUMBERS['training.inputNoise']),
-};
 
 const SCHEMA = object({
   version: v.literal(
     CURRENT_VERSION,
     ({ input }) => versionRemedy(input) ?? `must be ${CURRENT_VERSION}; it is to be migrated before`,
   ),
-  seed: number(NUMBERS.seed),
-  data: object({
-    source: oneOf([...DATASETS.map((d) => d.id), 'own']),
-    own: v.nullable(
-      object({
-        name: v.string('must be text'),
-        target: v.string('must be the name of a column'),
-        task: oneOf(['regression', 'binary', 'multiclass'] as const),
-        rows: number({ label: '', help: '', min: 1, max: 1e7, integer: true, default: 1 }),
-        features: number({ label: '', help: '', min: 1, max: 1000, integer: true, default: 1 }),
-        outputs: number({ label: '', help: '', min: 1, max: 1000, integer: true, default: 1 }),
-        sha256: v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')),
-      }),
-    ),
-    trainSize: number(NUMBERS['data.trainSize']),
-    validationSize: number(NUMBERS['data.validationSize']),
-    testSize: number(NUMBERS['data.testSize']),
-    noise: number(NUMBERS['data.noise']),
-    labelNoise: number(NUMBERS['data.labelNoise']),
-    outliers: number(NUMBERS['data.outliers']),
-    imbalance: number(NUMBERS['data.imbalance']),
-    leakage: number(NUMBERS['data.leakage']),
-    shift: number(NUMBERS['data.shift']),
-    resampling: oneOf(['bootstrap', 'disjoint'] as const),
-  }),
-  replicas: object({
-    count: number(NUMBERS['replicas.count']),
-    redraw: object({ data: flag, weights: flag, order: flag }),
-  }),
-  model: object({
-    hidden: v.pipe(
-      v.array(
-        number({ label: '', help: '', min: 1, max: MAX_UNITS, integer: true, default: 1 }),
-        'must be a list of layer widths',
-      ),
-      v.maxLength(MAX_LAYERS, `must have at most ${MAX_LAYERS} layers`),
-    ),
-    activation: oneOf(ACTIVATIONS),
-    layerNorm: flag,
-    inputScale: number(NUMBERS['model.inputScale']),
-    initializer: oneOf(Object.keys(INITIALIZERS) as InitializerName[]),
-    initialScale: number(NUMBERS['model.initialScale']),
-    dropout: DROPOUTS,
-  }),
-  objective: oneOf(Object.keys(OBJECTIVES) as ObjectiveName[]),
-  loss: object({
-    huberDelta: number(NUMBERS['loss.huberDelta']),
-    labelSmoothing: number(NUMBERS['loss.labelSmoothing']),
-    focalGamma: number(NUMBERS['loss.focalGamma']),
-    classWeights: v.custom<'none' | 'balanced' | number[]>(
-      (x) =>
-        x === 'none' ||
-        x === 'balanced' ||
-        (Array.isArray(x) && x.length >= 2 && x.every((w) => typeof w === 'number' && w >= 0 && w <= 1000)),
-      'must be "none", "balanced" or a list of a weight from 0 to 1000 for each class',
-    ),
-  }),
-  training: object({
-    ...STAGED,
-    gradientNoise: flag,
-    shuffle: flag,
-    epochs: number(NUMBERS['training.epochs']),
-    haltWhenStopped: flag,
-  }),
-  stages: v.array(
-    object({
-      from: number({ ...NUMBERS['training.epochs'], max: 9999 }),
-      training: object(STAGED),
-      dropout: DROPOUTS,
-    }),
-    'must be a list of stages',
-  ),
-  stopping: object({
-    rule: v.literal('keras', 'must be keras'),
-    // Only its form; its rules and their settings are read by `parsePolicy`, which knows them.
-    policy: v.custom<Policy | null>(
-      (x) => x === null || isTree(x),
-      'must be null or a policy such as {"rule": "gl", "alpha": 5}',
-    ),
-    monitor: oneOf(METRICS),
-    minDelta: number(NUMBERS['stopping.minDelta']),
-    patience: number(NUMBERS['stopping.patience']),
-    mode: oneOf(['auto', 'min', 'max'] as const),
-    baseline: v.custom<number | null>(
-      (x) => x === null || (typeof x === 'number' && Number.isFinite(x)),
-      'must be null or a finite number',
-    ),
-    startFromEpoch: number(NUMBERS['stopping.startFromEpoch']),
-    restoreBestWeights: flag,
-  }),
+  ...schemasOf(SETTINGS),
 });
 
 /** One wrong field: where it is, what it holds, what it should hold. */
@@ -204,10 +103,12 @@ export function parse(input: unknown): Parsed {
     const ofVersion = problems.filter(({ path }) => path === 'version');
     return { ok: false, problems: ofVersion.length > 0 ? ofVersion : problems };
   }
-  const experiment = result.output as Experiment;
+  const experiment = result.output as unknown as Experiment;
   const problems = contradictions(experiment);
   return problems.length === 0 ? { ok: true, experiment } : { ok: false, problems };
 }
+
+const WITH_NEEDS = settingsIn(SETTINGS).filter(({ entry }) => entry.needs !== undefined);
 
 /** What each field allows alone but the fields do not allow together. */
 function contradictions(e: Experiment): Problem[] {
@@ -224,9 +125,11 @@ function contradictions(e: Experiment): Problem[] {
   if (task === 'regression' && !/-loss$/.test(e.stopping.monitor)) {
     report('stopping.monitor', e.stopping.monitor, 'needs a classification task; use validation-loss');
   }
-  for (const name of task === 'regression' ? (['labelNoise', 'imbalance'] as const) : (['outliers'] as const)) {
-    const remedy = task === 'regression' ? 'needs classes, and' : 'needs a target that is a number, not a class, and';
-    if (e.data[name] > 0) report(`data.${name}`, e.data[name], `${remedy} "${e.data.source}" has none; use 0`);
+  for (const { path, entry } of WITH_NEEDS) {
+    const value = at(e, path.split('.'));
+    if ((entry.needs === 'classes') === (task !== 'regression') || value === entry.default) continue;
+    const needed = entry.needs === 'classes' ? 'needs classes' : 'needs a target that is a number, not a class';
+    report(path, value, `${needed}, and "${e.data.source}" has none; use ${JSON.stringify(entry.default)}`);
   }
   if (e.model.layerNorm && e.model.hidden.some((units) => units < 2)) {
     report(
@@ -241,13 +144,6 @@ function contradictions(e: Experiment): Problem[] {
       e.data.leakage,
       `puts ${leakedPoints(e)} validation points into data.trainSize ${e.data.trainSize}; use less, or more training points`,
     );
-  }
-  if (task === 'regression') {
-    for (const name of ['labelSmoothing', 'focalGamma'] as const)
-      if (e.loss[name] > 0)
-        report(`loss.${name}`, e.loss[name], `needs classes, and "${e.data.source}" has none; use 0`);
-    if (e.loss.classWeights !== 'none')
-      report('loss.classWeights', e.loss.classWeights, `needs classes, and "${e.data.source}" has none; use "none"`);
   }
   checkTraining(e, e.training, e.model.dropout, { path: 'training', dropoutPath: 'model.dropout', from: 0 }, report);
   e.stages.forEach((stage, i) => {

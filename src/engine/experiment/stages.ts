@@ -1,12 +1,13 @@
 /** @file Runs that go on with other settings: a stage is how they train from some epoch on. */
-import type { Experiment, Stage } from './experiment.ts';
+import type { Experiment, Stage, StageTraining } from './experiment.ts';
+import { STAGE } from './settings/training.ts';
 import { OPTIMIZERS } from '../training/optimizers.ts';
 import type { TrainerState } from '../trainers/trainer.ts';
 
 /** The stage that an experiment's own settings amount to, from some epoch on. */
 export function stageOf({ training, model }: Experiment, from: number): Stage {
-  const { shuffle: _, epochs: __, gradientNoise: ___, haltWhenStopped: ____, ...own } = training;
-  return { from, training: own, dropout: model.dropout };
+  const own = Object.keys(STAGE.training).map((key) => [key, training[key as keyof StageTraining]]);
+  return { from, training: Object.fromEntries(own) as StageTraining, dropout: model.dropout };
 }
 
 /**

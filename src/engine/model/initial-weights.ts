@@ -1,5 +1,5 @@
 /** @file Draws the initial weights from the distributions of initializers.ts; biases start at zero. */
-import type { Activation } from '../experiment/experiment.ts';
+import { ACTIVATIONS, type Activation } from './activations.ts';
 import type { InitializerName } from './initializers.ts';
 import type { RandomStream } from '../random.ts';
 
@@ -19,13 +19,7 @@ export function fillWeights(
   };
   switch (name) {
     case 'auto':
-      return fillWeights(
-        activation === 'relu' || activation === 'gelu' ? 'he' : 'glorot',
-        { inputs, outputs, activation },
-        numbers,
-        into,
-        at,
-      );
+      return fillWeights(ACTIVATIONS[activation].initializer, { inputs, outputs, activation }, numbers, into, at);
     case 'glorot':
       return uniform(Math.sqrt(6 / (inputs + outputs)));
     case 'he':

@@ -1,6 +1,6 @@
 /** @file Lays a model's parameters out in one array; initial weights; a plain forward pass. */
-import { ACTIVATION_FUNCTIONS } from './activations.ts';
-import type { Activation, Experiment } from '../experiment/experiment.ts';
+import { ACTIVATIONS, type Activation } from './activations.ts';
+import type { Experiment } from '../experiment/experiment.ts';
 import { fillWeights } from './initial-weights.ts';
 import { endOf, normalise } from './layer-norm.ts';
 import { stream } from '../random.ts';
@@ -72,7 +72,7 @@ export function forward(layout: Layout, weights: ArrayLike<number>, x: ArrayLike
   for (const layer of layout.layers) {
     const sums = affine(layer, theta, a, n);
     const z = layer.gains === null ? sums : normalise(layer.gains, layer.outputs, theta, sums).sums;
-    const { value } = ACTIVATION_FUNCTIONS[layer.activation];
+    const { value } = ACTIVATIONS[layer.activation];
     if (layer.activation !== 'linear') for (let i = 0; i < z.length; i++) z[i] = value(z[i]!);
     a = z;
   }

@@ -1,14 +1,8 @@
 /** @file Objectives against their definitions, finite differences, numeric integrals, and extremes where naive formulas overflow. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  classifies,
-  objectiveMath,
-  OBJECTIVES,
-  pointWeights,
-  type LossSettings,
-  type ObjectiveName,
-} from './objectives.ts';
+import { classifies, objectiveMath, OBJECTIVES, pointWeights, type ObjectiveName } from './objectives.ts';
+import type { LossSettings } from '../experiment/settings/loss.ts';
 
 const PLAIN: LossSettings = { huberDelta: 1, labelSmoothing: 0, focalGamma: 0, classWeights: 'none' };
 const mathOf = (name: ObjectiveName, settings: Partial<LossSettings> = {}) =>

@@ -3,6 +3,7 @@
  * one entry for each objective.
  */
 import type { Task } from '../../../datasets/contract.ts';
+import type { LossSettings } from '../experiment/settings/loss.ts';
 import { normalDensity, normalCdf } from '../../../datasets/special.ts';
 
 export interface Objective {
@@ -40,18 +41,6 @@ export const OBJECTIVES = {
 } as const satisfies Record<string, Objective>;
 
 export type ObjectiveName = keyof typeof OBJECTIVES;
-
-/** What shapes an objective; each only some of them. */
-export interface LossSettings {
-  /** Of Huber. */
-  huberDelta: number;
-  /** ε: a label's share becomes (1 − ε)·label + ε / classes. */
-  labelSmoothing: number;
-  /** γ: the log-probability of a class is weighted with (1 − its probability)^γ. */
-  focalGamma: number;
-  /** Weights of the training points by their class: one each, balanced over a replica's training set, or by class. */
-  classWeights: 'none' | 'balanced' | number[];
-}
 
 export function objectiveFor(task: Task): ObjectiveName {
   return task === 'regression' ? 'squared-error' : task === 'binary' ? 'binary-cross-entropy' : 'softmax-cross-entropy';

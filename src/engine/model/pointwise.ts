@@ -1,5 +1,5 @@
 /** @file Losses and gradients of single points, in float64 plain loops over all of them at once. */
-import { ACTIVATION_FUNCTIONS } from './activations.ts';
+import { ACTIVATIONS } from './activations.ts';
 import { normalise, normaliseBack, type Normalised } from './layer-norm.ts';
 import { affine, type Layer } from './network.ts';
 import { objectiveMath, targetVector } from './objectives.ts';
@@ -34,7 +34,7 @@ export function pointwise(
     const sums = normal?.sums ?? own;
     normed.push(normal);
     z.push(sums);
-    inputs.push(layer.activation === 'linear' ? sums : sums.map(ACTIVATION_FUNCTIONS[layer.activation].value));
+    inputs.push(layer.activation === 'linear' ? sums : sums.map(ACTIVATIONS[layer.activation].value));
   }
 
   const math = objectiveMath(experiment);
@@ -59,7 +59,7 @@ export function pointwise(
     layers.push({ layer, inputs: inputs[l]!, sums: d, normed: of });
     const below = layout.layers[l - 1];
     if (!below) break;
-    const { slope } = ACTIVATION_FUNCTIONS[below.activation];
+    const { slope } = ACTIVATIONS[below.activation];
     const a = inputs[l]!;
     d = back(layer, theta, d, n).map((g, i) => g * slope(z[l - 1]![i]!, a[i]!));
   }

@@ -13,7 +13,7 @@ import {
   stepFlops,
   workloadOf,
 } from './cost.ts';
-import { ACTIVATIONS, type Activation } from '../experiment/experiment.ts';
+import { ACTIVATION_NAMES, type Activation } from '../model/activations.ts';
 import type { Layout } from '../model/network.ts';
 import { OPTIMIZERS, optimizerDefaults, type OptimizerName } from '../training/optimizers.ts';
 import type { Job } from '../trainers/trainer.ts';
@@ -109,7 +109,7 @@ const SMALL_JOBS: fc.Arbitrary<Job> = fc
     outputs: fc.integer({ min: 1, max: 4 }),
     trainSize: fc.integer({ min: 1, max: 13 }),
     hidden: fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 4 }),
-    activation: fc.constantFrom(...ACTIVATIONS),
+    activation: fc.constantFrom(...ACTIVATION_NAMES),
     layerNorm: fc.boolean(),
     optimizer: fc.constantFrom(...OPTIMIZER_NAMES).map(optimizerDefaults),
     batchSize: fc.oneof(fc.constant('full' as const), fc.integer({ min: 1, max: 13 })),

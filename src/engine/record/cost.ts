@@ -12,7 +12,7 @@
  * penalties, clipping. Backends that pad or compute a thing twice do more than is counted here.
  */
 import { stepsPerEpoch } from '../training/batches.ts';
-import type { Activation } from '../experiment/experiment.ts';
+import type { Activation } from '../model/activations.ts';
 import type { Layer, Layout } from '../model/network.ts';
 import { OPTIMIZERS, type OptimizerName } from '../training/optimizers.ts';
 import type { Job } from '../trainers/trainer.ts';

@@ -1,6 +1,7 @@
 /** @file Small random jobs for the tests of the trainers. */
 import fc from 'fast-check';
-import { ACTIVATIONS, DEFAULT_EXPERIMENT, type Experiment } from '../experiment/experiment.ts';
+import { DEFAULT_EXPERIMENT, type Experiment } from '../experiment/experiment.ts';
+import { ACTIVATION_NAMES } from '../model/activations.ts';
 import { layoutOf } from '../model/network.ts';
 import { classifies, type ObjectiveName } from '../model/objectives.ts';
 import { optimizerDefaults, OPTIMIZERS, type OptimizerName, type OptimizerSettings } from '../training/optimizers.ts';
@@ -96,7 +97,7 @@ export const JOBS: fc.Arbitrary<Job> = fc
     trainSize: fc.integer({ min: 2, max: 13 }),
     model: fc.record({
       hidden: fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 4 }),
-      activation: fc.constantFrom(...ACTIVATIONS),
+      activation: fc.constantFrom(...ACTIVATION_NAMES),
       initializer: fc.constantFrom('auto' as const, 'orthogonal' as const),
       rates: some<number[]>([], [0.5], [0.2, 0.6]),
       layerNorm: some(false, true),

@@ -1,5 +1,5 @@
 /** @file How the batch size changes while an ensemble trains: one registry that the schema, the engine and the page read. */
-import type { NumberSetting } from './optimizers.ts';
+import { defaultsOfNamed, type NumberSetting } from '../experiment/settings/kinds.ts';
 
 const factor: NumberSetting = {
   label: 'factor',
@@ -56,11 +56,7 @@ export type BatchScheduleSettings = {
 }[BatchScheduleName];
 
 export function batchScheduleDefaults(name: BatchScheduleName): BatchScheduleSettings {
-  const numbers = Object.entries<NumberSetting>(BATCH_SCHEDULES[name].numbers).map(([key, setting]) => [
-    key,
-    setting.default,
-  ]);
-  return { name, ...Object.fromEntries(numbers) } as BatchScheduleSettings;
+  return defaultsOfNamed<BatchScheduleSettings>(BATCH_SCHEDULES, name);
 }
 
 /** Whether it goes by the gradient's noise, which then has to be measured. */

@@ -1,15 +1,6 @@
 /** @file The optimizers and their settings: one registry that the schema, the trainers and the page read. */
 
-/** A number a person can set: its limits are the schema's, its words the page's. */
-export interface NumberSetting {
-  label: string;
-  /** One sentence that explains it where it is set. */
-  help: string;
-  min: number;
-  max: number;
-  integer?: boolean;
-  default: number;
-}
+import { defaultsOfNamed, type NumberSetting } from '../experiment/settings/kinds.ts';
 
 const learningRate: NumberSetting = {
   label: 'learning rate',
@@ -133,8 +124,7 @@ export type OptimizerSettings = {
 }[OptimizerName];
 
 export function optimizerDefaults(name: OptimizerName): OptimizerSettings {
-  const numbers = Object.entries(OPTIMIZERS[name].numbers).map(([key, setting]) => [key, setting.default]);
-  return { name, ...Object.fromEntries(numbers) } as OptimizerSettings;
+  return defaultsOfNamed<OptimizerSettings>(OPTIMIZERS, name);
 }
 
 /** λ of w −= η·λ·w over the weights, biases left out: AdamW's own, else that of the training. */

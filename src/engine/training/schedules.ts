@@ -1,5 +1,5 @@
 /** @file The schedules of the learning rate: one registry that the schema, the trainers and the page read. */
-import type { NumberSetting } from './optimizers.ts';
+import { defaultsOfNamed, type NumberSetting } from '../experiment/settings/kinds.ts';
 
 const factor = (help: string, value: number): NumberSetting => ({
   label: 'factor',
@@ -69,11 +69,7 @@ export type ScheduleSettings = {
 }[ScheduleName];
 
 export function scheduleDefaults(name: ScheduleName): ScheduleSettings {
-  const numbers = Object.entries<NumberSetting>(SCHEDULES[name].numbers).map(([key, setting]) => [
-    key,
-    setting.default,
-  ]);
-  return { name, ...Object.fromEntries(numbers) } as ScheduleSettings;
+  return defaultsOfNamed<ScheduleSettings>(SCHEDULES, name);
 }
 
 /** What the learning rate of an experiment goes by. */

@@ -5,7 +5,10 @@ import { INITIALIZERS } from '../../engine/model/initializers.ts';
 import { objectiveFor, OBJECTIVES } from '../../engine/model/objectives.ts';
 import { OPTIMIZERS } from '../../engine/training/optimizers.ts';
 import { SCHEDULES } from '../../engine/training/schedules.ts';
-import { numberOut } from './text.ts';
+import { settingAt } from '../../engine/experiment/settings/index.ts';
+import { at } from '../../engine/experiment/tree.ts';
+import { REGULARISATION_FIELDS } from './fields.ts';
+import { isOff, numberOut, textOf } from './text.ts';
 
 /** `label noise 0.1` for each trouble that is made on purpose. */
 export function troubleInWords({ labelNoise, outliers, imbalance, leakage, shift }: Experiment['data']): string[] {
@@ -49,24 +52,21 @@ export function trainingInWords(experiment: Experiment): string {
 }
 
 /** `L2 0.01, dropout 0.2/0.1`, or `none`. */
-export function regularisationInWords({ model: { dropout }, training }: Experiment): string {
-  const { optimizer } = training;
-  const rates = dropout.some((rate) => rate > 0) ? [`dropout ${dropout.map(numberOut).join('/')}`] : [];
-  const words = [
-    ...whatIsOn([
-      ['L2', training.l2],
-      ['L1', training.l1],
-      ['weight decay', optimizer.name === 'adamw' ? optimizer.weightDecay : training.weightDecay],
-    ]),
-    ...rates,
-    ...whatIsOn([
-      ['input noise', training.inputNoise],
-      ['max norm', training.maxNorm],
-      ['clip value', training.clipValue],
-      ['clip norm', training.clipNorm],
-    ]),
-  ];
+export function regularisationInWords(experiment: Experiment): string {
+  const words = REGULARISATION_FIELDS.flatMap(({ path }) => {
+    const { label } = settingAt(path)!.entry;
+    const amount = amountOf(path, experiment);
+    if (isOff(amount)) return [];
+    return [`${label} ${Array.isArray(amount) ? amount.map(numberOut).join('/') : textOf(amount)}`];
+  });
   return words.join(', ') || 'none';
+}
+
+/** AdamW has a weight decay of its own. */
+function amountOf(path: string, experiment: Experiment): unknown {
+  const { optimizer } = experiment.training;
+  const own = path === 'training.weightDecay' && optimizer.name === 'adamw';
+  return own ? optimizer.weightDecay : at(experiment, path.split('.'));
 }
 
 function whatIsOn(amounts: readonly (readonly [label: string, amount: number])[]): string[] {

@@ -3,18 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../../engine/experiment/experiment.ts';
 import { parse, type Parsed } from '../../engine/experiment/schema.ts';
 import { set } from '../../engine/experiment/tree.ts';
-import {
-  baselineIn,
-  batchIn,
-  classWeightsIn,
-  layersIn,
-  layersOut,
-  listIn,
-  listOut,
-  numberIn,
-  numberOut,
-  valueAt,
-} from './text.ts';
+import { baselineIn, batchIn, classWeightsIn, layersIn, listIn, listOut, numberIn, numberOut, textOf } from './text.ts';
 
 const taken = (path: string, value: unknown): Parsed => parse(set(DEFAULT_EXPERIMENT, path.split('.'), value));
 
@@ -34,8 +23,8 @@ describe('what is typed', () => {
   it('is read as layers however they are separated', () => {
     for (const text of ['24, 24', '24-24', '24 24', '24,24']) expect(layersIn(text)).toEqual([24, 24]);
     expect(['', 'none'].map(layersIn)).toEqual([[], []]);
-    expect(layersIn(layersOut([8, 16, 4]))).toEqual([8, 16, 4]);
-    expect(layersIn(layersOut([]))).toEqual([]);
+    expect(layersIn(textOf([8, 16, 4]))).toEqual([8, 16, 4]);
+    expect(layersIn(textOf([]))).toEqual([]);
     expect(taken('model.hidden', layersIn('24, wide')).ok).toBe(false);
   });
 
@@ -64,12 +53,5 @@ describe('what is typed', () => {
 describe('numberOut', () => {
   it('shows six digits at most and no rounding noise', () => {
     expect([0.1 + 0.2, 20, 1e-7, 10 ** (-4 + 1 / 12)].map(numberOut)).toEqual(['0.3', '20', '1e-7', '0.000121153']);
-  });
-});
-
-describe('valueAt', () => {
-  it('follows a path', () => {
-    expect(valueAt(DEFAULT_EXPERIMENT, 'training.optimizer.learningRate')).toBe(0.01);
-    expect(valueAt(DEFAULT_EXPERIMENT, 'no.such.field')).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 /** @file What is typed into the settings, as values; what cannot be read stays text, for the schema to refuse by name. */
+import type { Entry } from '../../engine/experiment/settings/kinds.ts';
 
 /** Accepts a decimal comma. */
 export function numberIn(text: string): number | string {
@@ -15,10 +16,6 @@ export function numberOut(value: number): string {
 export function layersIn(text: string): (number | string)[] {
   const plain = text.trim();
   return plain === '' || plain === 'none' ? [] : plain.split(/[\s,;×x-]+/).map(numberIn);
-}
-
-export function layersOut(hidden: readonly number[]): string {
-  return hidden.length === 0 ? 'none' : hidden.join(', ');
 }
 
 /** `0.2, 0.1`, also apart by spaces or semicolons; nothing or `none` for none. */
@@ -47,9 +44,30 @@ export function baselineIn(text: string): number | string | null {
   return /^\s*(none|–|-|)\s*$/.test(text) ? null : numberIn(text);
 }
 
-/** The value at a path such as `data.trainSize`. */
-export function valueAt(tree: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], tree);
+/** The value of a setting that is typed, as text. */
+export function textOf(value: unknown): string {
+  if (Array.isArray(value)) return listOut(value);
+  return typeof value === 'number' ? numberOut(value) : String(value);
+}
+
+/** How the text of a setting that is typed is read. */
+export function readerOf(entry: Entry): (text: string) => unknown {
+  if (entry.kind === 'list') return entry.inLink === '-' ? layersIn : listIn;
+  if (entry.kind === 'other') return entry.inLink === '_' ? classWeightsIn : batchIn;
+  return numberIn;
+}
+
+export function inputmodeOf(entry: Entry): 'numeric' | 'decimal' | 'text' {
+  if (entry.kind !== 'number') return 'text';
+  return entry.integer ? 'numeric' : 'decimal';
+}
+
+/** In px: a list takes more than a number. */
+export const widthOf = (entry: Entry): number => ('inLink' in entry ? 96 : 56);
+
+/** Whether a value means that its setting does nothing. */
+export function isOff(value: unknown): boolean {
+  return value === 0 || value === 'none' || (Array.isArray(value) && value.every((amount) => amount === 0));
 }
 
 /** The names of a registry's entries, in its order. */

@@ -1,8 +1,10 @@
 /** @file Documents of version 1: what they could not know is added as off, nothing else is touched. */
 import { expect, it } from 'vitest';
 import { parseAnyVersion } from '../defaults.ts';
-import { fromVersion1 } from './from-1.ts';
+import { STEPS } from './index.ts';
 import kept from './kept/1-first-days.json';
+
+const fromVersion1 = STEPS[0]!;
 
 it.each(kept)('completes a document of the first days as it was meant (seed $seed)', (document) => {
   expect(fromVersion1.migrate(document)).toEqual({

@@ -1,5 +1,5 @@
 /** @file The activations in WGSL, on four numbers at once; NaN for NaN. */
-import type { Activation } from '../../experiment/experiment.ts';
+import type { Activation } from '../../model/activations.ts';
 
 interface ActivationSnippets {
   /** The activation of the sum `z`; zero for what pads a quad, where the sum is zero and `real` is false. */

@@ -1,7 +1,8 @@
 /** @file The objectives of the kernel, also far out, where a careless float32 overflows or loses its digits. */
 import { beforeAll, expect, it } from 'vitest';
 import { openGpu, type Gpu } from '../../devices/gpu.ts';
-import { objectiveMath, targetVector, type LossSettings, type ObjectiveName } from '../../model/objectives.ts';
+import type { LossSettings } from '../../experiment/settings/loss.ts';
+import { objectiveMath, targetVector, type ObjectiveName } from '../../model/objectives.ts';
 import { ACTIVATION_FUNCTIONS_WGSL } from './activations.ts';
 import { lossNumbers, objectiveWgsl } from './objectives.ts';
 import { evaluate } from './wgsl.testing.ts';

@@ -1,7 +1,8 @@
 /** @file Plans how one network is laid out in workgroup memory, and says what does not fit. */
 import { batchSizeOf } from '../../training/batches.ts';
 import { dropsOut } from '../../training/disturbance.ts';
-import type { Activation, Experiment } from '../../experiment/experiment.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import type { Activation } from '../../model/activations.ts';
 import type { ObjectiveName } from '../../model/objectives.ts';
 import type { OptimizerName } from '../../training/optimizers.ts';
 import type { Job } from '../trainer.ts';

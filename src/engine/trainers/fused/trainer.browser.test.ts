@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { openGpu, type Gpu } from '../../devices/gpu.ts';
 import { set } from '../../experiment/tree.ts';
-import { ACTIVATIONS, type Experiment } from '../../experiment/experiment.ts';
+import { type Experiment } from '../../experiment/experiment.ts';
+import { ACTIVATION_NAMES } from '../../model/activations.ts';
 import type { Gate, Job } from '../trainer.ts';
 import { optimizerDefaults } from '../../training/optimizers.ts';
 import { initialStepSettings } from '../../training/initial-step-settings.ts';
@@ -234,7 +235,7 @@ it('compiles once, whatever the numbers and the widths', async () => {
 });
 
 it('shows a replica that diverges as not finite', async () => {
-  const models = ACTIVATIONS.flatMap((activation) => [
+  const models = ACTIVATION_NAMES.flatMap((activation) => [
     { activation, layerNorm: false },
     { activation, layerNorm: true },
   ]);

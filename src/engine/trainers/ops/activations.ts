@@ -1,6 +1,6 @@
 /** @file The activations and their slopes as tensor operations; formulas as in engine/model/activations.ts. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../../experiment/experiment.ts';
+import type { Activation } from '../../model/activations.ts';
 
 export interface ActivationOps {
   value(z: tf.Tensor): tf.Tensor;

@@ -7,7 +7,7 @@
  *
  * The gains and shifts of a normalised layer are two more rows below its matrix, which take no part in the product.
  */
-import type { Activation } from '../../experiment/experiment.ts';
+import type { Activation } from '../../model/activations.ts';
 import type { Layout } from '../../model/network.ts';
 
 export interface PaddedLayer {

@@ -1,6 +1,6 @@
 /** @file Trains all replicas in lockstep as batched TensorFlow.js operations, on whichever backend is active. */
 import * as tf from '@tensorflow/tfjs-core';
-import { ACTIVATION_FUNCTIONS } from '../../model/activations.ts';
+import { ACTIVATIONS } from '../../model/activations.ts';
 import { initialWeights } from '../../model/network.ts';
 import { OPTIMIZERS, weightDecayOf } from '../../training/optimizers.ts';
 import { initialStepSettings } from '../../training/initial-step-settings.ts';
@@ -44,7 +44,7 @@ export class OpsTrainer implements Trainer {
     const { experiment, layout, replicas } = job;
     this.#layout = padLayout(layout, device.multiple);
     this.#data = new Data(job, this.#layout, device);
-    this.#constants = constantsOf(this.#layout, ACTIVATION_FUNCTIONS[experiment.model.activation].value(0));
+    this.#constants = constantsOf(this.#layout, ACTIVATIONS[experiment.model.activation].value(0));
     const weights = new Float32Array(replicas.count * layout.parameters);
     for (let r = 0; r < replicas.count; r++) weights.set(initialWeights(layout, experiment, r), r * layout.parameters);
     const slots = OPTIMIZERS[experiment.training.optimizer.name].slots.map(() => new Float32Array(weights.length));

@@ -4,7 +4,8 @@
  * and shares no arithmetic with the reference's backpropagation.
  */
 import { normalCdf, normalDensity } from '../../../../datasets/special.ts';
-import type { Activation, Experiment } from '../../experiment/experiment.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import type { Activation } from '../../model/activations.ts';
 import type { Layout } from '../../model/network.ts';
 import type { Points } from './gradient.ts';
 

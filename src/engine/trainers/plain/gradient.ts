@@ -2,7 +2,7 @@
  * @file Loss and gradient of one network in float64 plain loops: backpropagation as the textbook has it. The formulas it
  * imports are those of maps and metrics; no other trainer computes with them, and dual.testing.ts has them once more.
  */
-import { ACTIVATION_FUNCTIONS } from '../../model/activations.ts';
+import { ACTIVATIONS } from '../../model/activations.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { normalise, normaliseBack, type Normalised } from '../../model/layer-norm.ts';
 import { affine, type Layout } from '../../model/network.ts';
@@ -42,7 +42,7 @@ export function lossAndGradient(
     normed.push(layer.gains === null ? null : normalise(layer.gains, layer.outputs, theta, own));
     const sums = normed[l]?.sums ?? own;
     z.push(sums);
-    values.push(sums.map(ACTIVATION_FUNCTIONS[layer.activation].value));
+    values.push(sums.map(ACTIVATIONS[layer.activation].value));
     a.push(times(values[l]!, factors?.[l]));
   });
 
@@ -75,7 +75,7 @@ export function lossAndGradient(
       }
     }
     if (below) {
-      const { slope } = ACTIVATION_FUNCTIONS[below.activation];
+      const { slope } = ACTIVATIONS[below.activation];
       dz = times(dBelow, factors?.[l - 1]).map((d, i) => d * slope(z[l - 1]![i]!, values[l - 1]![i]!));
     }
     for (let w = weights; w < biases; w++) {

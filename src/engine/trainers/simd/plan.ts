@@ -1,10 +1,9 @@
 /** @file Writes the description of a job into the kernel's memory. */
 import { dropoutThreshold, dropsOut, unitBlocks } from '../../training/disturbance.ts';
-import { ACTIVATIONS, type Experiment } from '../../experiment/experiment.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
 import type { Layout } from '../../model/network.ts';
-import { OBJECTIVES } from '../../model/objectives.ts';
-import { OPTIMIZERS } from '../../training/optimizers.ts';
 import { recordWords } from '../memory-record.ts';
+import { ACTIVATION_KINDS, OBJECTIVE_KINDS, OPTIMIZER_KINDS } from './kinds.ts';
 import type { Arena } from './memory.ts';
 import { COEFFICIENTS, LAYER, PLAN, TILE } from './records.ts';
 
@@ -30,13 +29,13 @@ export function writePlan(arena: Arena, experiment: Experiment, layout: Layout, 
     layers,
     depth: layout.layers.length,
     bytes: 4 * held,
-    objective: Object.keys(OBJECTIVES).indexOf(objective),
+    objective: OBJECTIVE_KINDS[objective],
     factor: objective === 'squared-error' ? 2 : 1,
     delta: loss.huberDelta,
     share: 1 - loss.labelSmoothing,
     floor: loss.labelSmoothing / Math.max(2, layout.outputs),
     gamma: loss.focalGamma,
-    optimizer: Object.keys(OPTIMIZERS).indexOf(training.optimizer.name),
+    optimizer: OPTIMIZER_KINDS[training.optimizer.name],
     l1: training.l1,
     l2: 2 * training.l2,
     clipValue: training.clipValue,
@@ -79,7 +78,7 @@ function writeLayers(arena: Arena, layout: Layout, { model }: Experiment): { lay
       inputs,
       outputs,
       vectors: width / 4,
-      activation: ACTIVATIONS.indexOf(activation),
+      activation: ACTIVATION_KINDS[activation],
       ...{ weights, values, slopes, errors, transposed },
       factors: rate > 0 ? arena.take(TILE * width) : 0,
       block: last ? 0 : starts[l]!,

@@ -1,10 +1,8 @@
 /** @file The kernel's own source has the same records, the same tile and its enums in the same order. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { ACTIVATIONS } from '../../experiment/experiment.ts';
-import { OBJECTIVES } from '../../model/objectives.ts';
 import { PURPOSES } from '../../random.ts';
-import { OPTIMIZERS } from '../../training/optimizers.ts';
+import { ACTIVATION_KINDS, OBJECTIVE_KINDS, OPTIMIZER_KINDS } from './kinds.ts';
 import { COEFFICIENTS, LAYER, PLAN, REPLICA, TILE } from './records.ts';
 
 const sourceOf = (name: string) => readFileSync(new URL(`kernel/${name}.as`, import.meta.url), 'utf8');
@@ -29,13 +27,16 @@ it('a tile has as many points', () => {
 const pascal = (name: string) => name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
 
 it.each([
-  ['activations', 'Activation', ACTIVATIONS],
-  ['objectives', 'Objective', Object.keys(OBJECTIVES)],
-  ['optimizers', 'Optimizer', Object.keys(OPTIMIZERS)],
-])('%s.as numbers each %s as the engine does', (file, name, names) => {
+  ['activations', 'Activation', ACTIVATION_KINDS],
+  ['objectives', 'Objective', OBJECTIVE_KINDS],
+  ['optimizers', 'Optimizer', OPTIMIZER_KINDS],
+])('%s.as numbers each %s as kinds.ts does', (file, name, kinds: Record<string, number>) => {
   const members = new RegExp(`enum ${name} \\{(.*?)\\}`, 's').exec(sourceOf(file))![1]!;
-  expect([...members.matchAll(/\w+/g)].map(([member]) => member.toLowerCase())).toEqual(
-    names.map((member) => pascal(member).toLowerCase()),
+  const numbered = [...members.matchAll(/\w+/g)].map(([member], number) => [member.toLowerCase(), number]);
+  expect(numbered.sort()).toEqual(
+    Object.entries(kinds)
+      .map(([member, number]) => [pascal(member).toLowerCase(), number])
+      .sort(),
   );
 });
 

@@ -1,7 +1,7 @@
 /** @file The trainer on the processor in Node, in the test's own thread. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ACTIVATIONS } from '../../experiment/experiment.ts';
+import { ACTIVATION_NAMES } from '../../model/activations.ts';
 import { forward } from '../../model/network.ts';
 import { objectiveMath, targetVector } from '../../model/objectives.ts';
 import { stream } from '../../random.ts';
@@ -21,7 +21,7 @@ const LARGE = fc.record({
   outputs: fc.integer({ min: 2, max: 25 }),
   trainSize: fc.integer({ min: 30, max: 150 }),
   hidden: fc.array(fc.integer({ min: 1, max: 64 }), { maxLength: 4 }),
-  activation: fc.constantFrom(...ACTIVATIONS),
+  activation: fc.constantFrom(...ACTIVATION_NAMES),
   layerNorm: fc.boolean(),
   batchSize: fc.oneof(fc.constant('full' as const), fc.integer({ min: 20, max: 150 })),
   l2: fc.constantFrom(0, 0.01),

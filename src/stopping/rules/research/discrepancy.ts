@@ -1,5 +1,5 @@
 /** @file Morozov's discrepancy principle; for early stopping: Blanchard, Hoffmann and Reiß 2018 (arXiv 1606.07702). */
-import { NUMBERS } from '../../../engine/experiment/numbers.ts';
+import { DATA } from '../../../engine/experiment/settings/data.ts';
 import type { Rule, SettingsOf } from '../../rule.ts';
 import { fourDigits, Observer } from './observer.ts';
 
@@ -8,7 +8,7 @@ const PARAMETERS = {
     kind: 'number',
     min: 0,
     max: 1e6,
-    default: NUMBERS['data.noise'].default,
+    default: DATA.noise.default,
     help: 'Standard deviation σ of the noise in the targets, which has to be known.',
   },
   tau: {

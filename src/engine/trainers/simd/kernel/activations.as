@@ -1,7 +1,7 @@
 /** @file The activations: values in place, and slopes for the way back. */
 import { all, bell, madd, mul, Phi, sigmoid, tanhPair } from './math';
 
-/** In the order of ACTIVATIONS in experiment.ts. */
+/** Numbered in ACTIVATION_KINDS of kinds.ts. */
 export const enum Activation { Tanh, Relu, Sigmoid, Gelu, Linear }
 
 /**

@@ -3,7 +3,7 @@ import { binaryFocal, softmaxFocal } from './focal';
 import { all, clamp, exp, madd, mul, sigmoid, sign } from './math';
 import { Layer, Plan } from './plan';
 
-/** In the order of OBJECTIVES in objectives.ts. */
+/** Numbered in OBJECTIVE_KINDS of kinds.ts. */
 export const enum Objective { SquaredError, Huber, AbsoluteError, BinaryCrossEntropy, SoftmaxCrossEntropy }
 
 const LANES = f32x4(0, 1, 2, 3);

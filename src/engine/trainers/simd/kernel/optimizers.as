@@ -2,7 +2,7 @@
 import { add, all, madd, mul, sign } from './math';
 import { Coefficients } from './plan';
 
-/** In the order of OPTIMIZERS in optimizers.ts. */
+/** Numbered in OPTIMIZER_KINDS of kinds.ts. */
 export const enum Optimizer {
   Sgd, Momentum, Nesterov, Rmsprop, CentredRmsprop, Adagrad, Adadelta, Adam, AdamW, Nadam, Lion,
 }

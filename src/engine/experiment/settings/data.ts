@@ -1,0 +1,147 @@
+/** @file The settings of the data, and of what differs between replicas. */
+import { DATASETS } from '../../../../datasets/index.ts';
+import type { Task } from '../../../../datasets/contract.ts';
+import { choice, flag, number, optional, text } from './kinds.ts';
+
+const TASKS: Readonly<Record<Task, { label: string }>> = {
+  regression: { label: 'regression' },
+  binary: { label: 'binary' },
+  multiclass: { label: 'multiclass' },
+};
+const SOURCES: Readonly<Record<string, { label: string }>> = {
+  ...Object.fromEntries(DATASETS.map(({ id, label }) => [id, { label }])),
+  own: { label: 'own table' },
+};
+const invalidates = 'data' as const;
+const OFF = { default: 0, since: { version: 2, before: 0 }, invalidates };
+
+/** Which of the visitor's own columns is learned; the rows themselves are kept beside the experiment. */
+const OWN_TABLE = {
+  name: text({ label: 'own table', help: '', default: '', remedy: 'must be text' }),
+  target: text({ label: 'target column', help: '', default: '', remedy: 'must be the name of a column' }),
+  task: choice({ label: 'task', help: '', registry: TASKS, default: 'regression' }),
+  rows: number({ label: 'rows of the table', help: '', min: 1, max: 1e7, integer: true, default: 1 }),
+  features: number({ label: 'columns of the table', help: '', min: 1, max: 1000, integer: true, default: 1 }),
+  outputs: number({ label: 'outputs', help: '', min: 1, max: 1000, integer: true, default: 1 }),
+  /** SHA-256 of the standard form of the rows, in hex: a checkpoint or link without these rows says what is missing. */
+  sha256: text({
+    label: 'fingerprint of the table',
+    help: '',
+    default: '',
+    accepts: (hex) => /^[0-9a-f]{64}$/.test(hex),
+    remedy: 'must be 64 hexadecimal digits',
+  }),
+};
+
+export const DATA = {
+  /** A dataset's id, or `own` for the visitor's table. */
+  source: choice({
+    label: 'data',
+    help: 'What the networks learn from.',
+    registry: SOURCES,
+    default: 'sine',
+    invalidates,
+  }),
+  own: optional({ label: 'own table', help: '', fields: OWN_TABLE, invalidates }),
+  trainSize: number({
+    label: 'training points',
+    help: 'Points each replica learns from.',
+    min: 2,
+    max: 10000,
+    integer: true,
+    default: 20,
+    invalidates,
+  }),
+  validationSize: number({
+    label: 'validation points',
+    help: 'Points each replica watches to decide when to stop.',
+    min: 1,
+    max: 10000,
+    integer: true,
+    default: 20,
+    invalidates,
+  }),
+  testSize: number({
+    label: 'test points',
+    help: 'Points, shared by all replicas, on which the error is taken apart.',
+    min: 16,
+    max: 4096,
+    integer: true,
+    default: 256,
+    invalidates,
+  }),
+  noise: number({
+    label: 'noise σ',
+    help: 'Standard deviation of the noise in the targets, or spread of the clouds.',
+    min: 0,
+    max: 5,
+    default: 0.35,
+    invalidates,
+  }),
+  labelNoise: number({
+    label: 'label noise',
+    help: 'Probability that a label is flipped.',
+    min: 0,
+    max: 0.5,
+    default: 0,
+    needs: 'classes',
+    invalidates,
+  }),
+  // Trouble on purpose, see trouble.ts; 0 is none.
+  outliers: number({
+    label: 'outliers',
+    help: 'Probability that a training or validation target lies about ten times as far off as the noise puts it.',
+    min: 0,
+    max: 0.5,
+    needs: 'values',
+    ...OFF,
+  }),
+  imbalance: number({
+    label: 'imbalance',
+    help: 'Share of the first class left out of training and validation; the test keeps it.',
+    min: 0,
+    max: 0.99,
+    needs: 'classes',
+    ...OFF,
+  }),
+  leakage: number({
+    label: 'leakage',
+    help: 'Share of the validation points also put into the training set, so that the validation error looks too good.',
+    min: 0,
+    max: 1,
+    ...OFF,
+  }),
+  shift: number({
+    label: 'shift of the test',
+    help: 'How far the test inputs lie from the training inputs, in standard deviations.',
+    min: 0,
+    max: 3,
+    ...OFF,
+  }),
+  /** How a replica gets its rows from a finite table; generated data are always drawn afresh. */
+  resampling: choice({
+    label: 'resampling',
+    help: 'How a replica gets its rows. Bootstrap: drawn with replacement; disjoint: no row goes to two replicas.',
+    registry: { bootstrap: { label: 'bootstrap' }, disjoint: { label: 'disjoint' } },
+    default: 'bootstrap',
+    invalidates,
+  }),
+};
+
+export const REPLICAS = {
+  count: number({
+    label: 'replicas',
+    help: 'Networks that train side by side.',
+    min: 1,
+    max: 256,
+    integer: true,
+    default: 32,
+    invalidates,
+  }),
+  /** What differs between replicas; what is false is shared by all of them. */
+  redraw: {
+    data: flag({ label: 'redraw data', help: 'Each replica has data of its own.', default: true, invalidates }),
+    weights: flag({ label: 'redraw weights', help: 'Each replica begins with weights of its own.', default: true }),
+    order: flag({ label: 'redraw order', help: 'Each replica sees its points in an order of its own.', default: true }),
+  },
+};
