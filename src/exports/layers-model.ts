@@ -4,7 +4,7 @@ import type { Table } from '../../datasets/contract.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import { ACTIVATIONS } from '../engine/model/activations.ts';
 import { layoutOf, type Layout } from '../engine/model/network.ts';
-import { classifies } from '../engine/model/objectives.ts';
+import { classifies, OBJECTIVES } from '../engine/model/objectives.ts';
 import type { PickedWeights } from '../engine/protocol.ts';
 import type { Replicas } from '../engine/data/replicas.ts';
 import type { Standardisation } from '../engine/data/standardisation.ts';
@@ -96,7 +96,7 @@ function denseLayers(experiment: Experiment, { layout, picked, standardisation }
     const name = last ? 'output' : `hidden_${l + 1}`;
     layers.push({
       name,
-      activation: last ? head(experiment) : ACTIVATIONS[activation].keras,
+      activation: last ? OBJECTIVES[experiment.objective].output : ACTIVATIONS[activation].keras,
       inputs,
       units: outputs,
       kernel: W,
@@ -107,26 +107,11 @@ function denseLayers(experiment: Experiment, { layout, picked, standardisation }
   return layers;
 }
 
-function head({ objective }: Experiment): 'linear' | 'sigmoid' | 'softmax' {
-  switch (objective) {
-    case 'squared-error':
-    case 'huber':
-    case 'absolute-error':
-      return 'linear';
-    case 'binary-cross-entropy':
-      return 'sigmoid';
-    case 'softmax-cross-entropy':
-      return 'softmax';
-    default:
-      return objective satisfies never;
-  }
-}
-
 function readme(experiment: Experiment, { picked, inputs, classes }: Network): string {
   const gives =
     classes === null
       ? 'the predicted value'
-      : head(experiment) === 'sigmoid'
+      : OBJECTIVES[experiment.objective].output === 'sigmoid'
         ? `the probability of "${classes[1]}"`
         : `the probabilities of ${classes.join(', ')}`;
   return `${[

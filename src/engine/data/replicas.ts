@@ -3,6 +3,7 @@ import type { GeneratedDataset, Table } from '../../../datasets/contract.ts';
 import { datasetOf } from '../../../datasets/index.ts';
 import { DataError } from './data-error.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { OBJECTIVES } from '../model/objectives.ts';
 import { holdOut, replicaRows } from './resampling.ts';
 import { moments, rowsOf, toSeen, type Standardisation } from './standardisation.ts';
 import {
@@ -188,7 +189,7 @@ function fill(
 }
 
 function outputsOf({ objective }: Experiment, classes: number): number {
-  return objective === 'softmax-cross-entropy' ? classes : 1;
+  return OBJECTIVES[objective].output === 'softmax' ? classes : 1;
 }
 
 function oneHot(labels: Float64Array, classes: number): Float64Array {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classifies, objectiveMath, OBJECTIVES, pointWeights, type ObjectiveName } from './objectives.ts';
+import { inverseNormal } from '../../../datasets/special.ts';
 import type { LossSettings } from '../experiment/settings/loss.ts';
 
 const PLAIN: LossSettings = { huberDelta: 1, labelSmoothing: 0, focalGamma: 0, classWeights: 'none' };
@@ -131,4 +132,45 @@ it('weighs points by their class', () => {
     2 / 3,
   ]);
   expect(Array.from(pointWeights({ ...PLAIN, classWeights: [1, 5] }, [1, 0], 2)!)).toEqual([5, 1]);
+});
+
+/** Standard normal numbers, by inversion of evenly spaced shares. */
+const NORMALS = (() => {
+  const n = 20_000;
+  return Float64Array.from({ length: n }, (_, i) => inverseNormal((i + 0.5) / n));
+})();
+
+it.each((Object.keys(OBJECTIVES) as ObjectiveName[]).filter((name) => !classifies(name)))(
+  'the least that %s can be is its mean over the noise about the truth, and no other prediction has less',
+  (name) => {
+    for (const sigma of [0.1, 0.35, 2]) {
+      const math = mathOf(name, { huberDelta: 0.5 });
+      const least = math.least([0.7], 0, 1, sigma ** 2)!;
+      const mean = NORMALS.reduce((sum, z) => sum + math.loss([0.7], 0, [0.7 + sigma * z], 0, 1), 0) / NORMALS.length;
+      // The tails beyond the last share are left out: about 1e-3 of the mean.
+      expect(Math.abs(mean - least)).toBeLessThan(1e-3 * least);
+      for (const away of [-0.3, -0.01, 0.01, 1])
+        expect(math.loss([0.7 + away], 0, [0.7], 0, 1, sigma ** 2)).toBeGreaterThan(least);
+      expect(math.least([0.7], 0, 1, 0)).toBe(0);
+    }
+  },
+);
+
+it('the least that a cross-entropy can be is that of the shares of the labels, and no other prediction has less', () => {
+  const share = fc.double({ min: 0.01, max: 0.99, noNaN: true });
+  fc.assert(
+    fc.property(share, share, fc.constantFrom(0, 0.1), (q, p, labelSmoothing) => {
+      const settings = { labelSmoothing };
+      const t = (1 - labelSmoothing) * q + labelSmoothing / 2;
+      const [one, both] = [Math.log(t / (1 - t)), [Math.log(1 - t), Math.log(t)]];
+      const least = mathOf('binary-cross-entropy', settings).least([q], 0, 1, 0)!;
+      expect(least).toBeCloseTo(loss('binary-cross-entropy', [one], [q], settings), 10);
+      expect(loss('binary-cross-entropy', [Math.log(p / (1 - p))], [q], settings)).toBeGreaterThanOrEqual(
+        least - 1e-12,
+      );
+      const soft = mathOf('softmax-cross-entropy', settings).least([1 - q, q], 0, 2, 0)!;
+      expect(soft).toBeCloseTo(least, 10);
+      expect(soft).toBeCloseTo(loss('softmax-cross-entropy', both, [1 - q, q], settings), 10);
+    }),
+  );
 });

@@ -1,46 +1,92 @@
-/**
- * @file The objectives: the tasks that each fits, and how the network's last linear outputs become a prediction. Long:
- * one entry for each objective.
- */
+/** @file The objectives: what each one is called, which tasks it fits, how outputs become a prediction, and its arithmetic. */
 import type { Task } from '../../../datasets/contract.ts';
 import type { LossSettings } from '../experiment/settings/loss.ts';
-import { normalDensity, normalCdf } from '../../../datasets/special.ts';
+import { ABSOLUTE_ERROR, binary, huber, softmax, SQUARED_ERROR, type ObjectiveMath } from './objective-math.ts';
 
 export interface Objective {
   label: string;
   tasks: readonly Task[];
   help: string;
+  /** What becomes of the last sums: the value itself, or the probability of class 1 or of each class. */
+  output: 'linear' | 'sigmoid' | 'softmax';
+  /** What the loss on the page is called. */
+  loss: string;
+  /** The unit of a loss of targets in standard deviations; null where the loss has nothing of its target's unit. */
+  unit: 'sd' | 'sd²' | null;
+  /** What keeps the loss from falling to zero. */
+  floor: string;
+  /** The error that is taken apart into noise, bias² and variance, whatever the loss: squared, of values or probabilities. */
+  error: string;
+  /** Before there is a curve its axis is cut at this multiple of the loss of saying the same of every point. */
+  firstCut: number;
+  math: (loss: LossSettings) => ObjectiveMath;
 }
+
+const OF_VALUES = { tasks: ['regression'], output: 'linear', firstCut: 0.8 } as const;
+const OF_CLASSES = {
+  loss: 'cross-entropy',
+  unit: null,
+  floor: 'label noise',
+  error: 'Brier score',
+  firstCut: 1.15,
+} as const;
 
 export const OBJECTIVES = {
   'squared-error': {
+    ...OF_VALUES,
     label: 'squared error',
-    tasks: ['regression'],
     help: 'Mean of (prediction − target)², without the factor ½.',
+    loss: 'squared error',
+    unit: 'sd²',
+    floor: 'noise σ²',
+    error: 'test error',
+    math: () => SQUARED_ERROR,
   },
   huber: {
+    ...OF_VALUES,
     label: 'Huber',
-    tasks: ['regression'],
     help: 'Half the squared error up to δ, beyond it δ times the absolute error less δ²/2: outliers pull no harder than others.',
+    loss: 'Huber loss',
+    unit: 'sd²',
+    floor: 'noise',
+    error: 'squared test error',
+    math: huber,
   },
   'absolute-error': {
+    ...OF_VALUES,
     label: 'absolute error',
-    tasks: ['regression'],
     help: 'Mean of |prediction − target|: aims at the median instead of the mean.',
+    loss: 'absolute error',
+    unit: 'sd',
+    floor: 'noise',
+    error: 'squared test error',
+    math: () => ABSOLUTE_ERROR,
   },
   'binary-cross-entropy': {
+    ...OF_CLASSES,
     label: 'binary cross-entropy',
     tasks: ['binary'],
     help: 'Minus the log-probability of the label, in nats; one output through a sigmoid.',
+    output: 'sigmoid',
+    math: binary,
   },
   'softmax-cross-entropy': {
+    ...OF_CLASSES,
     label: 'softmax cross-entropy',
     tasks: ['binary', 'multiclass'],
     help: 'Minus the log-probability of the label, in nats; one output for each class through a softmax.',
+    output: 'softmax',
+    math: softmax,
   },
 } as const satisfies Record<string, Objective>;
 
 export type ObjectiveName = keyof typeof OBJECTIVES;
+
+/** What of an experiment decides about its loss. */
+export interface ObjectiveSettings {
+  objective: ObjectiveName;
+  loss: LossSettings;
+}
 
 export function objectiveFor(task: Task): ObjectiveName {
   return task === 'regression' ? 'squared-error' : task === 'binary' ? 'binary-cross-entropy' : 'softmax-cross-entropy';
@@ -48,200 +94,11 @@ export function objectiveFor(task: Task): ObjectiveName {
 
 /** Whether the network names a class; else it gives a value. */
 export function classifies(objective: ObjectiveName): boolean {
-  return !(OBJECTIVES[objective].tasks as readonly Task[]).includes('regression');
+  return OBJECTIVES[objective].output !== 'linear';
 }
 
-/** An objective's arithmetic on the K last linear outputs z of one point, in float64; vectors begin at an offset. */
-export interface ObjectiveMath {
-  /** Writes the prediction `[K]`: the value, or the probability of class 1 (K = 1) or of each class. */
-  predict(z: ArrayLike<number>, at: number, outputs: number, into: Numbers, intoAt: number): void;
-  /**
-   * The loss against a target `[K]` (values, or probabilities: then the expectation over labels); stable from z.
-   * `noise` is the variance of normal noise about a value, whose expectation is taken; it has none for classes.
-   */
-  loss(
-    z: ArrayLike<number>,
-    at: number,
-    target: ArrayLike<number>,
-    targetAt: number,
-    outputs: number,
-    noise?: number,
-  ): number;
-  /** Writes ∂loss/∂z `[K]`. */
-  gradient(
-    z: ArrayLike<number>,
-    at: number,
-    target: ArrayLike<number>,
-    targetAt: number,
-    outputs: number,
-    into: Numbers,
-    intoAt: number,
-  ): void;
-}
-
-type Numbers = Float32Array | Float64Array;
-
-export function objectiveMath({ objective, loss }: { objective: ObjectiveName; loss: LossSettings }): ObjectiveMath {
-  switch (objective) {
-    case 'squared-error':
-      return SQUARED_ERROR;
-    case 'huber':
-      return huber(loss.huberDelta);
-    case 'absolute-error':
-      return ABSOLUTE_ERROR;
-    case 'binary-cross-entropy':
-      return binary(loss);
-    case 'softmax-cross-entropy':
-      return softmax(loss);
-    default:
-      return objective satisfies never;
-  }
-}
-
-const value: ObjectiveMath['predict'] = (z, at, outputs, into, intoAt) => {
-  for (let k = 0; k < outputs; k++) into[intoAt + k] = z[at + k]!;
-};
-
-/** Of a loss ρ(prediction − target), and its mean over normal noise of standard deviation σ > 0 about the target. */
-function ofDifference(
-  rho: (d: number) => number,
-  slope: (d: number) => number,
-  expected: (d: number, sigma: number) => number,
-): ObjectiveMath {
-  return {
-    predict: value,
-    loss(z, at, target, targetAt, outputs, noise = 0) {
-      let sum = 0;
-      for (let k = 0; k < outputs; k++) {
-        const d = z[at + k]! - target[targetAt + k]!;
-        sum += noise > 0 ? expected(d, Math.sqrt(noise)) : rho(d);
-      }
-      return sum;
-    },
-    gradient(z, at, target, targetAt, outputs, into, intoAt) {
-      for (let k = 0; k < outputs; k++) into[intoAt + k] = slope(z[at + k]! - target[targetAt + k]!);
-    },
-  };
-}
-
-const SQUARED_ERROR = ofDifference(
-  (d) => d * d,
-  (d) => 2 * d,
-  (d, sigma) => d * d + sigma * sigma,
-);
-
-/** The mean of |d + σZ| is that of a folded normal. */
-const ABSOLUTE_ERROR = ofDifference(
-  Math.abs,
-  Math.sign,
-  (d, sigma) => 2 * sigma * normalDensity(d / sigma) + d * (2 * normalCdf(d / sigma) - 1),
-);
-
-/**
- * ½d² up to δ, δ·(|d| − ½δ) beyond (Huber 1964). Its mean over noise comes from the moments of a normal cut off at ±δ:
- * with a = (−δ − d)/σ and b = (δ − d)/σ, inside ½·E[x²; a < Z < b], outside δ·E|x| − ½δ²·P.
- */
-function huber(delta: number): ObjectiveMath {
-  return ofDifference(
-    (d) => (Math.abs(d) <= delta ? (d * d) / 2 : delta * (Math.abs(d) - delta / 2)),
-    (d) => Math.max(-delta, Math.min(delta, d)),
-    (d, sigma) => {
-      const [a, b] = [(-delta - d) / sigma, (delta - d) / sigma];
-      const [Pa, Pb, pa, pb] = [normalCdf(a), normalCdf(b), normalDensity(a), normalDensity(b)];
-      const inside = Pb - Pa;
-      const square = (d * d + sigma * sigma) * inside + 2 * d * sigma * (pa - pb) + sigma * sigma * (a * pa - b * pb);
-      const above = d * (1 - Pb) + sigma * pb;
-      const below = -(d * Pa - sigma * pa);
-      return square / 2 + delta * (above + below) - ((delta * delta) / 2) * (1 - inside);
-    },
-  );
-}
-
-/**
- * The loss of a class whose share is t and whose log-probability is l: −t·(1 − p)^γ·l (Lin et al. 2017; γ = 0: cross-
- * entropy). `far` is ln(1 − p), given apart since 1 − eˡ loses digits; far out it is held where its powers are finite. With g = p·∂loss/∂p at t = 1:
- * g = γ·p·(1 − p)^(γ − 1)·l − (1 − p)^γ.
- */
-const focal = (gamma: number, log: number, far: number) => (gamma === 0 ? -log : -Math.exp(gamma * far) * log);
-const focalSlope = (gamma: number, log: number, far: number) =>
-  gamma === 0 ? -1 : gamma * Math.exp(log + (gamma - 1) * Math.max(far, -700)) * log - Math.exp(gamma * far);
-
-/** ln of the logistic function. */
-const logSigmoid = (z: number) => Math.min(z, 0) - Math.log1p(Math.exp(-Math.abs(z)));
-
-function binary({ labelSmoothing, focalGamma: gamma }: LossSettings): ObjectiveMath {
-  const share = (t: number) => (1 - labelSmoothing) * t + labelSmoothing / 2;
-  return {
-    predict(z, at, _, into, intoAt) {
-      into[intoAt] = 1 / (1 + Math.exp(-z[at]!));
-    },
-    loss(z, at, target, targetAt) {
-      const one = logSigmoid(z[at]!);
-      const t = share(target[targetAt]!);
-      // ln(1 − p) = ln p − z.
-      if (gamma === 0) return (1 - t) * z[at]! - one;
-      const zero = logSigmoid(-z[at]!);
-      return t * focal(gamma, one, zero) + (1 - t) * focal(gamma, zero, one);
-    },
-    gradient(z, at, target, targetAt, _, into, intoAt) {
-      const [one, zero] = [logSigmoid(z[at]!), logSigmoid(-z[at]!)];
-      const t = share(target[targetAt]!);
-      into[intoAt] =
-        t * Math.exp(zero) * focalSlope(gamma, one, zero) - (1 - t) * Math.exp(one) * focalSlope(gamma, zero, one);
-    },
-  };
-}
-
-function softmax({ labelSmoothing, focalGamma: gamma }: LossSettings): ObjectiveMath {
-  const share = (t: number, classes: number) => (1 - labelSmoothing) * t + labelSmoothing / classes;
-  return {
-    predict(z, at, outputs, into, intoAt) {
-      const log = logSoftmax(z, at, outputs);
-      for (let k = 0; k < outputs; k++) into[intoAt + k] = Math.exp(log(k));
-    },
-    loss(z, at, target, targetAt, outputs) {
-      const log = logSoftmax(z, at, outputs);
-      let sum = 0;
-      for (let k = 0; k < outputs; k++) {
-        const l = log(k);
-        sum += share(target[targetAt + k]!, outputs) * focal(gamma, l, logOfRest(l));
-      }
-      return sum;
-    },
-    gradient(z, at, target, targetAt, outputs, into, intoAt) {
-      const log = logSoftmax(z, at, outputs);
-      let all = 0;
-      for (let k = 0; k < outputs; k++) {
-        const l = log(k);
-        const g = share(target[targetAt + k]!, outputs) * focalSlope(gamma, l, logOfRest(l));
-        into[intoAt + k] = g;
-        all += g;
-      }
-      // g − p·all, where (1 − p)·g keeps its digits when the class is all but certain.
-      for (let k = 0; k < outputs; k++) {
-        const g = into[intoAt + k]!;
-        into[intoAt + k] = -Math.expm1(log(k)) * g - Math.exp(log(k)) * (all - g);
-      }
-    },
-  };
-}
-
-/** ln(1 − eˡ) for l ≤ 0. */
-function logOfRest(l: number): number {
-  return l > -Math.LN2 ? Math.log(-Math.expm1(l)) : Math.log1p(-Math.exp(l));
-}
-
-/**
- * The log-probability of each class, z − log Σ eᶻ, safe from overflow. The largest z and what the others add to its
- * logarithm are taken off one after the other: so it keeps its digits where a class is all but certain.
- */
-function logSoftmax(z: ArrayLike<number>, at: number, outputs: number): (k: number) => number {
-  let top = 0;
-  for (let k = 1; k < outputs; k++) if (z[at + k]! > z[at + top]!) top = k;
-  let others = 0;
-  for (let k = 0; k < outputs; k++) if (k !== top) others += Math.exp(z[at + k]! - z[at + top]!);
-  const more = Math.log1p(others);
-  return (k) => z[at + k]! - z[at + top]! - more;
+export function objectiveMath({ objective, loss }: ObjectiveSettings): ObjectiveMath {
+  return OBJECTIVES[objective].math(loss);
 }
 
 /** A training or validation target as a vector `[K]`: the value itself, or one-hot over classes. */

@@ -1,5 +1,6 @@
 /** @file Computes losses, accuracies and predictions from an epoch's outputs, in float64, alike on every backend. */
-import { classifies, objectiveMath, targetVector, type ObjectiveMath } from '../model/objectives.ts';
+import type { ObjectiveMath } from '../model/objective-math.ts';
+import { classifies, objectiveMath, targetVector } from '../model/objectives.ts';
 import type { Replicas } from '../data/replicas.ts';
 import {
   accuracy,

@@ -1,34 +1,49 @@
 /** @file What the data alone say about the error before training: its floor, and a range for the empty axis. */
-import type { ObjectiveName } from '../../engine/model/objectives.ts';
+import { classifies, objectiveMath, OBJECTIVES, type ObjectiveSettings } from '../../engine/model/objectives.ts';
 import type { TestSet } from '../../engine/data/replicas.ts';
 import { roundUp } from './value-scale.ts';
 
-/**
- * The loss no network can get below on average: σ² for squared error, the mean entropy of the labels −Σ q ln q (nats)
- * for cross-entropy. Null where the law is not known or has no noise.
- */
-export function noiseFloor(test: TestSet, objective: ObjectiveName): number | null {
+/** The loss no network can get below on average. Null where the law of the data or the floor is not known, or is 0. */
+export function noiseFloor(test: TestSet, objective: ObjectiveSettings): number | null {
   if (!test.known) return null;
-  const floor = objective === 'squared-error' ? average(test.noise) : average(entropies(test));
-  return floor > 0 ? floor : null;
+  const math = objectiveMath(objective);
+  const K = test.target.length / test.size;
+  let sum = 0;
+  for (let i = 0; i < test.size; i++) {
+    const least = math.least(test.target, i * K, K, test.noise[i]!);
+    if (least === null) return null;
+    sum += least;
+  }
+  return sum > 0 ? sum / test.size : null;
+}
+
+/** Loss of a network that says the same of every point: the mean target, or that all classes are alike. */
+export function constantLoss(test: TestSet, objective: ObjectiveSettings): number {
+  const math = objectiveMath(objective);
+  const classes = classifies(objective.objective);
+  const K = test.target.length / test.size;
+  const means = Float64Array.from({ length: K }, (_, k) => (classes ? 0 : average(column(test, k))));
+  const losses = Float64Array.from({ length: test.size }, (_, i) =>
+    math.loss(means, 0, test.target, i * K, K, classes ? 0 : test.noise[i]!),
+  );
+  return average(losses);
 }
 
 /** Squared error of a network that always says the mean target, noise included: a size to expect. */
-export function constantError({ target, noise, size }: TestSet): number {
-  const K = target.length / size;
+export function constantError(test: TestSet): number {
+  const K = test.target.length / test.size;
   let variance = 0;
   for (let k = 0; k < K; k++) {
-    const column = Float64Array.from({ length: size }, (_, i) => target[i * K + k]!);
-    const mean = average(column);
-    variance += average(column.map((f) => (f - mean) ** 2));
+    const targets = column(test, k);
+    const mean = average(targets);
+    variance += average(targets.map((f) => (f - mean) ** 2));
   }
-  return variance + average(noise);
+  return variance + average(test.noise);
 }
 
 /** Cut of the loss axis before there is a curve. */
-export function firstLossCut(test: TestSet, objective: ObjectiveName): number {
-  const classes = Math.max(2, test.target.length / test.size);
-  const guess = objective === 'squared-error' ? 0.8 * constantError(test) : 1.15 * Math.log(classes);
+export function firstLossCut(test: TestSet, objective: ObjectiveSettings): number {
+  const guess = OBJECTIVES[objective.objective].firstCut * constantLoss(test, objective);
   return guess > 0 ? roundUp(guess) : 1;
 }
 
@@ -38,13 +53,10 @@ export function firstErrorCut(test: TestSet): number {
   return guess > 0 ? roundUp(guess) : 1;
 }
 
-function entropies({ target, size }: TestSet): Float64Array {
+/** `[size]`: the targets of one output. */
+function column({ target, size }: TestSet, k: number): Float64Array {
   const K = target.length / size;
-  const term = (q: number) => (q > 0 ? -q * Math.log(q) : 0);
-  return Float64Array.from({ length: size }, (_, i) => {
-    if (K === 1) return term(target[i]!) + term(1 - target[i]!);
-    return target.subarray(i * K, i * K + K).reduce((sum, q) => sum + term(q), 0);
-  });
+  return Float64Array.from({ length: size }, (_, i) => target[i * K + k]!);
 }
 
 function average(values: Float64Array): number {
