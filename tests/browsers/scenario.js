@@ -150,6 +150,7 @@ export const SCENARIO = {
     await page.driver.choose(`${DIALOG} input[type=file]`, file);
     await page.find(DIALOG, { says: /80 rows, 3 columns/ });
     await page.select(`${DIALOG} select`, 'kind');
+    await page.find(DIALOG, { says: /2 inputs, 2 classes/ });
     await picture('csv');
     await page.click(`${DIALOG} button`, 'Use these data');
     await page.find(`${RAIL} summary`, { name: 'Data', says: /sizes/ });
