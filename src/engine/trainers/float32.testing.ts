@@ -1,5 +1,4 @@
 /** @file How far float32 may lead from the reference in one epoch: for each job, by what it does to the numbers of the job. */
-import { NORM_EPSILON } from '../model/layer-norm.ts';
 import { initialWeights } from '../model/network.ts';
 import { classifies } from '../model/objectives.ts';
 import { initialStepSettings } from '../training/initial-step-settings.ts';
@@ -8,11 +7,6 @@ import { trainPlain, type PlainResult } from './plain/trainer.ts';
 
 /** Sixteen roundings of float32: the products and sums of a layer come to about as much. */
 const ROUNDING = 2 ** -20;
-/**
- * What a rounding may come to in the gradient of a normalised layer, 1/√ε = 316 times itself: where the units are nearly
- * equal, and large terms leave next to nothing of one another, as they always do with two units.
- */
-const NORMALISED_ROUNDING = 2 ** -24 / Math.sqrt(NORM_EPSILON);
 const SAFETY = 8;
 
 type Vectors = Pick<PlainResult, 'slots'> & { weights: ArrayLike<number> };
@@ -26,15 +20,15 @@ export function relativeError(got: ArrayLike<number>, expected: ArrayLike<number
 /**
  * What the reference makes of a replica in one epoch, and how far from it, as `relativeError` measures a part of the result,
  * float32 may end: as far as weights and data that are moved by shares of up to `ROUNDING` lead, which is more where the
- * loss is very curved or a kink may be crossed, and as far as rounding alone, which counts more where gradients are cut.
+ * loss is very curved or a kink may be crossed, and as far as rounding alone. That counts more where gradients are clipped,
+ * and behind normalised layers of nearly equal units, whose gradient is the little that large terms leave of one another.
  */
 export function referenceEpoch(job: Job, replica: number) {
   const expected = trainPlain(job, replica, 1);
   const moved = [1, -1, 2, -2, 3, -3].map((direction) => trainMoved(job, replica, direction));
-  const { layerNorm } = job.experiment.model;
   const { clipValue, clipNorm } = job.experiment.training;
   const cut = Math.max(1, expected.steepest / Math.min(clipValue || Infinity, clipNorm || Infinity));
-  const rounding = (layerNorm ? NORMALISED_ROUNDING : ROUNDING) * cut;
+  const rounding = Math.max(ROUNDING, 2 ** -24 * expected.magnified) * cut;
   const tolerance = (part: (result: Vectors) => ArrayLike<number>) =>
     SAFETY * (rounding + Math.max(...moved.map((other) => relativeError(part(other), part(expected)))));
   return { expected, tolerance };

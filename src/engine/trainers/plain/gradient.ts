@@ -22,14 +22,15 @@ export interface Points {
 
 /**
  * Mean loss over the points plus λ₁·Σ|w| + λ₂·Σw² over the weights (not biases, gains and shifts), and its gradient
- * `[P]`, not yet clipped; |w| has no slope at 0.
+ * `[P]`, not yet clipped; |w| has no slope at 0. `magnified` is the product over the normalised layers of the
+ * largest 1/√(var z + ε), where it is above 1: what rounding in the sums of such a layer is multiplied by on the way back.
  */
 export function lossAndGradient(
   layout: Layout,
   { objective, loss: settings, training }: Pick<Experiment, 'objective' | 'loss' | 'training'>,
   theta: Float64Array,
   { x, y, weights: shares, factors }: Points,
-): { loss: number; gradient: Float64Array } {
+): { loss: number; gradient: Float64Array; magnified: number } {
   const { layers, outputs: K } = layout;
   const n = y.length;
   const z: Float64Array[] = [];
@@ -83,7 +84,8 @@ export function lossAndGradient(
       gradient[w]! += training.l1 * Math.sign(theta[w]!) + 2 * training.l2 * theta[w]!;
     }
   }
-  return { loss, gradient };
+  const magnified = normed.reduce((product, one) => product * Math.max(1, ...(one?.scale ?? [])), 1);
+  return { loss, gradient, magnified };
 }
 
 function times(values: Float64Array, factors: ArrayLike<number> | undefined): Float64Array<ArrayBuffer> {

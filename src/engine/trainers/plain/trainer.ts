@@ -23,6 +23,8 @@ export interface PlainResult {
   losses: number[];
   /** The largest number of all gradients before they were clipped. */
   steepest: number;
+  /** The largest magnification of rounding by normalised layers, of all steps. */
+  magnified: number;
 }
 
 /** The same step settings for all epochs, from the replica's initial weights or from others `[P]`. */
@@ -41,6 +43,7 @@ export function trainPlain(
   const slots = emptySlots(training.optimizer, layout.parameters);
   const losses: number[] = [];
   let steepest = 0;
+  let magnified = 1;
   const own = y.subarray(replica * size, (replica + 1) * size);
   const shares = classShares(experiment, Array.from(own), Math.max(2, replicas.outputs));
   const steps = Math.ceil(size / settings.batch);
@@ -56,7 +59,7 @@ export function trainPlain(
         const noise = inputNoise(experiment, D, replica, epoch, from, rows.length);
         noise.forEach((z, i) => (points[i]! += training.inputNoise * z));
       }
-      const { loss, gradient } = lossAndGradient(layout, experiment, weights, {
+      const { loss, gradient, ...step } = lossAndGradient(layout, experiment, weights, {
         x: points,
         y: rows.map((i) => own[i]!),
         weights: shares ? rows.map((i) => shares[i]!) : undefined,
@@ -66,6 +69,7 @@ export function trainPlain(
       });
       losses.push(loss);
       steepest = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), steepest);
+      magnified = Math.max(magnified, step.magnified);
       clip(gradient, training);
       const rate = scheduledRate(experiment, epoch, place, steps) * settings.rates[replica]!;
       decay(layout, weights, rate * decoupledDecay(training));
@@ -73,7 +77,7 @@ export function trainPlain(
       if (training.maxNorm > 0) limitNorms(layout, weights, training.maxNorm);
     }
   }
-  return { weights, slots, losses, steepest };
+  return { weights, slots, losses, steepest, magnified };
 }
 
 /** `[n]`: factors on the losses of points with labels y; balanced: the points of each class weigh n / classes together. */
