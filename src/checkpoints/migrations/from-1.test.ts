@@ -1,12 +1,14 @@
 /** @file Runs of the first days come back with what they could not note: their course exactly, the rest as unknown. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { Experiment } from '../../engine/experiment/experiment.ts';
 import { CURRENT_VERSION } from '../../engine/experiment/migrations/index.ts';
 import { isTree } from '../../engine/experiment/tree.ts';
 import { costUntil } from '../../engine/record/cost.ts';
 import { layoutOf } from '../../engine/model/network.ts';
 import { SCHEMA_VERSION, type CheckpointBulk } from '../checkpoint.ts';
 import { readBulk, readMeta } from '../format.ts';
+import { migratedMeta } from './index.ts';
 import { sample } from '../checkpoint.testing.ts';
 
 /** Written by the code of the first days, as JSON: an array and a NaN are an object of one field, named by the type. */
@@ -24,6 +26,18 @@ test('a record of the first days is read: nothing that it has is changed, what i
   expect(bulk).toMatchObject({ ...KEPT.bulk, schema: SCHEMA_VERSION });
   expect(Array.from(bulk.tape.updates)).toEqual([1, 2, 3, 1, 2, 3]);
   expect(bulk.state.pace).toMatchObject({ updates: 3, seconds: 0.012, batch: 20 });
+});
+
+test('a run in the plane keeps the test points that it was recorded at', () => {
+  const designOf = (source: string) => {
+    const experiment = KEPT.meta.experiment as { data: object };
+    const data = { ...experiment.data, source };
+    return (migratedMeta({ ...KEPT.meta, experiment: { ...experiment, data } }).experiment as Experiment).data
+      .testDesign;
+  };
+  for (const source of ['moons', 'circles', 'spirals', 'xor', 'gaussians']) expect(designOf(source)).toBe('mirrored');
+  for (const source of ['sine', 'penguins']) expect(designOf(source)).toBeUndefined();
+  expect(readMeta('a', KEPT.meta).experiment.data.testDesign).toBe('sobol');
 });
 
 test('a kept run without course and scheduler state is completed', () => {

@@ -8,15 +8,24 @@ import { initialSchedulerState } from '../../engine/training/training-scheduler.
 import { inStage } from '../../engine/experiment/stages.ts';
 import type { TrainerState } from '../../engine/trainers/trainer.ts';
 import { SCORES } from '../../engine/record/tape.ts';
-import { isTree, type Tree } from '../../engine/experiment/tree.ts';
+import { at, isTree, set, type Tree } from '../../engine/experiment/tree.ts';
 import type { TapeColumns } from '../tape-columns.ts';
 import type { RecordStep } from './index.ts';
 
 export const fromFormat1: RecordStep = {
   from: 1,
-  meta: (record) => record,
+  meta: withTestDesign,
   bulk: withAllColumns,
 };
+
+/** Test points of the plane were laid otherwise, and what a tape recorded belongs to them. */
+function withTestDesign(record: Tree): Tree {
+  const data = at(record, ['experiment', 'data']);
+  if (!isTree(data) || data.testDesign !== undefined) return record;
+  const dataset = datasetOf(String(data.source));
+  const inPlane = dataset?.kind === 'generated' && dataset.features === 2;
+  return inPlane ? (set(record, ['experiment', 'data', 'testDesign'], 'mirrored') as Tree) : record;
+}
 
 /** What every record of format 1 has; the rest may be missing. */
 interface Kept {

@@ -94,7 +94,7 @@ function drawGenerated(experiment: Experiment, dataset: GeneratedDataset): Repli
       return { x: toSeen(standardisation, x), y };
     });
 
-  const points = shifted(experiment, dataset.testPoints(data.testSize, data), standardisation.sd);
+  const points = shifted(experiment, dataset.testPoints(data.testSize, data, data.testDesign), standardisation.sd);
   const outputs = outputsOf(experiment, 2);
   const target = new Float64Array(data.testSize * outputs);
   const noise = new Float64Array(data.testSize);

@@ -9,7 +9,7 @@ const fromVersion1 = STEPS[0]!;
 it.each(kept)('completes a document of the first days as it was meant (seed $seed)', (document) => {
   expect(fromVersion1.migrate(document)).toEqual({
     ...document,
-    data: { ...document.data, outliers: 0, imbalance: 0, leakage: 0, shift: 0 },
+    data: { ...document.data, outliers: 0, imbalance: 0, leakage: 0, shift: 0, testDesign: 'sobol' },
     model: { ...document.model, initializer: 'auto', initialScale: 1, dropout: [], layerNorm: false },
     loss: { huberDelta: 1, labelSmoothing: 0, focalGamma: 0, classWeights: 'none' },
     training: {

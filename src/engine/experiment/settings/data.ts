@@ -1,6 +1,6 @@
 /** @file The settings of the data, and of what differs between replicas. */
 import { DATASETS } from '../../../../datasets/index.ts';
-import type { Task } from '../../../../datasets/contract.ts';
+import type { Task, TestDesign } from '../../../../datasets/contract.ts';
 import { choice, flag, number, optional, text } from './kinds.ts';
 
 const TASKS: Readonly<Record<Task, { label: string }>> = {
@@ -124,6 +124,18 @@ export const DATA = {
     help: 'How a replica gets its rows. Bootstrap: drawn with replacement; disjoint: no row goes to two replicas.',
     registry: { bootstrap: { label: 'bootstrap' }, disjoint: { label: 'disjoint' } },
     default: 'bootstrap',
+    invalidates,
+  }),
+  /** A tape holds predictions at its test points, so a kept run says how they were laid. */
+  testDesign: choice({
+    label: 'layout of the test points',
+    help: 'How the test points of the plane are laid: by a Sobol’ sequence, or as in runs kept before it.',
+    registry: { sobol: { label: 'Sobol’ sequence' }, mirrored: { label: 'mirrored classes' } } satisfies Record<
+      TestDesign,
+      unknown
+    >,
+    default: 'sobol',
+    since: { version: 2, before: 'sobol' },
     invalidates,
   }),
 };
