@@ -81,10 +81,10 @@ test('a policy is written as JSON, and a link takes it along', async ({ page }) 
   await expect(app.verdict).toContainText('Any of 2 rules stops at epoch 12.');
   expect(await meanStop(app)).toBe(12);
 
-  // A plain rule of Keras goes to the sliders.
+  // The rule of Keras is the one with which a page begins.
   await text.fill('{"rule": "keras", "patience": 3, "restore_best_weights": true}');
   await rail.getByRole('button', { name: 'use it' }).click();
-  await expect(pickerOf(app)).toHaveValue('sliders');
+  await expect(pickerOf(app)).toHaveValue('keras');
   await expect(pickerOf(app)).toBeFocused();
   await expect(app.patience).toHaveAttribute('aria-valuetext', '3 epochs');
   await expect(app.verdict).toContainText('Patience 3');
@@ -136,8 +136,9 @@ test('a group is put together by hand: added, set, refused, nested, turned from 
 });
 
 test('a rule that waits for epochs has the handle and explains itself', async ({ page }) => {
-  const app = await open(page, RUN);
+  const app = await open(page, RUN.replace('patience=7', 'patience=10'));
   await trainToTheEnd(app);
+  // What was patience is what LightGBM calls its rounds.
   await pickerOf(app).selectOption({ label: 'LightGBM' });
   const handle = page.getByRole('slider', { name: 'Rounds', exact: true });
   await expect(handle).toHaveAttribute('aria-valuenow', '10');
@@ -186,5 +187,5 @@ test('on other data a rule watches what they record, and one that cannot is give
 
   await rail.getByRole('combobox', { name: 'data', exact: true }).selectOption('moons');
   await expect(page.getByText('do not record what the stopping rule needs')).toBeVisible();
-  await expect(pickerOf(app)).toHaveValue('sliders');
+  await expect(pickerOf(app)).toHaveValue('keras');
 });

@@ -144,7 +144,15 @@ test('the landscape of pasted runs: every colour but those of predictions, and a
   await expect(pad).toHaveAttribute('aria-valuetext', /^patience 15, /);
   await expect(tab.getByRole('row', { name: /^seed 1 15 never/ })).toBeVisible();
 
-  // Another rule has axes of its own here too; one that needs what was not logged has no landscape.
+  // Another rule has axes of its own here too, with what was set of this one; one that needs what was not logged has no landscape.
+  for (const [name, value] of [
+    ['patience', '3'],
+    ['min delta', '0'],
+  ] as const) {
+    const field = tab.getByRole('textbox', { name, exact: true });
+    await field.fill(value);
+    await field.press('Enter');
+  }
   await tab.getByRole('combobox', { name: 'rule', exact: true }).selectOption({ label: 'PyTorch Lightning' });
   await expect(pad).toHaveAttribute('aria-valuetext', /^patience 3, min delta 0: false stops \d+ %/);
   await tab.getByRole('textbox', { name: 'Metric history' }).fill(EIGHT);

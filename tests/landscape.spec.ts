@@ -53,7 +53,7 @@ test('other numbers of the rule on the axes: arrow keys move along them, a click
   await expect(app.patience).toHaveAttribute('aria-valuetext', '100 epochs');
   // What already stands on the other axis changes places with what is chosen.
   await x.selectOption('patience');
-  await expect(y).toHaveValue('startFromEpoch');
+  await expect(y).toHaveValue('start_from_epoch');
   await pad.focus();
   await page.keyboard.press('Shift+ArrowLeft');
   await expect(app.patience).toHaveAttribute('aria-valuetext', '90 epochs');

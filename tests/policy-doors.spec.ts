@@ -72,6 +72,6 @@ test('a run is halted by the rule as it stands when Train is pressed', async ({ 
   await app.train.click();
   await expect(app.status).toContainText(/every replica (has )?stopped/i);
   const { experiment, recordedEpochs, replicas } = await outcomeOf(app);
-  expect(experiment.stopping.patience).toBeLessThan(20);
+  expect(experiment.stopping.policy.patience).toBeLessThan(20);
   expect(Math.max(...replicas.map(({ stop }: { stop: number }) => stop)) + 1).toBe(recordedEpochs);
 });

@@ -1,15 +1,14 @@
 /** @file Times what a slider triggers on a tape of 64 replicas and 1,000 epochs: replays, decomposition, landscape. */
 import { Curves } from '../../src/decomposition/curves.ts';
 import { OutcomeReader } from '../../src/evaluation/outcome.ts';
-import { DEFAULT_EXPERIMENT, MONITORS } from '../../src/engine/experiment/experiment.ts';
+import { DEFAULT_POLICY, MONITORS } from '../../src/engine/experiment/experiment.ts';
 import { stream } from '../../src/engine/random.ts';
 import { COURSE, Tape, type Block } from '../../src/engine/record/tape.ts';
-import { MIN_DELTA, PATIENCE } from '../../src/stopping/axes.ts';
-import { kerasLandscape } from '../../src/stopping/keras-landscape.ts';
+import { axesIn, sliderAxes } from '../../src/stopping/axes.ts';
 import { ruleNamed } from '../../src/stopping/edit-policy.ts';
-import { replayPolicy } from '../../src/stopping/policy-replay.ts';
+import { landscapeOf } from '../../src/stopping/landscape-of.ts';
 import { recordsOf, type ReplicaRecord } from '../../src/stopping/records.ts';
-import { replay } from '../../src/stopping/replay.ts';
+import { replayPolicy, replayTape } from '../../src/stopping/replay.ts';
 import { METERS } from '../../src/stopping/rule.ts';
 import { RULES } from '../../src/stopping/rules/index.ts';
 
@@ -17,8 +16,9 @@ const R = 64;
 const E = 1000;
 const D = 256;
 const REPEATS = 30;
-const PATIENCES = { ...PATIENCE, values: PATIENCE.values.slice(0, 64) };
-const MIN_DELTAS = { ...MIN_DELTA, values: MIN_DELTA.values.slice(0, 24) };
+const SLIDERS = sliderAxes(axesIn(DEFAULT_POLICY, RULES, E))!;
+const PATIENCES = { ...SLIDERS.x, values: SLIDERS.x.values.slice(0, 64) };
+const MIN_DELTAS = { ...SLIDERS.y!, values: SLIDERS.y!.values.slice(0, 24) };
 
 /** Losses that fall, turn and rise again, with noise: every policy of the landscape stops somewhere else. */
 function recorded(): Tape {
@@ -53,14 +53,14 @@ export function measureReplay(): Record<'replay' | 'outcome' | 'hindsight' | 'la
   const target = { target: new Float64Array(D), noise: new Float64Array(D).fill(0.1), known: true };
   const curves = new Curves(tape, target);
   const curvesMs = timed(1, () => curves.extend());
-  const policy = (i: number) => ({ ...DEFAULT_EXPERIMENT.stopping, patience: 1 + ((i * 7) % 100) });
+  const policy = (i: number) => ({ ...DEFAULT_POLICY, patience: 1 + ((i * 7) % 100) });
   const reader = new OutcomeReader(tape, curves, target);
   return {
-    replay: timed(REPEATS, (i) => replay(tape, policy(i))),
-    hindsight: timed(REPEATS, (i) => new OutcomeReader(tape, curves, target).read(replay(tape, policy(i)))),
-    outcome: timed(REPEATS, (i) => reader.read(replay(tape, policy(i)))),
+    replay: timed(REPEATS, (i) => replayTape(tape, policy(i), RULES)),
+    hindsight: timed(REPEATS, (i) => new OutcomeReader(tape, curves, target).read(replayTape(tape, policy(i), RULES))),
+    outcome: timed(REPEATS, (i) => reader.read(replayTape(tape, policy(i), RULES))),
     landscape: timed(REPEATS, (i) => {
-      const landscape = kerasLandscape(recordsOf(tape), policy(i), PATIENCES, MIN_DELTAS);
+      const landscape = landscapeOf(recordsOf(tape), policy(i), RULES, PATIENCES, MIN_DELTAS);
       while (!landscape.done) landscape.next();
     }),
     curves: curvesMs,
@@ -78,7 +78,7 @@ export function measureRules(): Record<string, number[]> {
   const records = new Array<ReplicaRecord>(R).fill(record);
   return Object.fromEntries(
     Object.entries(RULES).map(([name, { label }]) => {
-      const policy = ruleNamed(name, 'validation-loss');
+      const policy = ruleNamed(name, 'validation-loss', RULES);
       return [label, timed(REPEATS, () => replayPolicy(records, policy, RULES))];
     }),
   );

@@ -11,6 +11,8 @@ import { CheckpointError, SCHEMA_VERSION, type CheckpointBulk, type CheckpointMe
 import { datasetOf } from '../../datasets/index.ts';
 import { layoutOf } from '../engine/model/network.ts';
 import { migratedBulk, migratedMeta, RECORD_STEPS } from './migrations/index.ts';
+import { withPolicy } from '../stopping/experiment-policy.ts';
+import { descriptionsFor } from '../stopping/rules/loaded.ts';
 import { columnsOf, sizeOfColumn, type TapeColumns } from './tape-columns.ts';
 
 const number = v.custom<number>((x) => typeof x === 'number', 'must be a number');
@@ -60,9 +62,7 @@ export function readMeta(id: string, record: unknown): CheckpointMeta {
  * are loaded only for a policy.
  */
 export async function withItsPolicy(meta: CheckpointMeta): Promise<CheckpointMeta> {
-  if (meta.experiment.stopping.policy === null) return meta;
-  const { withPolicy } = await import('../stopping/active.ts');
-  const parsed = withPolicy(meta.experiment);
+  const parsed = withPolicy(meta.experiment, await descriptionsFor(meta.experiment.stopping.policy));
   if (parsed.ok) return { ...meta, experiment: parsed.experiment };
   const { path, value, remedy } = parsed.problems[0]!;
   throw damaged(`experiment.${path}`, `${JSON.stringify(value) ?? 'nothing'} ${remedy}`);

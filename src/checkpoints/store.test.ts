@@ -20,7 +20,7 @@ const open = (channel: Channel | null = null, persist: () => Promise<unknown> = 
 };
 const withPolicy = (experiment: Experiment, policy: unknown): Experiment => ({
   ...experiment,
-  stopping: { ...experiment.stopping, policy: policy as Policy },
+  stopping: { policy: policy as Policy },
 });
 /** The same records, past the store. */
 const raw = () => createStore(database, 'records');

@@ -12,7 +12,8 @@ import { recordedDocument, recordedFiles } from '../exports/everything.ts';
 import { readExperiment } from '../exports/experiment-json.ts';
 import { layersModelFile, networkOf } from '../exports/layers-model.ts';
 import { outcomeDocument } from '../exports/outcome-json.ts';
-import { withPolicy } from '../stopping/active.ts';
+import { withPolicy } from '../stopping/experiment-policy.ts';
+import { RULES } from '../stopping/rules/index.ts';
 import { train, type Listener, type Trained } from './train.ts';
 import { provideWebGPU } from './webgpu.ts';
 
@@ -94,7 +95,7 @@ async function read(file: string): Promise<Experiment> {
     throw new Mistake(`${file} cannot be read: ${(error as Error).message}`);
   }
   const found = readExperiment(text);
-  const parsed = found.ok ? withPolicy(found.experiment) : found;
+  const parsed = found.ok ? withPolicy(found.experiment, RULES) : found;
   if (!parsed.ok) throw new Mistake(parsed.problems.map(line).join('\n'));
   if (parsed.experiment.data.own) {
     throw new Mistake(

@@ -3,10 +3,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { MONITORS, type Policy } from '../engine/experiment/experiment.ts';
-import { metricsOf } from '../stopping/policy-watch.ts';
-import { replayPolicy } from '../stopping/policy-replay.ts';
-import { refusalInWords } from '../stopping/policy-words.ts';
-import { parsePolicy } from '../stopping/policy.ts';
+import { metricsOf, parsePolicy, refusalInWords } from '../stopping/policy.ts';
+import { replayPolicy } from '../stopping/replay.ts';
 import { METERS, type Measure } from '../stopping/rule.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { Mistake } from './library-options.ts';

@@ -18,8 +18,9 @@ import { inStage } from '../engine/experiment/stages.ts';
 import { Tape, type Block } from '../engine/record/tape.ts';
 import type { BackendName } from '../engine/trainers/trainer.ts';
 import type { RunMaterial } from '../exports/layers-model.ts';
-import { replayActive } from '../stopping/active.ts';
 import { haltingOf } from '../stopping/halting.ts';
+import { replayTape } from '../stopping/replay.ts';
+import { RULES } from '../stopping/rules/index.ts';
 
 export interface Trained {
   material: RunMaterial;
@@ -94,7 +95,7 @@ export async function train(
     const target = decompositionTarget(replicas.test, points);
     const curves = new Curves(tape, target);
     curves.extend();
-    const outcome = new OutcomeReader(tape, curves, target).read(replayActive(tape, experiment.stopping));
+    const outcome = new OutcomeReader(tape, curves, target).read(replayTape(tape, experiment.stopping.policy, RULES));
     return {
       material: { experiment, replicas, table },
       device: report,

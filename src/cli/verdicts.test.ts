@@ -9,10 +9,10 @@ import { judgePlainly } from '../evaluation/grade.testing.ts';
 import { OutcomeReader } from '../evaluation/outcome.ts';
 import type { Policy } from '../engine/experiment/experiment.ts';
 import { decompositionPoints } from '../engine/record/tape.ts';
-import { checked } from '../stopping/active.ts';
-import { replayPolicy } from '../stopping/policy-replay.ts';
+import { checked } from '../stopping/experiment-policy.ts';
 import { parsePolicy } from '../stopping/policy.ts';
 import { recordsOf } from '../stopping/records.ts';
+import { replayPolicy } from '../stopping/replay.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { train } from './train.ts';
 
@@ -28,7 +28,7 @@ it.each(DATASETS.map(({ id }) => id))(
     const parsed = withDefaults({ data: { source } });
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
     const { experiment } = parsed;
-    const withPolicyOf = (policy: Policy) => ({ ...experiment, stopping: { ...experiment.stopping, policy } });
+    const withPolicyOf = (policy: Policy) => ({ ...experiment, stopping: { policy } });
     const { tape, material } = await train(experiment, 'wasm', clock, { step() {}, recorded() {} });
     const { replicas: R, epochs: E } = tape.shape;
     const { test, count, outputs } = material.replicas;
@@ -46,7 +46,7 @@ it.each(DATASETS.map(({ id }) => id))(
     for (const document of policies) {
       const parsed = parsePolicy(document, RULES);
       if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-      if (checked(withPolicyOf(parsed.policy)).length > 0) {
+      if (checked(withPolicyOf(parsed.policy), RULES).length > 0) {
         skipped.push(document.rule);
         continue;
       }

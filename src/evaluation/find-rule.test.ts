@@ -3,7 +3,7 @@ import type { RulePolicy } from '../engine/experiment/experiment.ts';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../engine/random.ts';
 import { candidates, rivals } from '../stopping/candidates.ts';
-import { replayPolicy } from '../stopping/policy-replay.ts';
+import { replayPolicy } from '../stopping/replay.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { compare, COMPUTE_UNIT, criticalT, RuleSearch } from './find-rule.ts';

@@ -7,7 +7,7 @@
  */
 import { inverseNormal } from '../../datasets/special.ts';
 import type { RulePolicy } from '../engine/experiment/experiment.ts';
-import { replayPolicy } from '../stopping/policy-replay.ts';
+import { replayPolicy } from '../stopping/replay.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { estimate, paired, type Estimate } from '../decomposition/estimate.ts';

@@ -1,17 +1,17 @@
 /** @file The quantities of landscape cells against outcomes of single replays. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
 import type { Tape } from '../engine/record/tape.ts';
-import { MIN_DELTA, PATIENCE, type Axis } from '../stopping/axes.ts';
+import type { Axis } from '../stopping/axes.ts';
 import { falseStops } from '../stopping/false-stops.ts';
-import { kerasLandscape } from '../stopping/keras-landscape.ts';
+import { kerasPolicy } from '../stopping/keras.testing.ts';
 import type { Landscape } from '../stopping/landscape.ts';
+import { landscapeOf as landscapeOfPolicy } from '../stopping/landscape-of.ts';
 import { recordsOfRuns } from '../stopping/own-curves.ts';
-import { recordsOf } from '../stopping/records.ts';
-import { replay } from '../stopping/replay.ts';
+import { recordsOf, type ReplicaRecord } from '../stopping/records.ts';
+import { replayTape } from '../stopping/replay.ts';
 import { tapeOf } from '../stopping/tape.testing.ts';
-import { kerasPolicy } from '../stopping/rules/keras-policy.ts';
+import { RULES } from '../stopping/rules/index.ts';
 import { Curves } from '../decomposition/curves.ts';
 import { OutcomeReader } from './outcome.ts';
 import { bestCommonEpoch } from './own-runs.ts';
@@ -19,8 +19,15 @@ import { SideBySide } from './side-by-side.ts';
 import { LandscapeQuantity, QUANTITIES, type QuantityName } from './landscape-values.ts';
 
 const [R, E, D] = [4, 12, 3];
-const x: Axis = { ...PATIENCE, values: [1, 2, 4, 7] };
-const y: Axis = { ...MIN_DELTA, values: [0.01, 0.2, 0.6] };
+const axis = (path: string, values: readonly number[]): Axis => ({
+  path,
+  label: path,
+  values,
+  log: false,
+  integer: false,
+});
+const x = axis('patience', [1, 2, 4, 7]);
+const y = axis('min_delta', [0.01, 0.2, 0.6]);
 const target = { target: Float64Array.of(0.5, -1, 2), noise: Float64Array.of(0.1, 0.3, 0.2), known: true };
 
 /** Random losses and predictions; the errors are those of the predictions, and some replicas diverge. */
@@ -44,7 +51,9 @@ const tapes = fc
     );
   });
 
-const { stopping } = DEFAULT_EXPERIMENT;
+const stopping = kerasPolicy();
+const kerasLandscape = (records: readonly ReplicaRecord[], policy: typeof stopping, x: Axis, y: Axis | null) =>
+  landscapeOfPolicy(records, policy, RULES, x, y);
 function landscapeOf(tape: Tape): Landscape {
   const landscape = kerasLandscape(recordsOf(tape), stopping, x, y);
   while (!landscape.done) landscape.next();
@@ -74,7 +83,7 @@ describe('LandscapeQuantity', () => {
         y.values.forEach((minDelta, row) =>
           x.values.forEach((patience, column) => {
             const at = (name: QuantityName) => quantities[name]!.values[row * x.values.length + column]!;
-            const outcome = reader.read(replay(tape, { ...stopping, patience, minDelta }));
+            const outcome = reader.read(replayTape(tape, kerasPolicy({ patience, min_delta: minDelta }), RULES));
             if (!outcome) return expect(at('error')).toBeNaN();
             const { stop } = outcome;
             expect(at('error')).toEqual(near(stop.decomposition?.error));
@@ -94,7 +103,7 @@ describe('LandscapeQuantity', () => {
       fc.property(tapes, (tape) => {
         const { values } = quantityOf(landscapeOf(tape), 'falseStops', tape);
         const expected = y.values.flatMap((minDelta) => [
-          ...falseStops(recordsOf(tape), { ...stopping, minDelta }, x.values).probability,
+          ...falseStops(recordsOf(tape), kerasPolicy({ min_delta: minDelta }), RULES, x.values).probability,
         ]);
         expect([...values]).toEqual(expected);
       }),
@@ -173,7 +182,7 @@ describe('LandscapeQuantity of runs logged elsewhere', () => {
         const [error, regret, epochs, saved] = [of('error'), of('regret'), of('epochs'), of('saved')];
         const side = new SideBySide(records, longest, best ?? -1);
         const cells = y.values.flatMap((minDelta) =>
-          x.values.map((patience) => kerasPolicy({ ...stopping, patience, minDelta })),
+          x.values.map((patience) => kerasPolicy({ patience, min_delta: minDelta })),
         );
         side.want(cells);
         while (!side.done) side.next();

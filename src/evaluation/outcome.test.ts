@@ -1,16 +1,13 @@
 /** @file Outcomes and the stops of hindsight on tapes worked out by hand. */
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment/experiment.ts';
-import { replay } from '../stopping/replay.ts';
+import { kerasPolicy, type KerasSettings } from '../stopping/keras.testing.ts';
+import { replayTape } from '../stopping/replay.ts';
+import { RULES } from '../stopping/rules/index.ts';
 import { record, tapeOf } from '../stopping/tape.testing.ts';
 import { Curves } from '../decomposition/curves.ts';
 import { OutcomeReader } from './outcome.ts';
 
-const settings = (over: Partial<StoppingSettings>): StoppingSettings => ({
-  ...DEFAULT_EXPERIMENT.stopping,
-  minDelta: 0,
-  ...over,
-});
+const settings = (over: Partial<KerasSettings>) => kerasPolicy({ min_delta: 0, ...over });
 const target = { target: Float64Array.of(0), noise: Float64Array.of(1), known: true };
 
 /** Predictions whose squares are the errors above the noise; validation follows its own course. */
@@ -37,7 +34,7 @@ function readerOf(shape: { replicas: number; epochs: number }, over: typeof reco
   const curves = new Curves(tape, target);
   curves.extend();
   const reader = new OutcomeReader(tape, curves, target);
-  const read = (stopping: Partial<StoppingSettings>) => reader.read(replay(tape, settings(stopping)));
+  const read = (stopping: Partial<KerasSettings>) => reader.read(replayTape(tape, settings(stopping), RULES));
   return { tape, curves, read };
 }
 

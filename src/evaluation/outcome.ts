@@ -1,6 +1,6 @@
 /** @file The outcome of a policy on a tape, beside the three stops that can only be known in hindsight. */
 import type { Tape } from '../engine/record/tape.ts';
-import type { ReplicaReplay } from '../stopping/keras.ts';
+import type { ReplicaReplay } from '../stopping/rule.ts';
 import type { Curves } from '../decomposition/curves.ts';
 import { decompose, type Decomposition, type DecompositionTarget } from '../decomposition/decompose.ts';
 import { paired, type Estimate } from '../decomposition/estimate.ts';

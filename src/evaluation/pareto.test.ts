@@ -1,14 +1,14 @@
 /** @file The Pareto front against the definition of dominance, and its points against replays. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
-import { replayPolicy } from '../stopping/policy-replay.ts';
+import { kerasPolicy } from '../stopping/keras.testing.ts';
 import { recordsOf } from '../stopping/records.ts';
-import { replay } from '../stopping/replay.ts';
+import { replayPolicy, replayTape } from '../stopping/replay.ts';
+import { RULES } from '../stopping/rules/index.ts';
 import { RESEARCH } from '../stopping/rules/research.ts';
 import { tapeOf } from '../stopping/tape.testing.ts';
 import { judge } from './stop-costs.ts';
-import { pareto, patiencePoints, pointOf, type ParetoPoint } from './pareto.ts';
+import { counterPoints, pareto, pointOf, type ParetoPoint } from './pareto.ts';
 
 const at = (compute: number, error: number, se: number | null = null): ParetoPoint => ({
   epochs: compute * 100,
@@ -69,11 +69,11 @@ describe('points', () => {
   const records = recordsOf(tape);
 
   it('of each patience are those of its replay', () => {
-    for (const restoreBestWeights of [true, false]) {
-      const settings = { ...DEFAULT_EXPERIMENT.stopping, minDelta: 0.25, restoreBestWeights };
-      const points = patiencePoints(records, settings, 50, [1, 3, 10, 60]);
+    for (const restore_best_weights of [true, false]) {
+      const settings = kerasPolicy({ min_delta: 0.25, restore_best_weights });
+      const points = counterPoints(records, settings, RULES, 50, [1, 3, 10, 60]);
       const expected = [1, 3, 10, 60].map((patience) =>
-        pointOf(judge(records, replay(tape, { ...settings, patience }), 50)),
+        pointOf(judge(records, replayTape(tape, { ...settings, patience }, RULES), 50)),
       );
       expect(points).toEqual(expected);
     }

@@ -5,11 +5,12 @@
  * one-standard-error rule of Breiman, Friedman, Olshen, Stone: Classification and Regression Trees, 1984). What lies beyond
  * it is overtrained: it spends more and has no lower error that the replicas could tell apart.
  */
-import type { StoppingSettings } from '../engine/experiment/experiment.ts';
-import { kerasRule } from '../stopping/keras.ts';
+import type { RulePolicy } from '../engine/experiment/experiment.ts';
 import { PATIENCES } from '../stopping/axes.ts';
-import { sweepPatience } from '../stopping/patience-sweep.ts';
-import { curveOf, type ReplicaRecord } from '../stopping/records.ts';
+import { ruleOf, type Rules } from '../stopping/policy.ts';
+import type { ReplicaRecord } from '../stopping/records.ts';
+import { settingsOf } from '../stopping/roles.ts';
+import { sweepCounter } from '../stopping/sweep.ts';
 import { judge, type Judged, type Stop } from './stop-costs.ts';
 
 export interface ParetoPoint {
@@ -27,20 +28,24 @@ export function pointOf({ epochs, compute, error }: Pick<Judged, 'epochs' | 'com
   return { epochs, compute, error: error?.value ?? NaN, se: error?.se ?? null };
 }
 
-/** The rule of the settings with each patience (ascending) in place of its own. */
-export function patiencePoints(
+/** The rule with each value of its counter (ascending) in place of its own; it must have one. */
+export function counterPoints(
   records: readonly ReplicaRecord[],
-  settings: StoppingSettings,
+  policy: RulePolicy,
+  rules: Rules,
   planned: number,
-  patiences: readonly number[] = PATIENCES,
+  counters: readonly number[] = PATIENCES,
 ): ParetoPoint[] {
-  const rule = kerasRule(settings);
-  const sweeps = records.map((record, r) => sweepPatience(curveOf(record, settings.monitor, r), rule, patiences));
-  return patiences.map((_, i) => {
+  const { restores } = ruleOf(policy, rules);
+  const settings = settingsOf(policy);
+  const [whenFired, whenNot] = [true, false].map((fired) => restores?.(settings, fired) ?? true);
+  const sweeps = records.map((record, r) => sweepCounter(record, policy, rules, counters, r));
+  return counters.map((_, i) => {
     const stops = sweeps.map((sweep, r): Stop => {
-      const stop = sweep.stop[i] === -1 ? records[r]!.epochs - 1 : sweep.stop[i]!;
+      const fired = sweep.stop[i] !== -1;
+      const stop = fired ? sweep.stop[i]! : records[r]!.epochs - 1;
       const best = sweep.best[i]!;
-      return { stop, restored: rule.restoreBestWeights && best !== -1 ? best : stop };
+      return { stop, restored: (fired ? whenFired : whenNot) && best !== -1 ? best : stop };
     });
     return pointOf(judge(records, stops, planned));
   });

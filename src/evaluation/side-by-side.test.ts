@@ -1,11 +1,11 @@
 /** @file Compared rules against the outcome of each on its own. */
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type Policy } from '../engine/experiment/experiment.ts';
+import type { Policy } from '../engine/experiment/experiment.ts';
 import { parsePolicy } from '../stopping/policy.ts';
 import { recordsOf } from '../stopping/records.ts';
-import { replay } from '../stopping/replay.ts';
+import { replayTape } from '../stopping/replay.ts';
 import { RULES } from '../stopping/rules/index.ts';
-import { kerasPolicy } from '../stopping/rules/keras-policy.ts';
+import { kerasPolicy } from '../stopping/keras.testing.ts';
 import { tapeOf } from '../stopping/tape.testing.ts';
 import { Curves } from '../decomposition/curves.ts';
 import { OutcomeReader } from './outcome.ts';
@@ -72,10 +72,9 @@ describe('SideBySide', () => {
     const target = { target: Float64Array.of(0), noise: Float64Array.of(1), known: true };
     const curves = new Curves(tape, target);
     curves.extend();
-    const settings = { ...DEFAULT_EXPERIMENT.stopping, minDelta: 0, patience: n };
-    const page = new OutcomeReader(tape, curves, target).read(replay(tape, settings))!;
+    const own = kerasPolicy({ min_delta: 0, patience: n });
+    const page = new OutcomeReader(tape, curves, target).read(replayTape(tape, own, RULES))!;
     expect(page.bestEpoch).toBe(BEST);
-    const own = kerasPolicy(settings);
     const outcome = compared(own).outcomeOf(own)!;
     expect([outcome.stops.length, outcome.epochs.value, outcome.compute]).toEqual([
       page.fired,

@@ -1,6 +1,7 @@
 /** @file The outcomes of several policies on the same replicas, each compared with the best common stop. */
 import type { Policy } from '../engine/experiment/experiment.ts';
-import { replayPolicy, type PolicyReplay } from '../stopping/policy-replay.ts';
+import { replayPolicy } from '../stopping/replay.ts';
+import type { ToldReplay } from '../stopping/rule.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { estimate, paired, type Estimate } from '../decomposition/estimate.ts';
@@ -30,7 +31,7 @@ export class SideBySide {
   #open: Policy[] = [];
   #wanted = 0;
   /** Of the first open policy, for as many replicas as it has been replayed on. */
-  #replays: PolicyReplay[] = [];
+  #replays: ToldReplay[] = [];
 
   /** `planned` are the epochs of the whole training; the records must have an error up to `bestEpoch` at least. */
   constructor(
@@ -80,7 +81,7 @@ export class SideBySide {
     return this.#known.get(keyOf(policy)) ?? null;
   }
 
-  #outcome(policy: Policy, replays: readonly PolicyReplay[]): PolicyOutcome {
+  #outcome(policy: Policy, replays: readonly ToldReplay[]): PolicyOutcome {
     const { errors, error, compute } = judge(this.records, replays, this.planned);
     const stops = replays.flatMap(({ stop, fired }) => (fired ? [stop] : []));
     return {

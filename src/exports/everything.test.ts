@@ -9,7 +9,8 @@ import { drawReplicas } from '../engine/data/replicas.ts';
 import type { DeviceReport } from '../engine/protocol.ts';
 import { curvesOf, type Tape } from '../engine/record/tape.ts';
 import { OutcomeReader } from '../evaluation/outcome.ts';
-import { replayActive } from '../stopping/active.ts';
+import { replayTape } from '../stopping/replay.ts';
+import { RULES } from '../stopping/rules/index.ts';
 import { everythingFile, type RecordedMaterial } from './everything.ts';
 
 const chosen = {
@@ -37,7 +38,7 @@ function ran(change: (tape: Tape) => void = () => undefined): RecordedMaterial {
   const target = decompositionTarget(replicas.test, points);
   const curves = new Curves(tape, target);
   curves.extend();
-  const outcome = new OutcomeReader(tape, curves, target).read(replayActive(tape, experiment.stopping));
+  const outcome = new OutcomeReader(tape, curves, target).read(replayTape(tape, experiment.stopping.policy, RULES));
   return { experiment, tape, outcome, device, replicas, points, curves, archive: bulk.state.archive };
 }
 

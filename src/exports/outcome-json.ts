@@ -3,12 +3,10 @@ import type { OutcomeColumn, Outcome } from '../evaluation/outcome.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { DeviceReport } from '../engine/protocol.ts';
 import type { Tape } from '../engine/record/tape.ts';
-import { activePolicy } from '../stopping/active.ts';
-import { explain, kerasRule } from '../stopping/keras.ts';
-import { replayPolicy } from '../stopping/policy-replay.ts';
 import { policyLine } from '../stopping/policy-words.ts';
+import { metricsOf } from '../stopping/policy.ts';
 import { recordsOf } from '../stopping/records.ts';
-import { history } from '../stopping/replay.ts';
+import { replayPolicy } from '../stopping/replay.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { fileName, textFile, type ExportFile } from './files.ts';
 
@@ -33,7 +31,7 @@ export function outcomeDocument({ experiment, tape, outcome, device }: OutcomeMa
     counting: 'epochs and replicas count from 0; columns.*.epochs is a mean number of epochs trained',
     experiment,
     device: { backend, adapter, software, kind, replicaEpochsPerSecond, reason: device.reason },
-    rule: policyLine(activePolicy(experiment.stopping)),
+    rule: policyLine(experiment.stopping.policy, RULES),
     recordedEpochs: tape.length,
     elapsedMs: tape.elapsedMs,
     replicas: outcome
@@ -61,15 +59,11 @@ function replicaOf(tape: Tape, outcome: Outcome, r: number, reason: string) {
   };
 }
 
-/** Why the active rule stopped each replica, or has not. */
-function reasonsOf({ stopping }: Experiment, tape: Tape, { length, replays }: Outcome): string[] {
-  if (stopping.policy === null) {
-    const rule = kerasRule(stopping);
-    return replays.map((replay, r) => explain(replay, rule, history(tape, stopping.monitor, r)));
-  }
+/** Why the policy stopped each replica, or has not. */
+function reasonsOf({ stopping: { policy } }: Experiment, tape: Tape, { length }: Outcome): string[] {
   // As far as the outcome goes: the tape may have grown since.
-  const records = recordsOf(tape).map((record) => ({ ...record, epochs: length }));
-  return replayPolicy(records, stopping.policy, RULES).map(({ why }) => why);
+  const records = recordsOf(tape, metricsOf(policy, RULES)).map((record) => ({ ...record, epochs: length }));
+  return replayPolicy(records, policy, RULES).map(({ why }) => why);
 }
 
 const known = (epoch: number) => (epoch === -1 ? null : epoch);

@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { experiments } from '../engine/experiment/arbitrary-experiment.testing.ts';
 import { withDefaults } from '../engine/experiment/defaults.ts';
-import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
+import { DEFAULT_EXPERIMENT, DEFAULT_POLICY, type Policy } from '../engine/experiment/experiment.ts';
 import { CURRENT_VERSION } from '../engine/experiment/migrations/index.ts';
-import { withPolicy } from '../stopping/active.ts';
+import { withPolicy } from '../stopping/experiment-policy.ts';
 import { measuresIn } from '../stopping/monitors.ts';
 import { policiesOn } from '../stopping/arbitrary-policy.testing.ts';
+import { RULES } from '../stopping/rules/index.ts';
 import { fromHash, toHash } from './permalink.ts';
 
 function experimentOf(partial: unknown) {
@@ -32,7 +33,7 @@ test('any policy comes back from its link, groups of groups too', () => {
   const withPolicies = experiments.chain((experiment) =>
     policiesOn(measuresIn(experiment)).map((policy) => ({
       ...experiment,
-      stopping: { ...experiment.stopping, policy },
+      stopping: { policy },
     })),
   );
   fc.assert(
@@ -41,7 +42,7 @@ test('any policy comes back from its link, groups of groups too', () => {
       expect(hash).not.toMatch(/[\s"'*!<>()[\]{}|\\^`]/);
       const parsed = fromHash(new URL(`https://example.org/a/${hash}`).hash);
       expect(parsed).toEqual({ ok: true, experiment });
-      expect(withPolicy(experiment)).toEqual(parsed);
+      expect(withPolicy(experiment, RULES)).toEqual(parsed);
     }),
   );
 });
@@ -62,6 +63,22 @@ test('a link holds only what differs from the defaults of its dataset', () => {
     `#v=${CURRENT_VERSION}&model.hidden=6-6&training.optimizer.name=sgd&training.optimizer.learningRate=0.1&training.batchSize=5`,
   );
   expect(toHash(experimentOf({ model: { hidden: [] } }))).toBe(`#v=${CURRENT_VERSION}&model.hidden=`);
+});
+
+test('a link says of the default rule what differs, and another rule in full', () => {
+  const linkOf = (policy: Policy) => toHash({ ...DEFAULT_EXPERIMENT, stopping: { policy } });
+  expect(linkOf({ ...DEFAULT_POLICY, patience: 30, baseline: 0.5 })).toBe(
+    `#v=${CURRENT_VERSION}&stopping.policy.patience=30&stopping.policy.baseline=0.5`,
+  );
+  expect(linkOf(DEFAULT_POLICY)).toBe(`#v=${CURRENT_VERSION}`);
+  expect(decodeURIComponent(linkOf({ any: [DEFAULT_POLICY] }))).toBe(
+    `#v=${CURRENT_VERSION}&stopping.policy=${JSON.stringify({ any: [DEFAULT_POLICY] })}`,
+  );
+  const older = fromHash('#v=1&stopping.patience=30&stopping.baseline=0.5');
+  expect(older?.ok && older.experiment.stopping).toEqual({
+    policy: { ...DEFAULT_POLICY, patience: 30, baseline: 0.5 },
+  });
+  expect(fromHash(`#v=${CURRENT_VERSION}&stopping.policy.patience=30&stopping.policy.baseline=0.5`)).toEqual(older);
 });
 
 test('a link of any version brings what it said when it was made, on the data of its dataset', () => {

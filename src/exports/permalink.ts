@@ -1,5 +1,5 @@
 /**
- * @file The experiment in the address: `#v=2&data.source=moons&training.epochs=600`, the version of the document and what
+ * @file The experiment in the address: `#v=3&data.source=moons&training.epochs=600`, the version of the document and what
  * differs from its defaults. A link of an earlier version is read with the defaults of that version and migrated.
  */
 import { defaultsFor, withDefaults } from '../engine/experiment/defaults.ts';
@@ -8,14 +8,16 @@ import { CURRENT_VERSION, versionRemedy } from '../engine/experiment/migrations/
 import type { Parsed, Problem } from '../engine/experiment/schema.ts';
 import { settingAt } from '../engine/experiment/settings/index.ts';
 import type { Entry } from '../engine/experiment/settings/kinds.ts';
-import { difference, set } from '../engine/experiment/tree.ts';
+import { difference, namesForm, set } from '../engine/experiment/tree.ts';
 
 export function toHash(experiment: Experiment): string {
   const changed = difference(experiment, defaultsFor(experiment.data.source));
   const pairs: [string, string][] = [['v', String(CURRENT_VERSION)]];
   const walk = (value: unknown, path: string) => {
     const setting = settingAt(path);
-    if (setting?.rest.length === 0 && inLinkOf(setting.entry) === 'json') pairs.push([path, JSON.stringify(value)]);
+    const isJson = setting?.rest.length === 0 && inLinkOf(setting.entry) === 'json';
+    // Of the default policy with other settings only these are said.
+    if (isJson && (path !== 'stopping.policy' || namesForm(value))) pairs.push([path, JSON.stringify(value)]);
     else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [key, x] of Object.entries(value)) walk(x, path === '' ? key : `${path}.${key}`);
     } else pairs.push([path, Array.isArray(value) ? value.join(inLinkOf(setting!.entry)) : String(value)]);

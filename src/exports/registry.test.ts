@@ -7,7 +7,9 @@ import { experiments } from '../engine/experiment/arbitrary-experiment.testing.t
 import { DEFAULT_EXPERIMENT, type Experiment, type Policy } from '../engine/experiment/experiment.ts';
 import type { DeviceReport } from '../engine/protocol.ts';
 import { curvesOf, Tape } from '../engine/record/tape.ts';
-import { replayActive } from '../stopping/active.ts';
+import { kerasPolicy } from '../stopping/keras.testing.ts';
+import { replayTape } from '../stopping/replay.ts';
+import { RULES } from '../stopping/rules/index.ts';
 import { experimentFile, readExperiment } from './experiment-json.ts';
 import { outcomeDocument } from './outcome-json.ts';
 import { produce, type Sources } from './registry.ts';
@@ -24,11 +26,11 @@ const chosen = {
 const device: DeviceReport = { chosen, trials: [chosen], reason: 'as you chose' };
 
 /** Two replicas over four epochs with patience 1: the first stops at 2 and keeps 1, the second never stops and keeps 3. */
-function ran(policy: Policy | null = null) {
+function ran(policy: Policy = kerasPolicy({ patience: 1, min_delta: 0 })) {
   const experiment: Experiment = {
     ...DEFAULT_EXPERIMENT,
     replicas: { ...DEFAULT_EXPERIMENT.replicas, count: 2 },
-    stopping: { ...DEFAULT_EXPERIMENT.stopping, patience: 1, minDelta: 0, policy },
+    stopping: { policy },
   };
   const tape = new Tape({ replicas: 2, epochs: 8, points: 1, outputs: 1, classification: false });
   const validationLoss = Float32Array.of(3, 4, 2, 3, 5, 2, 1, 1);
@@ -50,7 +52,7 @@ function ran(policy: Policy | null = null) {
   const target = { target: Float64Array.of(0), noise: Float64Array.of(0.5), known: true };
   const curves = new Curves(tape, target);
   curves.extend();
-  const outcome = new OutcomeReader(tape, curves, target).read(replayActive(tape, experiment.stopping));
+  const outcome = new OutcomeReader(tape, curves, target).read(replayTape(tape, experiment.stopping.policy, RULES));
   return { experiment, tape, outcome, device };
 }
 

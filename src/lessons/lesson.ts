@@ -9,8 +9,8 @@ export interface Lesson {
   question: string;
   /** The number the reader guesses. */
   guess: { label: string; min: number; max: number; start: number };
-  /** The answer, once there is a tape to ask; the landscape is that of patience and min delta. */
-  answer: (guess: number, landscape: Landscape, experiment: Experiment) => LessonAnswer;
+  /** The answer, once there is a tape to ask; the landscape is that of patience and min delta, `margin` the min delta in use. */
+  answer: (guess: number, landscape: Landscape, margin: number) => LessonAnswer;
 }
 
 export interface LessonAnswer {

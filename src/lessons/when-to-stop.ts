@@ -8,10 +8,10 @@ export const whenToStop: Lesson = {
   experiment: DEFAULT_EXPERIMENT,
   question: 'Before you drag: which patience would lose least on these data?',
   guess: { label: 'my guess', min: 1, max: 100, start: 20 },
-  answer: (guess, { x, y, error }, { stopping }) => {
+  answer: (guess, { x, y, error }, margin) => {
     const patiences = x.values;
     const minDeltas = y?.values ?? [];
-    const distance = (delta: number) => Math.abs(Math.log(delta / stopping.minDelta));
+    const distance = (delta: number) => Math.abs(Math.log(delta / margin));
     // Without a min delta the smallest one of the map is the nearest.
     const row = minDeltas.reduce((near, delta, i) => (distance(delta) < distance(minDeltas[near]!) ? i : near), 0);
     const along = patiences.map((value, column) => ({ value, error: error[row * patiences.length + column]! }));

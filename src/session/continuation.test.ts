@@ -1,6 +1,6 @@
 /** @file Going on with other settings: when it is offered, and what the run is then. */
 import { expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type Experiment } from '../engine/experiment/experiment.ts';
+import { DEFAULT_EXPERIMENT, DEFAULT_POLICY, type Experiment } from '../engine/experiment/experiment.ts';
 import { canContinue, continued } from './continuation.ts';
 
 const run = DEFAULT_EXPERIMENT;
@@ -11,14 +11,14 @@ it('is offered where only what a stage may change is other than in the run', () 
   expect(canContinue(run, { ...run, model: { ...run.model, dropout: [0.2] } })).toBe(true);
   expect(canContinue(run, run)).toBe(false);
   // A rule replays the tape, more epochs go on as they are, and another seed is another run.
-  expect(canContinue(run, { ...run, stopping: { ...run.stopping, patience: 3 } })).toBe(false);
+  expect(canContinue(run, { ...run, stopping: { policy: { ...DEFAULT_POLICY, patience: 3 } } })).toBe(false);
   expect(canContinue(run, { ...run, training: { ...run.training, epochs: 500 } })).toBe(false);
   expect(canContinue(run, { ...slower, seed: 8 })).toBe(false);
   // Where the run is halted by it, another policy trains another run.
   const policed = (e: Experiment, epochs: number): Experiment => ({
     ...e,
     training: { ...e.training, haltWhenStopped: true },
-    stopping: { ...e.stopping, policy: { rule: 'budget', monitor: 'validation-loss', epochs, mode: 'auto' } },
+    stopping: { policy: { rule: 'budget', monitor: 'validation-loss', epochs, mode: 'auto' } },
   });
   expect(canContinue(policed(run, 9), policed(slower, 9))).toBe(true);
   expect(canContinue(policed(run, 9), policed(slower, 8))).toBe(false);

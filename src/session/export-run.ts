@@ -58,7 +58,7 @@ export async function outcomeOf({
   settings,
 }: Pick<OnScreen, 'replays' | 'settings'>): Promise<Outcome | null> {
   const { rule } = replays;
-  if (settings.experiment.stopping.policy !== null) await rule.load();
+  if (!settings.book.knows(settings.experiment.stopping.policy)) await rule.load();
   if (rule.trouble !== null) throw new Error(rule.trouble);
   return replays.outcome;
 }

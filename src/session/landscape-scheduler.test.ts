@@ -2,25 +2,27 @@
 import { describe, expect, it } from 'vitest';
 import { Curves } from '../decomposition/curves.ts';
 import { LandscapeQuantity, type QuantityName } from '../evaluation/landscape-values.ts';
-import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment/experiment.ts';
 import { curvesOf, Tape } from '../engine/record/tape.ts';
-import { MIN_DELTA, PATIENCE } from '../stopping/axes.ts';
-import { kerasLandscape } from '../stopping/keras-landscape.ts';
+import { axesIn, sliderAxes } from '../stopping/axes.ts';
+import { kerasPolicy, type KerasSettings } from '../stopping/keras.testing.ts';
+import { landscapeOf } from '../stopping/landscape-of.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { recordsOf } from '../stopping/records.ts';
+import { KERAS_ALONE } from '../stopping/rules/keras.ts';
 import { LandscapeScheduler, type LandscapePlan, type ColouredLandscape } from './landscape-scheduler.ts';
 
+const { x, y } = sliderAxes(axesIn(kerasPolicy(), KERAS_ALONE, 400))!;
 const target = { target: new Float64Array(1), noise: new Float64Array(1), known: true };
 
 /** How often landscapes were begun. */
 let begun = 0;
-function plan(tape: Tape, over: Partial<StoppingSettings> = {}, colour: QuantityName = 'error'): LandscapePlan {
-  const settings = { ...DEFAULT_EXPERIMENT.stopping, ...over };
+function plan(tape: Tape, over: Partial<KerasSettings> = {}, colour: QuantityName = 'error'): LandscapePlan {
+  const settings = kerasPolicy(over);
   return {
     key: JSON.stringify(settings),
     landscape: () => {
       begun++;
-      return kerasLandscape(recordsOf(tape), settings, PATIENCE, MIN_DELTA);
+      return landscapeOf(recordsOf(tape), settings, KERAS_ALONE, x, y);
     },
     quantityKey: colour,
     quantity: (landscape) => new LandscapeQuantity(landscape, colour, new Curves(tape, target)),
@@ -28,7 +30,7 @@ function plan(tape: Tape, over: Partial<StoppingSettings> = {}, colour: Quantity
 }
 
 function whole(tape: Tape): Landscape {
-  const landscape = kerasLandscape(recordsOf(tape), DEFAULT_EXPERIMENT.stopping, PATIENCE, MIN_DELTA);
+  const landscape = landscapeOf(recordsOf(tape), kerasPolicy(), KERAS_ALONE, x, y);
   while (!landscape.done) landscape.next();
   return landscape;
 }
@@ -110,7 +112,7 @@ describe('LandscapeScheduler', () => {
     const tape = tapeOf(150);
     scheduler.want(tape, plan(tape), false);
     clock.run(20);
-    scheduler.want(tape, plan(tape, { restoreBestWeights: false }), false);
+    scheduler.want(tape, plan(tape, { restore_best_weights: false }), false);
     clock.run();
     expect(published).toHaveLength(1);
     expect(published[0]!.landscape.restored).toEqual(published[0]!.landscape.stop);

@@ -2,8 +2,8 @@
 import type { Curves } from '../decomposition/curves.ts';
 import type { Estimate } from '../decomposition/estimate.ts';
 import type { QuantityName } from '../evaluation/landscape-values.ts';
-import type { StoppingSettings } from '../engine/experiment/experiment.ts';
-import { axesOf, kerasAxes, numberAt, type Axes, type Axis } from '../stopping/axes.ts';
+import type { Policy } from '../engine/experiment/experiment.ts';
+import { axesIn, axesOf, numberAt, withNumber, type Axes, type Axis } from '../stopping/axes.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import type { ActiveRule } from './active-rule.svelte.ts';
@@ -19,12 +19,12 @@ export interface LandscapeData {
   records(): readonly ReplicaRecord[];
   /** Whether it is being trained. */
   readonly growing: boolean;
-  /** The rule as it looks at the records. */
-  readonly stopping: StoppingSettings;
+  /** The policy as it looks at the records; null where it makes no sense of them. */
+  readonly policy: Policy | null;
   /** Epochs of the whole training. */
   readonly epochs: number;
-  /** What an axis has of the patience of Keras. */
-  readonly patience: Axis;
+  /** What an axis has of a counter that can be swept. */
+  readonly counters: readonly number[];
   /** Of a tape; null: runs logged elsewhere. */
   readonly curves: Curves | null;
 }
@@ -38,11 +38,10 @@ export class LandscapeView {
 
   /** What may stand on the axes and what does; null while the rule is not known, and where it has no number. */
   readonly axes: Axes | null = $derived.by(() => {
-    const { stopping, epochs, patience } = this.data;
-    const { policy } = stopping;
-    const options =
-      policy === null ? kerasAxes(stopping, epochs, patience) : this.rule.book?.policyAxes(policy, epochs);
-    return options ? axesOf(options, this.look()) : null;
+    const { policy, epochs, counters } = this.data;
+    return policy && this.rule.known
+      ? this.choose(axesIn(policy, this.rule.rules, epochs, counters), this.look())
+      : null;
   });
 
   /** The rule as it is; null while it cannot be told. */
@@ -59,6 +58,7 @@ export class LandscapeView {
     private readonly look: () => LandscapeLook,
     private readonly settings: Settings,
     private readonly rule: ActiveRule,
+    private readonly choose: (options: readonly Axis[], look: LandscapeLook) => Axes | null = axesOf,
   ) {}
 
   /** Sees to it that what is looked at is computed: to be called in an effect. */
@@ -87,8 +87,7 @@ export class LandscapeView {
 
   /** The number of the rule on an axis. */
   at(axis: Axis): number | null {
-    const { stopping } = this.data;
-    return numberAt(stopping.policy ?? stopping, axis.path);
+    return numberAt(this.data.policy, axis.path);
   }
 
   /** A number of the rule as it is; null while it cannot be told, and where nothing counts. */
@@ -100,38 +99,22 @@ export class LandscapeView {
   }
 
   /** Sets numbers of the rule by the paths of their axes. */
-  choose(byPath: Readonly<Record<string, number>>): void {
+  set(byPath: Readonly<Record<string, number>>): void {
     const { policy } = this.settings.experiment.stopping;
-    const entries = Object.entries(byPath);
-    if (policy === null) {
-      this.settings.changeAll(Object.fromEntries(entries.map(([path, value]) => [`stopping.${path}`, value])));
-      return;
-    }
-    const { book } = this.rule;
-    if (!book) return;
-    const changed = entries.reduce((whole, [path, value]) => book.withNumber(whole, path, value), policy);
+    const changed = Object.entries(byPath).reduce((whole, [path, value]) => withNumber(whole, path, value), policy);
     this.settings.change('stopping.policy', changed);
   }
 
   /** Null while there is nothing to compute it with. */
   #plan(x: Axis, y: Axis | null, colour: QuantityName): LandscapePlan | null {
-    const { reading, book } = this.rule;
-    const { data } = this;
-    const { stopping, curves } = data;
-    const { policy, ...sliders } = stopping;
-    if (!reading || (policy !== null && !book)) return null;
+    const { reading, working: rules, known } = this.rule;
+    const { policy, curves } = this.data;
+    if (!reading || !rules || !policy || !known) return null;
     // The numbers on the axes do not matter: the map holds all of them.
-    const paths = [x.path, y?.path ?? x.path];
-    const others =
-      policy === null
-        ? { ...sliders, ...Object.fromEntries(paths.map((path) => [path, 0])) }
-        : paths.reduce((whole, path) => book!.withNumber(whole, path, 0), policy);
+    const others = [x, ...(y ? [y] : [])].reduce((whole, { path }) => withNumber(whole, path, 0), policy);
     return {
       key: JSON.stringify([others, x.path, x.values, y?.path, y?.values]),
-      landscape: () =>
-        policy === null
-          ? reading.kerasLandscape(data.records(), stopping, x, y)
-          : book!.policyLandscape(data.records(), policy, x, y),
+      landscape: () => reading.landscapeOf(this.data.records(), policy, rules, x, y),
       quantityKey: colour,
       quantity: (landscape) => new reading.LandscapeQuantity(landscape, colour, curves),
     };

@@ -1,8 +1,8 @@
 /** @file The policy landscapes of the tape: that of the rule that decides, and that of the two sliders. */
 import type { Curves } from '../decomposition/curves.ts';
-import type { StoppingSettings } from '../engine/experiment/experiment.ts';
+import type { Policy } from '../engine/experiment/experiment.ts';
 import type { Tape } from '../engine/record/tape.ts';
-import { MIN_DELTA, PATIENCE } from '../stopping/axes.ts';
+import { PATIENCES, sliderAxes, type Axes } from '../stopping/axes.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import type { ActiveRule } from './active-rule.svelte.ts';
@@ -12,7 +12,7 @@ import type { Settings } from './settings.svelte.ts';
 import { LandscapeView, type LandscapeData } from './landscape-view.svelte.ts';
 
 class TapeLandscapeData implements LandscapeData {
-  readonly patience = PATIENCE;
+  readonly counters = PATIENCES;
 
   constructor(
     readonly run: Run,
@@ -32,8 +32,8 @@ class TapeLandscapeData implements LandscapeData {
     return this.run.status === 'training';
   }
 
-  get stopping(): StoppingSettings {
-    return this.settings.experiment.stopping;
+  get policy(): Policy {
+    return this.rule.policy;
   }
 
   get epochs(): number {
@@ -45,7 +45,7 @@ class TapeLandscapeData implements LandscapeData {
   }
 }
 
-/** For the sliders of Keras, whatever rule decides; nothing while the other landscape is theirs. */
+/** For the sliders of the rule; nothing while the other landscape is theirs. */
 class SlidersLandscapeData extends TapeLandscapeData {
   constructor(
     readonly chosen: LandscapeView,
@@ -56,14 +56,11 @@ class SlidersLandscapeData extends TapeLandscapeData {
 
   override get source(): Tape | null {
     const { axes } = this.chosen;
-    const theirs = super.stopping.policy === null && axes?.x === PATIENCE && axes.y === MIN_DELTA;
-    return theirs ? null : this.run.tape;
-  }
-
-  override get stopping(): StoppingSettings {
-    return { ...super.stopping, policy: null };
+    return axes && areSliders(axes) ? null : super.source;
   }
 }
+
+const areSliders = ({ x, y }: Pick<Axes, 'x' | 'y'>) => x.role === 'counter' && y?.role === 'margin';
 
 export class Landscapes {
   /** Of the axes and colours that the reader chose. */
@@ -74,9 +71,10 @@ export class Landscapes {
     this.chosen = new LandscapeView(new TapeLandscapeData(run, settings, rule), () => view.landscape, settings, rule);
     this.#sliders = new LandscapeView(
       new SlidersLandscapeData(this.chosen, run, settings, rule),
-      () => ({ x: PATIENCE.path, y: MIN_DELTA.path, colour: 'error' }),
+      () => ({ x: null, y: null, colour: 'error' }),
       settings,
       rule,
+      sliderAxes,
     );
     $effect.root(() => {
       $effect(() => this.#sliders.attend());
@@ -84,9 +82,9 @@ export class Landscapes {
     });
   }
 
-  /** Test error for every patience and min delta of the rule of Keras, whatever is on the axes. */
+  /** Test error for every value of the two sliders of the rule, whatever is on the axes; null for a rule without them. */
   get sliders(): Landscape | null {
-    const both = [this.chosen.last?.landscape, this.#sliders.last?.landscape];
-    return both.find((shown) => shown?.x === PATIENCE && shown.y === MIN_DELTA) ?? null;
+    const both = [this.chosen.coloured?.landscape, this.#sliders.coloured?.landscape];
+    return both.find((shown) => shown && areSliders(shown)) ?? null;
   }
 }

@@ -44,7 +44,7 @@ test('a policy is opened in full, and its link brings the same', async () => {
 test.each([
   ['{"rule":"budget","epochs":-1}', 'stopping.policy.epochs: -1 must be a whole number from 1 to 1000000.'],
   ['{"rule":"none"}', 'stopping.policy.rule: "none" must be one of keras,'],
-  ['{"rule":', 'stopping.policy: "{\\"rule\\":" must be null or a policy such as'],
+  ['{"rule":', 'stopping.policy: "{\\"rule\\":" must be a policy such as'],
   ['{"any":[{"rule":"budget","monitor":"validation-f1"}]}', 'stopping.policy.any.0.monitor: "validation-f1" is'],
 ])('a link with the policy %s is refused, and changes nothing', async (policy, words) => {
   location.hash = linkWith(policy);

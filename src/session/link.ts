@@ -1,11 +1,13 @@
 /** @file The address of the page: reading an experiment from a link, and writing the link of the run on screen. */
 import { fromHash, toHash } from '../exports/permalink.ts';
-import type { Experiment } from '../engine/experiment/experiment.ts';
+import { DEFAULT_POLICY, type Experiment } from '../engine/experiment/experiment.ts';
 import type { Parsed } from '../engine/experiment/schema.ts';
+import { difference } from '../engine/experiment/tree.ts';
+import { descriptionsFor } from '../stopping/rules/loaded.ts';
 
 /**
- * Gives the experiment of the page's address to `take`; null where it brings none. At once, unless it has a policy: then
- * the rules come first. Rejects with every wrong field where the link is bad.
+ * Gives the experiment of the page's address to `take`; null where it brings none. At once, unless it says something of the
+ * policy: then what reads policies comes first. Rejects with every wrong field where the link is bad.
  */
 export function openAddress(take: (experiment: Experiment) => void): Promise<void> | null {
   const { hash } = location;
@@ -14,11 +16,17 @@ export function openAddress(take: (experiment: Experiment) => void): Promise<voi
 }
 
 async function open(found: Parsed, take: (experiment: Experiment) => void): Promise<void> {
-  const hasPolicy = found.ok && found.experiment.stopping.policy !== null;
-  const parsed = hasPolicy ? (await import('../stopping/active.ts')).withPolicy(found.experiment) : found;
+  const parsed = found.ok && saysPolicy(found.experiment) ? await checked(found.experiment) : found;
   if (parsed.ok) return take(parsed.experiment);
   const problems = parsed.problems.map(({ path, value, remedy }) => `${path}: ${JSON.stringify(value)} ${remedy}`);
   throw new Error(`The link could not be read. ${problems.join('; ')}.`);
+}
+
+const saysPolicy = ({ stopping }: Experiment) => difference(stopping, { policy: DEFAULT_POLICY }) !== undefined;
+
+async function checked(experiment: Experiment): Promise<Parsed> {
+  const { withPolicy } = await import('../stopping/experiment-policy.ts');
+  return withPolicy(experiment, await descriptionsFor(experiment.stopping.policy));
 }
 
 /** Puts the experiment into the address, without a new entry in the history, and returns the whole link. */

@@ -10,7 +10,7 @@ export async function preloadKeeping(): Promise<void> {
     import('../checkpoints/store.ts'),
     import('../engine/training/rewind.ts'),
     import('../exports/layers-model.ts'),
-    import('../stopping/active.ts'),
+    import('../stopping/experiment-policy.ts'),
     import('../words/setting-names.ts'),
     ...Object.values(EXPORTS).map(({ load }) => load()),
   ]);

@@ -2,6 +2,7 @@
 import type { Outcome, OutcomeReader } from '../evaluation/outcome.ts';
 import type { Verdict } from '../words/verdict.ts';
 import type { Landscape } from '../stopping/landscape.ts';
+import { warmUpOf } from '../stopping/roles.ts';
 import { ActiveRule } from './active-rule.svelte.ts';
 import { Landscapes } from './landscapes.svelte.ts';
 import type { ViewState } from './view-state.svelte.ts';
@@ -36,11 +37,10 @@ export class Replays {
     if (!this.outcome || !tape || !material || !reading) return null;
     const training = status === 'training';
     const { replica } = this.view;
-    const { patience, startFromEpoch } = this.settings.experiment.stopping;
-    const { policy, name } = this.rule;
+    const { policy, name, counter, isDefault, rules } = this.rule;
     return reading.verdict(this.outcome, tape, {
       name,
-      patience: policy === null ? { epochs: patience, startFromEpoch } : null,
+      patience: isDefault && counter ? { epochs: counter.value, startFromEpoch: warmUpOf(policy, rules) } : null,
       why: (training && this.rule.stateOf(tape, replica, tape.length)?.why) || '',
       training,
       replica,
@@ -50,14 +50,14 @@ export class Replays {
 
   constructor(
     private readonly run: Run,
-    private readonly settings: Settings,
+    settings: Settings,
     private readonly view: ViewState,
   ) {
     this.rule = new ActiveRule(run, settings);
     this.landscapes = new Landscapes(run, settings, view, this.rule);
   }
 
-  /** Test error for every patience and min delta of the rule of Keras; null until there is a tape. */
+  /** Test error for every value of the two sliders; null until there is a tape, and for a rule that has not both. */
   get landscape(): Landscape | null {
     return this.landscapes.sliders;
   }

@@ -3,16 +3,23 @@ import { datasetOf } from '../../datasets/index.ts';
 import type { Table, Task } from '../../datasets/contract.ts';
 import {
   DEFAULT_EXPERIMENT,
+  DEFAULT_POLICY,
   type Experiment,
   type OwnTable,
+  type Monitor,
   type Policy,
+  type RulePolicy,
   type StoppingSettings,
 } from '../engine/experiment/experiment.ts';
-import { parse } from '../engine/experiment/schema.ts';
+import { parse, type Parsed } from '../engine/experiment/schema.ts';
 import { suited } from '../engine/experiment/tree.ts';
 import { objectiveFor } from '../engine/model/objectives.ts';
+import { watchingOnly } from '../stopping/edit-policy.ts';
 import { measuresOf } from '../stopping/monitors.ts';
+import { missing, parsePolicy } from '../stopping/policy.ts';
 import type { Measure } from '../stopping/rule.ts';
+import { RuleBook } from './rule-book.svelte.ts';
+import { RuleMemory } from './rule-memory.ts';
 
 /** A value that was refused: what was typed, and what to do about it. */
 export interface Refusal {
@@ -25,9 +32,11 @@ export class Settings {
   #refusals = $state.raw<Readonly<Record<string, Refusal>>>({});
   #own = $state.raw<Table | null>(null);
   #dropped = $state(false);
+  readonly #memory = new RuleMemory();
 
-  /** The policy as it fits what other data record; null if it cannot. Put here by what knows the rules. */
-  suitPolicy: (policy: Policy, recorded: readonly Measure[]) => Policy | null = (policy) => policy;
+  constructor(readonly book = new RuleBook()) {
+    this.#note();
+  }
 
   get experiment(): Experiment {
     return this.#experiment;
@@ -67,6 +76,11 @@ export class Settings {
   changeAll(byPath: Readonly<Record<string, unknown>>): boolean {
     const [value] = Object.values(byPath);
     return this.#accept(suited(byPath, this.#experiment), Object.keys(byPath), value);
+  }
+
+  /** A rule by its name, in the place of the one that decides: what was set of that stays as far as this one has it. */
+  ruleInPlace(name: string, monitor: Monitor): RulePolicy {
+    return this.#memory.rule(name, monitor, this.book.rules);
   }
 
   /** Takes a dataset of the repository, with the settings that suit it; seed, epochs of patience and the like stay. */
@@ -125,22 +139,48 @@ export class Settings {
     this.#experiment = experiment;
     this.#own = own;
     this.#refusals = {};
+    this.#note();
+  }
+
+  #note(): void {
+    const { policy } = this.#experiment.stopping;
+    if (this.book.knows(policy)) this.#memory.note(policy, this.book.rules);
   }
 
   /** The stopping rule on other data: what only the old ones record is no longer watched. */
   #stoppingOn(task: Task, gradients: boolean): StoppingSettings {
-    const { stopping } = this.#experiment;
+    const { policy } = this.#experiment.stopping;
     const recorded = measuresOf({ classification: task !== 'regression', gradients });
-    const policy = stopping.policy && this.suitPolicy(stopping.policy, recorded);
-    this.#dropped = stopping.policy !== null && policy === null;
-    return { ...stopping, policy, monitor: 'validation-loss' };
+    const suited = this.#suited(policy, recorded);
+    this.#dropped = suited === null;
+    return { policy: suited ?? this.ruleInPlace(DEFAULT_POLICY.rule, DEFAULT_POLICY.monitor) };
+  }
+
+  /** The policy as it fits what is recorded; null if it cannot. One whose rules are not known yet is left as it is. */
+  #suited(policy: Policy, recorded: readonly Measure[]): Policy | null {
+    const { book } = this;
+    if (!book.knows(policy)) return policy;
+    const suited = watchingOnly(policy, book.rules, recorded);
+    return suited && missing(suited, book.rules, recorded).length > 0 ? null : suited;
+  }
+
+  /** The experiment with its policy read by the rules, as far as they are known. */
+  #read(candidate: unknown): Parsed {
+    const parsed = parse(candidate);
+    if (!parsed.ok) return parsed;
+    const { experiment } = parsed;
+    const { policy } = experiment.stopping;
+    if (policy === this.#experiment.stopping.policy || !this.book.knows(policy)) return parsed;
+    const read = parsePolicy(policy, this.book.rules, 'stopping.policy');
+    return read.ok ? { ok: true, experiment: { ...experiment, stopping: { policy: read.policy } } } : read;
   }
 
   /** `paths` are the fields that changed; a refusal belongs to the first of them. */
   #accept(candidate: unknown, paths: readonly string[], value: unknown): boolean {
-    const parsed = parse(candidate);
+    const parsed = this.#read(candidate);
     if (parsed.ok) {
       this.#experiment = parsed.experiment;
+      this.#note();
       // What was refused elsewhere is tried again: this change may have cleared its way. What lay below a new value is gone.
       const others = Object.entries(this.#refusals).filter(
         ([at]) => !paths.some((path) => at === path || at.startsWith(`${path}.`)),

@@ -8,8 +8,7 @@ import {
   type RulePolicy,
   type Setting,
 } from '../engine/experiment/experiment.ts';
-import { metricsOf } from './policy-watch.ts';
-import { remedyFor, type Rules } from './policy.ts';
+import { metricsOf, remedyFor, type Rules } from './policy.ts';
 import type { Measure, Parameter } from './rule.ts';
 import { RULES } from './rules/index.ts';
 

@@ -1,9 +1,9 @@
 /** @file The axes of the landscape that a rule offers. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type Policy } from '../engine/experiment/experiment.ts';
-import { axesOf, axisValues, kerasAxes, MIN_DELTA, MIN_DELTAS, numberAt, PATIENCE, PATIENCES } from './axes.ts';
-import { policyAxes, withNumber } from './policy-landscape.ts';
+import type { Policy } from '../engine/experiment/experiment.ts';
+import { axesIn, axesOf, axisValues, MIN_DELTAS, numberAt, PATIENCES, sliderAxes, withNumber } from './axes.ts';
+import { kerasPolicy } from './keras.testing.ts';
 import { parsePolicy, remedyFor } from './policy.ts';
 import { RULES } from './rules/index.ts';
 import type { Parameter } from './rule.ts';
@@ -77,13 +77,15 @@ describe('the values of an axis', () => {
 });
 
 describe('the axes', () => {
-  const options = kerasAxes(DEFAULT_EXPERIMENT.stopping, 400);
+  const options = axesIn(kerasPolicy(), RULES, 400);
+  const PATIENCE = { path: 'patience', values: PATIENCES, log: false, integer: true };
+  const MIN_DELTA = { path: 'min_delta', label: 'min delta', values: MIN_DELTAS, log: true };
 
   it('are patience and min delta unless others are chosen', () => {
     expect(axesOf(options, { x: null, y: null })).toMatchObject({ x: PATIENCE, y: MIN_DELTA });
-    expect(axesOf(options, { x: 'minDelta', y: null })).toMatchObject({ x: MIN_DELTA, y: PATIENCE });
-    expect(axesOf(options, { x: 'startFromEpoch', y: 'patience' })).toMatchObject({
-      x: { path: 'startFromEpoch' },
+    expect(axesOf(options, { x: 'min_delta', y: null })).toMatchObject({ x: MIN_DELTA, y: PATIENCE });
+    expect(axesOf(options, { x: 'start_from_epoch', y: 'patience' })).toMatchObject({
+      x: { path: 'start_from_epoch' },
       y: PATIENCE,
     });
     expect(axesOf(options, { x: null, y: 'patience' })).toMatchObject({ x: MIN_DELTA, y: PATIENCE });
@@ -91,14 +93,14 @@ describe('the axes', () => {
   });
 
   it('offer the baseline while there is one', () => {
-    expect(options.map(({ path }) => path)).toEqual(['patience', 'minDelta', 'startFromEpoch']);
-    const some = kerasAxes({ ...DEFAULT_EXPERIMENT.stopping, baseline: 0.3 }, 400);
+    expect(options.map(({ path }) => path)).toEqual(['min_delta', 'patience', 'start_from_epoch']);
+    const some = axesIn(kerasPolicy({ baseline: 0.3 }), RULES, 400);
     expect(some.map(({ path }) => path)).toContain('baseline');
   });
 
   it('of a policy are the numbers of all its rules, that which counts epochs first', () => {
     const of = (input: unknown) => {
-      const axes = axesOf(policyAxes(parsed(input), 400), { x: null, y: null });
+      const axes = axesOf(axesIn(parsed(input), RULES, 400), { x: null, y: null });
       return axes && [axes.x.label, axes.y?.label ?? null];
     };
     expect(of({ rule: 'lightning' })).toEqual(['patience', 'min delta']);
@@ -109,13 +111,27 @@ describe('the axes', () => {
       'Keras 3: patience',
       'Keras 3: min delta',
     ]);
-    const labels = policyAxes(parsed({ any: [{ rule: 'budget' }, { rule: 'budget' }] }), 400).map(({ label }) => label);
+    const labels = axesIn(parsed({ any: [{ rule: 'budget' }, { rule: 'budget' }] }), RULES, 400).map(
+      ({ label }) => label,
+    );
     expect(labels).toEqual(['Budget of epochs (1): epochs', 'Budget of epochs (2): epochs']);
+  });
+
+  it('of the sliders are the counter and the margin of a rule that has both', () => {
+    const of = (input: unknown) => {
+      const axes = sliderAxes(axesIn(parsed(input), RULES, 400));
+      return axes && [axes.x.path, axes.y!.path];
+    };
+    expect(of({ rule: 'keras' })).toEqual(['patience', 'min_delta']);
+    expect(of({ rule: 'hugging-face' })).toEqual(['early_stopping_patience', 'early_stopping_threshold']);
+    expect(of({ rule: 'sklearn-mlp' })).toEqual(['n_iter_no_change', 'tol']);
+    expect(of({ rule: 'label-wave' })).toBeNull();
+    expect(of({ any: [{ rule: 'keras' }, { rule: 'tfjs' }] })).toBeNull();
   });
 
   it('lead to the numbers of the policy and change nothing else', () => {
     const policy = parsed({ any: [{ rule: 'budget' }, { all: [{ rule: 'gl' }, { rule: 'lightning' }] }] });
-    for (const { path } of policyAxes(policy, 400)) {
+    for (const { path } of axesIn(policy, RULES, 400)) {
       const changed = withNumber(policy, path, 0.125);
       expect(numberAt(changed, path)).toBe(0.125);
       expect(withNumber(changed, path, numberAt(policy, path)!)).toEqual(policy);

@@ -1,6 +1,7 @@
 /** @file The axes of the policy landscape: numbers of a stopping rule, each with the values that the map takes of it. */
-import type { StoppingSettings } from '../engine/experiment/experiment.ts';
-import { STOPPING } from '../engine/experiment/settings/stopping.ts';
+import type { Policy } from '../engine/experiment/experiment.ts';
+import { keyInWords, leavesOf, ruleOf, type Leaf, type Descriptions } from './policy.ts';
+import type { Parameter, ParameterRole } from './rule.ts';
 
 /** 1 to 100 epochs. */
 export const PATIENCES: readonly number[] = Array.from({ length: 100 }, (_, i) => i + 1);
@@ -10,7 +11,7 @@ export const MIN_DELTAS: readonly number[] = Array.from({ length: 37 }, (_, i) =
 );
 
 export interface Axis {
-  /** Where the number stands below the settings of the rule, e.g. `patience`, or below a policy, e.g. `any.0.alpha`. */
+  /** Where the number stands in the policy, e.g. `patience` or `any.0.alpha`. */
   path: string;
   /** How people say it. */
   label: string;
@@ -19,6 +20,8 @@ export interface Axis {
   /** Whether neighbours differ by a factor; 0, where it leads the values, stands one step before the next. */
   log: boolean;
   integer: boolean;
+  /** What the number does in its rule. */
+  role?: ParameterRole;
 }
 
 /** What is known of a number: its limits and what it is when nothing is said (null: nothing). */
@@ -81,27 +84,54 @@ function decades({ min, max, default: usual }: Range, current: number | null): n
   return values.filter((value) => value >= min && value <= max);
 }
 
-export const PATIENCE: Axis = { path: 'patience', label: 'patience', values: PATIENCES, log: false, integer: true };
-export const MIN_DELTA: Axis = { path: 'minDelta', label: 'min delta', values: MIN_DELTAS, log: true, integer: false };
-
 /** Patiences that can stop a run of so many epochs, 2 at least. */
-export const patienceUpTo = (epochs: number): Axis => ({
-  ...PATIENCE,
-  values: PATIENCES.slice(0, Math.max(2, epochs)),
-});
+export const patiencesUpTo = (epochs: number): readonly number[] => PATIENCES.slice(0, Math.max(2, epochs));
 
-/** The numbers of the rule of Keras, by the names of the settings. */
-export function kerasAxes({ baseline }: StoppingSettings, epochs: number, patience = PATIENCE): Axis[] {
-  const start = STOPPING.startFromEpoch;
-  const ranges: { path: string; label: string; range: Range; current: number | null }[] = [
-    { path: 'startFromEpoch', label: start.label, range: start, current: null },
-    { path: 'baseline', label: 'baseline', range: { min: -1e9, max: 1e9, default: null }, current: baseline },
-  ];
-  const others = ranges.flatMap(({ path, label, range, current }) => {
-    const values = axisValues(range, current, epochs);
-    return values ? [{ path, label, integer: range.integer ?? false, ...values }] : [];
+/**
+ * Every number of a policy that may stand on an axis, in a run of so many epochs. A rule that can sweep its counter has more
+ * values of its counter and its margin: `counters` and `MIN_DELTAS`.
+ */
+export function axesIn(policy: Policy, rules: Descriptions, epochs: number, counters = PATIENCES): Axis[] {
+  const leaves = leavesOf(policy);
+  return leaves.flatMap((leaf, i) => {
+    const { label, parameters, sweeps } = ruleOf(leaf.policy, rules);
+    const alike = leaves.filter((other) => other.policy.rule === leaf.policy.rule).length > 1;
+    const member = leaves.length === 1 ? '' : `${label}${alike ? ` (${i + 1})` : ''}: `;
+    const fine = sweeps === true && leaf.path === '';
+    return Object.entries(parameters).flatMap(([key, parameter]) => {
+      const values = valuesOf(leaf, key, parameter, epochs, fine ? counters : null);
+      if (!values || values.values.length < 2) return [];
+      const { role } = parameter;
+      const integer = 'integer' in parameter && parameter.integer === true;
+      const path = leaf.path === '' ? key : `${leaf.path}.${key}`;
+      return [{ path, label: member + keyInWords(key), integer, ...values, ...(role && { role }) }];
+    });
   });
-  return [patience, MIN_DELTA, ...others];
+}
+
+/** `counters`: of a rule that sweeps them; null for every other. */
+function valuesOf(
+  { policy }: Leaf,
+  key: string,
+  parameter: Parameter,
+  epochs: number,
+  counters: readonly number[] | null,
+) {
+  if (parameter.kind !== 'number' && parameter.kind !== 'optional') return null;
+  if (counters && parameter.role === 'counter') return { values: counters, log: false };
+  if (counters && parameter.role === 'margin') return { values: MIN_DELTAS, log: true };
+  return axisValues(parameter, numberAt(policy, key), epochs);
+}
+
+/** The policy with one number changed. */
+export function withNumber(policy: Policy, path: string, value: number): Policy {
+  const change = (at: unknown, [key, ...rest]: string[]): unknown => {
+    if (key === undefined) return value;
+    if (Array.isArray(at)) return at.map((member: unknown, i) => (i === Number(key) ? change(member, rest) : member));
+    const fields = at as Record<string, unknown>;
+    return { ...fields, [key]: change(fields[key], rest) };
+  };
+  return change(policy, path.split('.')) as Policy;
 }
 
 /** What was chosen for an axis, by its path; null: nothing yet. */
@@ -118,21 +148,25 @@ export interface Axes {
   y: Axis | null;
 }
 
-/** Counts of epochs that a rule waits for, as libraries call them: the first thing to look at. */
-const COUNTER = /(patience|n_iter_no_change|rounds)$/;
-
 /** The axes chosen, as far as there are such; in place of others those that matter most. Null without any. */
 export function axesOf(options: readonly Axis[], chosen: ChosenAxes): Axes | null {
   const named = (path: string | null) => options.find((axis) => axis.path === path);
   const second = named(chosen.y);
   const free = options.filter((axis) => axis !== second);
-  const x = named(chosen.x) ?? free.find(({ path }) => COUNTER.test(path)) ?? free[0] ?? second;
+  const x = named(chosen.x) ?? free.find(({ role }) => role === 'counter') ?? free[0] ?? second;
   if (!x) return null;
   const y = second && second !== x ? second : (options.find((axis) => axis !== x) ?? null);
   return { options, x, y };
 }
 
-/** The number at a path of settings or of a policy; null where there is none. */
+/** The counter and the margin of a rule, as its sliders set them; null for a policy that has not both once. */
+export function sliderAxes(options: readonly Axis[]): Axes | null {
+  const [x, ...xs] = options.filter(({ role }) => role === 'counter');
+  const [y, ...ys] = options.filter(({ role }) => role === 'margin');
+  return x && y && xs.length + ys.length === 0 ? { options, x, y } : null;
+}
+
+/** The number at a path of a policy; null where there is none. */
 export function numberAt(document: unknown, path: string): number | null {
   const value = path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | null)?.[key], document);
   return typeof value === 'number' ? value : null;

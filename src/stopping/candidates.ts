@@ -1,7 +1,6 @@
 /** @file The policies among which a rule is searched, the rivals that it has to beat, and both in words. */
 import type { Monitor, RulePolicy } from '../engine/experiment/experiment.ts';
-import { metricsOf } from './policy-watch.ts';
-import { isRule, parsePolicy, type Rules } from './policy.ts';
+import { isRule, metricsOf, parsePolicy, type Rules } from './policy.ts';
 import type { Measure } from './rule.ts';
 import { RULES } from './rules/index.ts';
 

@@ -4,16 +4,16 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, METRICS, type StoppingSettings } from '../engine/experiment/experiment.ts';
+import { METRICS } from '../engine/experiment/experiment.ts';
 import { plainCode, ruleCode, type Library, type Note } from './code.ts';
 import { follow, libraries, reading } from './code/code-reader.testing.ts';
-import { kerasRule, replayKeras } from './keras.ts';
+import { replayKeras } from './keras.ts';
+import { kerasPolicy, kerasRuleOf, type KerasPolicy, type KerasSettings } from './keras.testing.ts';
 
-const stopping = DEFAULT_EXPERIMENT.stopping;
-const code = (library: Library, change: Partial<StoppingSettings> = {}) =>
-  plainCode(ruleCode(library, { ...stopping, ...change }));
-const notes = (library: Library, change: Partial<StoppingSettings>, kind: Note['kind']) =>
-  ruleCode(library, { ...stopping, ...change }).notes.flatMap((note) => (note.kind === kind ? [note.text] : []));
+const code = (library: Library, change: Partial<KerasSettings> = {}) =>
+  plainCode(ruleCode(library, kerasPolicy(change)));
+const notes = (library: Library, change: Partial<KerasSettings>, kind: Note['kind']) =>
+  ruleCode(library, kerasPolicy(change)).notes.flatMap((note) => (note.kind === kind ? [note.text] : []));
 
 const GOLDEN: Record<Library, string> = {
   keras: `from keras.callbacks import EarlyStopping
@@ -117,24 +117,24 @@ describe('the code', () => {
   });
 
   it('marks the values that were chosen', () => {
-    const strong = (library: Library, change: Partial<StoppingSettings> = {}) =>
-      ruleCode(library, { ...stopping, ...change }).parts.flatMap((part) => (part.strong ? [part.text] : []));
+    const strong = (library: Library, change: Partial<KerasSettings> = {}) =>
+      ruleCode(library, kerasPolicy(change)).parts.flatMap((part) => (part.strong ? [part.text] : []));
     expect(strong('keras')).toEqual(['20', '0.001', 'True']);
     expect(strong('xgboost')).toEqual(['20', 'True', '0.001']);
-    expect(strong('ignite', { mode: 'max', startFromEpoch: 4 })).toEqual(['4', '20', '0.001', '"max"']);
+    expect(strong('ignite', { mode: 'max', start_from_epoch: 4 })).toEqual(['4', '20', '0.001', '"max"']);
   });
 
   it('fits the settings column where the library lets it: 29 characters of 11 px', () => {
-    const long = { baseline: 0.25, startFromEpoch: 1000, minDelta: 0.00012 };
+    const long = { baseline: 0.25, start_from_epoch: 1000, min_delta: 0.00012 };
     for (const library of ['keras', 'tfjs', 'lightning', 'fastai', 'xgboost', 'lightgbm'] as const) {
-      const { parts } = ruleCode(library, { ...stopping, ...long });
+      const { parts } = ruleCode(library, kerasPolicy(long));
       const text = parts.map((part) => part.text).join('');
       for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(29);
     }
   });
 
   it('for Keras names everything that is not as Keras has it by itself', () => {
-    const text = code('keras', { monitor: 'training-loss', mode: 'max', baseline: 0, startFromEpoch: 5 });
+    const text = code('keras', { monitor: 'training-loss', mode: 'max', baseline: 0, start_from_epoch: 5 });
     expect(text).toContain('monitor="loss"');
     for (const part of ['mode="max"', 'baseline=0', 'start_from_epoch=5']) expect(text).toContain(part);
     expect(code('keras', { mode: 'min' })).not.toContain('mode');
@@ -149,10 +149,10 @@ describe('the code', () => {
       ['fastai', 'SaveModelCallback'],
     ] as const) {
       expect(code(library)).toContain(word);
-      expect(code(library, { restoreBestWeights: false })).not.toContain(word);
+      expect(code(library, { restore_best_weights: false })).not.toContain(word);
     }
-    expect(code('hugging-face', { restoreBestWeights: false })).toMatch(/load_best_model_at_end=\s*False/);
-    expect(code('xgboost', { restoreBestWeights: false })).toContain('save_best=False');
+    expect(code('hugging-face', { restore_best_weights: false })).toMatch(/load_best_model_at_end=\s*False/);
+    expect(code('xgboost', { restore_best_weights: false })).toContain('save_best=False');
   });
 
   it('takes the estimator of scikit-learn that watches the same', () => {
@@ -164,7 +164,7 @@ describe('the code', () => {
       { monitor: 'validation-loss', mode: 'max' },
       { monitor: 'validation-accuracy', mode: 'min' },
     ] as const) {
-      expect(ruleCode('sklearn', { ...stopping, ...change })).toMatchObject({
+      expect(ruleCode('sklearn', kerasPolicy(change))).toMatchObject({
         parts: [],
         notes: [{ kind: 'stop', text: expect.stringContaining('cannot express this rule') as string }],
       });
@@ -181,23 +181,22 @@ const history = fc.oneof(
   creep.map(([from, steps]) => steps.reduce<number[]>((all, step) => [...all, all.at(-1)! + grid(step)], [grid(from)])),
 );
 
-const settings: fc.Arbitrary<StoppingSettings> = fc.record({
+const settings: fc.Arbitrary<KerasPolicy> = fc.record({
   rule: fc.constant('keras' as const),
-  policy: fc.constant(null),
   monitor: fc.constantFrom(...METRICS),
-  mode: fc.constantFrom('auto', 'auto', 'min', 'max'),
-  minDelta: fc.oneof(
+  mode: fc.constantFrom('auto' as const, 'auto' as const, 'min' as const, 'max' as const),
+  min_delta: fc.oneof(
     fc.constant(0),
     fc.integer({ min: 1, max: 24 }).map((n) => n / 128),
   ),
   patience: fc.nat(7),
   baseline: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: value }),
-  startFromEpoch: fc.oneof(fc.constant(0), fc.nat(5)),
-  restoreBestWeights: fc.boolean(),
+  start_from_epoch: fc.oneof(fc.constant(0), fc.nat(5)),
+  restore_best_weights: fc.boolean(),
 });
 
-const page = (s: StoppingSettings, values: readonly (number | null)[]) => {
-  const { stop, fired, best } = replayKeras(values, kerasRule(s));
+const page = (s: KerasPolicy, values: readonly (number | null)[]) => {
+  const { stop, fired, best } = replayKeras(values, kerasRuleOf(s));
   return { last: stop, fired, best };
 };
 /** The epoch it stops at; Infinity if it does not. */
@@ -223,7 +222,7 @@ describe('what the library does with the code', () => {
           if (theirs.best !== -1) expect(theirs.best).toBe(ours.best);
         } else if (stops.every(({ text }) => text.endsWith('earlier, never later.'))) {
           // To an MLP an improvement of exactly tol counts, as another note says.
-          const tie = library === 'sklearn' && Number.isInteger(s.minDelta * 64);
+          const tie = library === 'sklearn' && Number.isInteger(s.min_delta * 64);
           if (!tie) expect(stopOf(theirs)).toBeLessThanOrEqual(stopOf(ours));
         }
       }),
@@ -248,7 +247,7 @@ describe('what the library does with the code', () => {
       const later = fc.array(fc.oneof(value, fc.constantFrom(NaN, Infinity)), { maxLength: 20 });
       fc.assert(
         fc.property(settings, value, later, (s, first, rest) => {
-          const plain = { ...s, minDelta: 0, baseline: null, startFromEpoch: 0 };
+          const plain = { ...s, min_delta: 0, baseline: null, start_from_epoch: 0 };
           const values = [first, ...rest];
           expect(stopOf(follow(reading(library, plain)!, values))).toBe(stopOf(page(plain, values)));
         }),
@@ -258,55 +257,55 @@ describe('what the library does with the code', () => {
 });
 
 /** With patience 2 and min delta 0, if not said otherwise. */
-const DIFFERENT: [Library, note: RegExp, Partial<StoppingSettings>, history: (number | null)[]][] = [
-  ['tfjs', /no epoch to start from/, { startFromEpoch: 2 }, [1, 2, 2, 2, 2]],
+const DIFFERENT: [Library, note: RegExp, Partial<KerasSettings>, history: (number | null)[]][] = [
+  ['tfjs', /no epoch to start from/, { start_from_epoch: 2 }, [1, 2, 2, 2, 2]],
   ['tfjs', /baseline is the best value/, { baseline: 0.5 }, [0.9, 0.8, 0.7]],
   ['tfjs', /A first value of NaN/, {}, [NaN, 1, 0.9, 0.8]],
-  ['tfjs', /in float64/, { minDelta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
-  ['lightning', /no epoch to start from/, { startFromEpoch: 2 }, [1, 2, 2, 2, 2]],
+  ['tfjs', /in float64/, { min_delta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
+  ['lightning', /no epoch to start from/, { start_from_epoch: 2 }, [1, 2, 2, 2, 2]],
   ['lightning', /no baseline/, { baseline: 0.5, patience: 3 }, [0.9, 0.8, 0.7, 0.71]],
   ['lightning', /aborts a run/, {}, [1, null, 0.9]],
   ['lightning', /A first value of NaN/, {}, [NaN, 1, 0.9, 0.8]],
-  ['fastai', /no epoch to start from/, { startFromEpoch: 2 }, [1, 2, 2, 2, 2]],
+  ['fastai', /no epoch to start from/, { start_from_epoch: 2 }, [1, 2, 2, 2, 2]],
   ['fastai', /no baseline/, { baseline: 0.5, patience: 3 }, [0.9, 0.8, 0.7, 0.71]],
   ['fastai', /aborts a run/, {}, [1, null, 0.9]],
   ['fastai', /A first value of NaN/, {}, [NaN, 1, 0.9, 0.8]],
-  ['fastai', /in float64/, { minDelta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
-  ['hugging-face', /follows improvements below/, { minDelta: 0.1 }, [1, 0.94, 0.88, 0.82]],
+  ['fastai', /in float64/, { min_delta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
+  ['hugging-face', /follows improvements below/, { min_delta: 0.1 }, [1, 0.94, 0.88, 0.82]],
   ['hugging-face', /no baseline/, { baseline: 0.5, patience: 3 }, [0.9, 0.8, 0.7, 0.71]],
   ['hugging-face', /aborts a run/, {}, [1, null, 0.9]],
   ['hugging-face', /A first value of NaN/, {}, [NaN, 1, 0.9, 0.8]],
-  ['sklearn', /compares with the value/, { minDelta: 0.1 }, [1, 0.95, 0.89, 0.88, 0.78]],
-  ['sklearn', /no iteration to start from/, { startFromEpoch: 2 }, [1, 2, 2, 2, 2]],
+  ['sklearn', /compares with the value/, { min_delta: 0.1 }, [1, 0.95, 0.89, 0.88, 0.78]],
+  ['sklearn', /no iteration to start from/, { start_from_epoch: 2 }, [1, 2, 2, 2, 2]],
   ['sklearn', /compared with NaN/, {}, [1, 0.9, NaN, 0.8, 0.7]],
   ['sklearn', /waits at least 2 epochs/, { monitor: 'training-loss', patience: 1 }, [1, 2, 0.5]],
-  ['sklearn', /follows improvements below/, { monitor: 'training-loss', minDelta: 0.1 }, [1, 0.94, 0.88, 0.82]],
+  ['sklearn', /follows improvements below/, { monitor: 'training-loss', min_delta: 0.1 }, [1, 0.94, 0.88, 0.82]],
   ['sklearn', /NaN sets/, { monitor: 'training-loss' }, [1, 2, NaN, 2]],
-  ['sklearn', /exactly tol/, { monitor: 'training-loss', minDelta: 0.25 }, [1, 0.75, 0.8, 0.8]],
+  ['sklearn', /exactly tol/, { monitor: 'training-loss', min_delta: 0.25 }, [1, 0.75, 0.8, 0.8]],
   ['sklearn', /below 1e-12/, { monitor: 'training-loss' }, [1e-14, 0.9e-14, 0.8e-14]],
-  ['xgboost', /no round to start from/, { startFromEpoch: 2 }, [1, 2, 2, 2, 2]],
+  ['xgboost', /no round to start from/, { start_from_epoch: 2 }, [1, 2, 2, 2, 2]],
   ['xgboost', /first round without/, {}, [null, 1, 0.9]],
-  ['xgboost', /in float64/, { minDelta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
+  ['xgboost', /in float64/, { min_delta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
   ['lightgbm', /first round without/, {}, [null, 1, 0.9]],
   ['lightgbm', /no baseline/, { baseline: 0.5, patience: 3 }, [0.9, 0.8, 0.7, 0.71]],
-  ['lightgbm', /in float64/, { minDelta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
+  ['lightgbm', /in float64/, { min_delta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
   ['ignite', /no baseline/, { baseline: 0.5, patience: 3 }, [0.9, 0.8, 0.7, 0.71]],
   ['ignite', /NaN is taken/, {}, [1, 2, NaN, 2]],
   ['ignite', /aborts a run/, {}, [1, null, 0.9]],
-  ['ignite', /in float64/, { minDelta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
+  ['ignite', /in float64/, { min_delta: 4e-8 }, [1, 1 - 2 ** -24, 1, 1]],
 ];
 
 describe('the notes', () => {
   it.each(DIFFERENT)('%s, %s: with %j the code stops elsewhere on %j', (library, note, change, values) => {
-    const s: StoppingSettings = { ...stopping, patience: 2, minDelta: 0, ...change };
+    const s = kerasPolicy({ patience: 2, min_delta: 0, ...change });
     const all = ruleCode(library, s).notes.filter(({ kind }) => kind !== 'use');
     expect(all.map(({ text }) => text).join('\n')).toMatch(note);
     expect(stopOf(follow(reading(library, s)!, values))).not.toBe(stopOf(page(s, values)));
   });
 
   it('say that Lightning rounds min delta, where that changes it', () => {
-    expect(notes('lightning', { minDelta: 0.25 }, 'edge').join()).not.toContain('rounds');
-    expect(notes('lightning', { minDelta: 0.1 }, 'edge').join()).toContain('rounds min_delta to float32');
+    expect(notes('lightning', { min_delta: 0.25 }, 'edge').join()).not.toContain('rounds');
+    expect(notes('lightning', { min_delta: 0.1 }, 'edge').join()).toContain('rounds min_delta to float32');
   });
 
   it('explain a number that is not the one of the page', () => {
@@ -316,22 +315,22 @@ describe('the notes', () => {
     }
     expect(code('sklearn', { monitor: 'training-loss' })).toContain('n_iter_no_change=19');
     expect(notes('sklearn', { monitor: 'training-loss' }, 'use').join()).toContain('19 for a patience of 20');
-    expect(code('sklearn', { monitor: 'training-loss', minDelta: 0 })).toContain('tol=1e-12');
-    expect(notes('sklearn', { monitor: 'training-loss', minDelta: 0 }, 'use').join()).toContain('With tol 0');
-    expect(code('hugging-face', { startFromEpoch: 5 })).toContain('eval_delay=6');
-    expect(notes('hugging-face', { startFromEpoch: 5 }, 'use').join()).toContain('eval_delay counts epochs trained');
+    expect(code('sklearn', { monitor: 'training-loss', min_delta: 0 })).toContain('tol=1e-12');
+    expect(notes('sklearn', { monitor: 'training-loss', min_delta: 0 }, 'use').join()).toContain('With tol 0');
+    expect(code('hugging-face', { start_from_epoch: 5 })).toContain('eval_delay=6');
+    expect(notes('hugging-face', { start_from_epoch: 5 }, 'use').join()).toContain('eval_delay counts epochs trained');
   });
 
   it('say what becomes of the best weights where the library does not restore them', () => {
-    const said = (library: Library, change: Partial<StoppingSettings>) => notes(library, change, 'use').join(' ');
+    const said = (library: Library, change: Partial<KerasSettings>) => notes(library, change, 'use').join(' ');
     expect(said('tfjs', {})).toContain('refuses restoreBestWeights');
     expect(said('lightning', {})).toContain('Load best_model_path');
-    expect(said('lightning', { minDelta: 0 })).not.toContain('any improvement');
+    expect(said('lightning', { min_delta: 0 })).not.toContain('any improvement');
     expect(said('ignite', {})).toContain('restores no weights');
     expect(said('sklearn', {})).toContain('keeps all its trees');
     expect(said('sklearn', { monitor: 'training-loss' })).toContain('last weights');
     for (const library of ['xgboost', 'lightgbm'] as const) {
-      expect(said(library, { restoreBestWeights: false })).toContain('in any case');
+      expect(said(library, { restore_best_weights: false })).toContain('in any case');
     }
   });
 

@@ -1,53 +1,21 @@
-/** @file The active rule as code of the library that a real job would use. */
-import type { StoppingSettings } from '../engine/experiment/experiment.ts';
-import { fastai } from './code/fastai.ts';
-import { huggingFace } from './code/hugging-face.ts';
-import { ignite } from './code/ignite.ts';
-import { keras } from './code/keras.ts';
-import { lightgbm } from './code/lightgbm.ts';
-import { lightning } from './code/lightning.ts';
+/** @file The policy as code of the library that a real job would use. */
+import type { Policy } from '../engine/experiment/experiment.ts';
 import { policyCode } from './code/policy.ts';
-import { sklearn } from './code/sklearn.ts';
 import { plain, type RuleCode, type Writer } from './code/snippet.ts';
-import { tfjs } from './code/tfjs.ts';
-import { xgboost } from './code/xgboost.ts';
-import { kerasRule } from './keras.ts';
+import { WRITERS } from './rules/index.ts';
 
 export type { CodePart, Note, RuleCode } from './code/snippet.ts';
 
-export const CODE_LIBRARIES = {
-  keras: 'Keras 3',
-  tfjs: 'TensorFlow.js',
-  lightning: 'Lightning',
-  fastai: 'fastai',
-  'hugging-face': 'Hugging Face',
-  sklearn: 'scikit-learn',
-  xgboost: 'XGBoost',
-  lightgbm: 'LightGBM',
-  ignite: 'Ignite',
-} as const;
-export type Library = keyof typeof CODE_LIBRARIES;
+export type Library = keyof typeof WRITERS;
 
-const WRITERS: Record<Library, Writer> = {
-  keras,
-  tfjs,
-  lightning,
-  fastai,
-  'hugging-face': huggingFace,
-  sklearn,
-  xgboost,
-  lightgbm,
-  ignite,
-};
+/** How a list calls them. */
+export const CODE_LIBRARIES = Object.fromEntries(
+  Object.entries<Writer>(WRITERS).map(([id, { label, title = label }]) => [id, title]),
+) as Readonly<Record<Library, string>>;
 
-/** A policy, where there is one, must have been parsed. */
-export function ruleCode(library: Library, settings: StoppingSettings): RuleCode {
-  const { policy, monitor, mode } = settings;
-  const writer = WRITERS[library];
-  const { setup, imports, parts, notes } =
-    policy === null
-      ? writer.write({ ...kerasRule(settings), monitor, modeChosen: mode !== 'auto', creeps: false })
-      : policyCode(policy, writer);
+/** A policy must have been parsed. */
+export function ruleCode(library: Library, policy: Policy): RuleCode {
+  const { setup, imports, parts, notes } = policyCode(policy, WRITERS[library]);
   return { imports, parts: setup ? [...setup, plain('\n'), ...parts] : parts, notes };
 }
 

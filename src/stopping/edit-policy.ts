@@ -1,24 +1,19 @@
-/** @file Policies under the hand: a rule by its name, one setting changed, the sliders of Keras, and other data. */
-import { METRICS, type Metric, type Monitor, type Policy, type RulePolicy } from '../engine/experiment/experiment.ts';
-import type { StoppingSettings } from '../engine/experiment/experiment.ts';
+/** @file Policies being edited: a rule by its name, one setting changed, another rule in its place, and other data. */
+import type { Monitor, Policy, RulePolicy } from '../engine/experiment/experiment.ts';
 import type { Problem } from '../engine/experiment/schema.ts';
-import { refusalInWords } from './policy-words.ts';
-import { isRule, parsePolicy, type Rules } from './policy.ts';
-import { RULES } from './rules/index.ts';
-
-const rules: Rules = RULES;
+import { formOf, isRule, membersOf, parsePolicy, refusalInWords, type Descriptions } from './policy.ts';
 
 /** What was set of a rule and not taken, by parameter. */
 export type Refusals = Readonly<Record<string, Problem>>;
 
 /** A rule with the library's own defaults; watches `monitor` where it makes sense of that. */
-export function ruleNamed(name: string, monitor: Monitor): Policy {
+export function ruleNamed(name: string, monitor: Monitor, rules: Descriptions): RulePolicy {
   const takes = rules[name]!.monitors?.includes(monitor) ?? true;
-  return policyOf({ rule: name, ...(takes ? { monitor } : {}) });
+  return policyOf({ rule: name, ...(takes ? { monitor } : {}) }, rules) as RulePolicy;
 }
 
 /** The policy that an input holds; throws with every wrong field. */
-export function policyOf(input: unknown): Policy {
+export function policyOf(input: unknown, rules: Descriptions): Policy {
   const parsed = parsePolicy(input, rules);
   if (!parsed.ok) throw new Error(parsed.problems.map(refusalInWords).join('; '));
   return parsed.policy;
@@ -30,6 +25,7 @@ export function edited(
   refused: Refusals,
   key: string,
   value: unknown,
+  rules: Descriptions,
 ): { policy: Policy; refused: Refusals } {
   const parsed = parsePolicy({ ...policy, [key]: value }, rules);
   const { [key]: _, ...others } = refused;
@@ -38,36 +34,21 @@ export function edited(
     : { policy, refused: { ...others, [key]: parsed.problems[0]! } };
 }
 
-/** The settings of the sliders that are this policy, the inverse of `kerasPolicy`; null if it is not the rule of Keras. */
-export function slidersOf(policy: Policy): Omit<StoppingSettings, 'rule' | 'policy'> | null {
-  if (!isRule(policy) || policy.rule !== 'keras' || !(METRICS as readonly string[]).includes(policy.monitor))
-    return null;
-  return {
-    monitor: policy.monitor as Metric,
-    minDelta: policy.min_delta as number,
-    patience: policy.patience as number,
-    mode: policy.mode as StoppingSettings['mode'],
-    baseline: policy.baseline as number | null,
-    startFromEpoch: policy.start_from_epoch as number,
-    restoreBestWeights: policy.restore_best_weights as boolean,
-  };
-}
-
 /**
  * The policy with every rule that watches what is not recorded put on `instead`; null where one of its rules makes no
  * sense of that. What its rules need beside what they watch may still be missing.
  */
 export function watchingOnly(
   policy: Policy,
+  rules: Descriptions,
   recorded: readonly string[],
   instead: Monitor = 'validation-loss',
 ): Policy | null {
   if (!isRule(policy)) {
-    const all = 'all' in policy;
-    const members = (all ? policy.all : policy.any).map((member) => watchingOnly(member, recorded, instead));
+    const members = membersOf(policy).map((member) => watchingOnly(member, rules, recorded, instead));
     const whole = members.filter((member) => member !== null);
     if (whole.length < members.length) return null;
-    return all ? { all: whole } : { any: whole };
+    return formOf(policy) === 'all' ? { all: whole } : { any: whole };
   }
   const suited = recorded.includes(policy.monitor) ? policy : { ...policy, monitor: instead };
   const parsed = parsePolicy(suited, rules);

@@ -1,17 +1,14 @@
 /** @file False stops on histories worked out by hand. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment/experiment.ts';
 import { falseStops, histogram } from './false-stops.ts';
-import { improves, kerasRule, replayKeras } from './keras.ts';
+import { improves, replayKeras } from './keras.ts';
+import { kerasPolicy, kerasRuleOf, type KerasSettings } from './keras.testing.ts';
 import { sweepPatience } from './patience-sweep.ts';
 import type { ReplicaRecord } from './records.ts';
+import { RULES } from './rules/index.ts';
 
-const settings = (over: Partial<StoppingSettings> = {}): StoppingSettings => ({
-  ...DEFAULT_EXPERIMENT.stopping,
-  minDelta: 0,
-  ...over,
-});
+const settings = (over: Partial<KerasSettings> = {}) => kerasPolicy({ min_delta: 0, ...over });
 const recordOf = (validation: (number | null)[]): ReplicaRecord => ({
   epochs: validation.length,
   curves: { 'validation-loss': validation },
@@ -26,9 +23,9 @@ const value = fc.oneof(
 const histories = fc.array(fc.array(value, { maxLength: 40 }), { minLength: 1, maxLength: 6 });
 const rules = fc.record({
   mode: fc.constantFrom('min' as const, 'max' as const),
-  minDelta: fc.constantFrom(0, 0.125, 1),
+  min_delta: fc.constantFrom(0, 0.125, 1),
   baseline: fc.constantFrom(null, 1, 3),
-  startFromEpoch: fc.nat(5),
+  start_from_epoch: fc.nat(5),
 });
 
 describe('sweepPatience', () => {
@@ -36,7 +33,7 @@ describe('sweepPatience', () => {
     fc.assert(
       fc.property(fc.array(value, { maxLength: 40 }), rules, (values, over) => {
         const patiences = [0, 1, 2, 3, 5, 8, 13];
-        const rule = kerasRule(settings(over));
+        const rule = kerasRuleOf(settings(over));
         const { stop, best } = sweepPatience(values, rule, patiences);
         patiences.forEach((patience, i) => {
           const replay = replayKeras(values, { ...rule, patience });
@@ -55,7 +52,7 @@ describe('falseStops', () => {
       recordOf([8, 7, 6, 5, 4, 3, 2, 1]), // never stopped
       recordOf([5, 4, 6, 3, 6, 6, 6, 6]),
     ];
-    const { probability, se, stops, replicas } = falseStops(records, settings(), [1, 2, 3]);
+    const { probability, se, stops, replicas } = falseStops(records, settings(), RULES, [1, 2, 3]);
     expect(replicas).toBe(4);
     expect([...probability]).toEqual([0.5, 0.25, 0]);
     expect([...se]).toEqual([0.25, Math.sqrt(3) / 8, 0]);
@@ -65,14 +62,14 @@ describe('falseStops', () => {
       [7, 4, -1, 6],
     ]);
     // With a min delta of 2 all stop at epoch 1 with the first value as their best: 8 is beaten later, 5 is not.
-    expect([...falseStops(records, settings({ minDelta: 2 }), [1]).probability]).toEqual([0.25]);
+    expect([...falseStops(records, settings({ min_delta: 2 }), RULES, [1]).probability]).toEqual([0.25]);
   });
 
   it('is the definition, one patience after the other', () => {
     fc.assert(
       fc.property(histories, rules, (values, over) => {
         const s = settings(over);
-        const rule = kerasRule(s);
+        const rule = kerasRuleOf(s);
         const patiences = [1, 2, 4, 7];
         const counted = values.filter((history) => history.length > 0);
         fc.pre(counted.length > 0);
@@ -85,7 +82,7 @@ describe('falseStops', () => {
           });
           return wrong.length / counted.length;
         });
-        const { probability } = falseStops(values.map(recordOf), s, patiences);
+        const { probability } = falseStops(values.map(recordOf), s, RULES, patiences);
         expect([...probability]).toEqual(expected);
         expect([...probability]).toEqual([...probability].sort((a, b) => b - a));
       }),

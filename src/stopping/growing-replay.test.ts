@@ -1,9 +1,8 @@
 /** @file A replay that grows with the tape equals the replay of the whole. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { GrowingReplay } from './growing-replay.ts';
 import { measuresOf } from './monitors.ts';
-import { replayPolicy } from './policy-replay.ts';
+import { GrowingReplay, replayPolicy } from './replay.ts';
 import { policiesOn } from './arbitrary-policy.testing.ts';
 import { recordsOf } from './records.ts';
 import { RULES } from './rules/index.ts';
@@ -26,7 +25,7 @@ it('says at every length what a replay from the beginning says', () => {
           trainLoss: (r: number, e: number) => train[e * R + r]!,
         };
         const tape = tapeOf({ replicas: R, epochs: 12 }, recorded, 1);
-        const growing = new GrowingReplay(tape, policy);
+        const growing = new GrowingReplay(tape, policy, RULES);
         for (const step of steps) {
           expect(growing.read()).toEqual(replayPolicy(recordsOf(tape), policy, RULES));
           record(tape, recorded, Math.min(12, tape.length + step));

@@ -5,10 +5,11 @@ import { withDefaults } from '../engine/experiment/defaults.ts';
 import { DEFAULT_EXPERIMENT, type Experiment, type Policy } from '../engine/experiment/experiment.ts';
 import { pastOf } from '../engine/record/recorded-block.ts';
 import { curvesOf, Tape, type Block, type TapeShape } from '../engine/record/tape.ts';
-import { replayActive } from './active.ts';
 import { haltingOf } from './halting.ts';
 import { measuresOf } from './monitors.ts';
 import { policiesOn } from './arbitrary-policy.testing.ts';
+import { replayTape } from './replay.ts';
+import { RULES } from './rules/index.ts';
 
 const shapeOf = (classification: boolean): TapeShape => ({
   replicas: 2,
@@ -72,7 +73,7 @@ it('halts at the epoch at which the last replica’s replay stops, by any policy
       }
       const live = tape.length;
       while (tape.length < 40) tape.append(block(shape, tape.length, 1, history));
-      const replays = replayActive(tape, experiment.stopping);
+      const replays = replayTape(tape, experiment.stopping.policy, RULES);
       expect(halts).toBe(replays.every(({ fired }) => fired));
       if (halts) expect(live - 1).toBe(Math.max(...replays.map(({ stop }) => stop)));
     }),

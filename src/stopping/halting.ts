@@ -2,29 +2,24 @@
 import type { Experiment, Policy } from '../engine/experiment/experiment.ts';
 import type { Block } from '../engine/record/tape.ts';
 import { watched } from './monitors.ts';
-import { follow } from './policy-replay.ts';
-import { metricsOf, watchPolicy, type PolicyWatch } from './policy-watch.ts';
-import type { Rules } from './policy.ts';
+import { withPolicy } from './experiment-policy.ts';
+import { follow } from './replay.ts';
+import { metricsOf, refusalInWords, type Rules } from './policy.ts';
 import type { Measure } from './rule.ts';
-import { KERAS } from './rules/keras.ts';
-import { kerasPolicy } from './rules/keras-policy.ts';
+import { rulesFor } from './rules/loaded.ts';
+import { watchPolicy, type PolicyWatch } from './watch.ts';
 
 /**
- * What halts a run of this experiment, null if it trains to the end. The rules of policies are loaded only for one.
- * Rejects, naming every field with its value and remedy, where the policy cannot decide in this run.
+ * What halts a run of this experiment, null if it trains to the end. Rejects, naming every field with its value and remedy,
+ * where the policy cannot decide in this run.
  */
 export async function haltingOf(experiment: Experiment): Promise<Halting | null> {
   const { stopping, training, replicas } = experiment;
   if (!training.haltWhenStopped) return null;
-  if (stopping.policy === null) return new Halting(kerasPolicy(stopping), { keras: KERAS }, replicas.count);
-  const [{ RULES }, { activePolicy, withPolicy }, { refusalInWords }] = await Promise.all([
-    import('./rules/index.ts'),
-    import('./active.ts'),
-    import('./policy-words.ts'),
-  ]);
-  const parsed = withPolicy(experiment);
+  const rules = await rulesFor(stopping.policy);
+  const parsed = withPolicy(experiment, rules);
   if (!parsed.ok) throw new Error(parsed.problems.map(refusalInWords).join('; '));
-  return new Halting(activePolicy(parsed.experiment.stopping), RULES, replicas.count);
+  return new Halting(parsed.experiment.stopping.policy, rules, replicas.count);
 }
 
 export class Halting {

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
-import { begin, explain, kerasRule, observe, replayKeras, type KerasRule } from './keras.ts';
+import { begin, explain, observe, replayKeras, type KerasRule } from './keras.ts';
+import { kerasPolicy, kerasRuleOf } from './keras.testing.ts';
 
 const KERAS_DEFAULTS: KerasRule = {
   mode: 'min',
@@ -94,13 +94,13 @@ describe('observe', () => {
 describe('kerasRule', () => {
   it('decides the direction from what is monitored', () => {
     const mode = (monitor: 'training-loss' | 'validation-loss' | 'validation-accuracy') =>
-      kerasRule({ ...DEFAULT_EXPERIMENT.stopping, monitor }).mode;
+      kerasRuleOf(kerasPolicy({ monitor })).mode;
     expect([mode('training-loss'), mode('validation-loss'), mode('validation-accuracy')]).toEqual([
       'min',
       'min',
       'max',
     ]);
-    expect(kerasRule({ ...DEFAULT_EXPERIMENT.stopping, monitor: 'validation-accuracy', mode: 'min' }).mode).toBe('min');
+    expect(kerasRuleOf(kerasPolicy({ monitor: 'validation-accuracy', mode: 'min' })).mode).toBe('min');
   });
 });
 

@@ -5,12 +5,11 @@
  * beaten. (Keras 3.0 to 3.6 began from ±infinity and differ where the first value is not finite.) Every run begins
  * afresh, as since 3.15. Proven by what the library itself did: see conformance/ask_keras.py.
  */
-import { grows } from './monitors.ts';
-import type { StoppingSettings } from '../engine/experiment/experiment.ts';
+import type { Direction, History, ReplicaReplay } from './rule.ts';
 
 /** The settings of the rule with the direction decided. */
 export interface KerasRule {
-  mode: 'min' | 'max';
+  mode: Direction;
   minDelta: number;
   patience: number;
   baseline: number | null;
@@ -28,27 +27,6 @@ export interface KerasState {
   /** Epochs without an improvement (that also met the baseline). */
   wait: number;
   fired: boolean;
-}
-
-/** What the rule makes of one replica's history; epochs are indices from 0. */
-export interface ReplicaReplay {
-  /** Last epoch trained; −1 for an empty history. */
-  stop: number;
-  /** False if the history ended before the rule stopped it. */
-  fired: boolean;
-  /** Best epoch in the eyes of the rule; −1 if it saw no value. */
-  best: number;
-  /** The epoch whose weights the run ends with; −1 for an empty history. */
-  restored: number;
-  /** Epochs without improvement at the end. */
-  wait: number;
-}
-
-/** `auto` decided as Keras does: an accuracy or F1 is to grow, a loss to shrink, and so are errors and Brier scores. */
-export function kerasRule(settings: StoppingSettings): KerasRule {
-  const { monitor, mode, minDelta, patience, baseline, startFromEpoch, restoreBestWeights } = settings;
-  const direction = mode === 'auto' ? (grows(monitor) ? 'max' : 'min') : mode;
-  return { mode: direction, minDelta, patience, baseline, startFromEpoch, restoreBestWeights };
 }
 
 /**
@@ -90,7 +68,7 @@ export function referenceOf({ best, bestValue }: KerasState, { mode, minDelta }:
 }
 
 /** The rule over a history, one value an epoch; what comes after the stop is not looked at. */
-export function replayKeras(values: ArrayLike<number | null>, rule: KerasRule): ReplicaReplay {
+export function replayKeras(values: History, rule: KerasRule): ReplicaReplay {
   const state = begin();
   while (state.epochs < values.length && !observe(state, rule, values[state.epochs]!));
   const stop = state.epochs - 1;
@@ -101,7 +79,7 @@ export function replayKeras(values: ArrayLike<number | null>, rule: KerasRule): 
 const epochs = (n: number) => (n === 1 ? '1 epoch' : `${n} epochs`);
 
 /** Why a replay ended as it did, in words that count epochs trained (index + 1). */
-export function explain(replay: ReplicaReplay, rule: KerasRule, values: ArrayLike<number | null>): string {
+export function explain(replay: ReplicaReplay, rule: KerasRule, values: History): string {
   const { stop, fired, best, wait } = replay;
   if (stop === -1) return 'Nothing was trained.';
   const trained = `${fired ? 'Stopped' : 'Not stopped'} after ${epochs(stop + 1)}:`;

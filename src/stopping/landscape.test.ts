@@ -1,21 +1,23 @@
 /** @file The policy landscape against single replays. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type Policy, type StoppingSettings } from '../engine/experiment/experiment.ts';
+import type { Policy } from '../engine/experiment/experiment.ts';
 import type { Tape } from '../engine/record/tape.ts';
-import { MIN_DELTA, PATIENCE, type Axis } from './axes.ts';
+import { axesIn, MIN_DELTAS, PATIENCES, withNumber, type Axis } from './axes.ts';
 import { falseStops } from './false-stops.ts';
-import { kerasLandscape } from './keras-landscape.ts';
+import { kerasPolicy, type KerasSettings } from './keras.testing.ts';
 import type { Landscape } from './landscape.ts';
-import { policyAxes, policyLandscape, withNumber } from './policy-landscape.ts';
-import { replayPolicy } from './policy-replay.ts';
-import { parsePolicy } from './policy.ts';
+import { landscapeOf } from './landscape-of.ts';
+import { parsePolicy, type Rules } from './policy.ts';
 import { recordsOf } from './records.ts';
-import { replay } from './replay.ts';
+import { replayPolicy, replayTape } from './replay.ts';
 import { RULES } from './rules/index.ts';
+import { KERAS } from './rules/keras.ts';
 import { record, tapeOf } from './tape.testing.ts';
 
-const settings = (over: Partial<StoppingSettings>): StoppingSettings => ({ ...DEFAULT_EXPERIMENT.stopping, ...over });
+const settings = (over: Partial<KerasSettings>) => kerasPolicy(over);
+const keras = (tape: Tape, policy: Policy, x: Axis, y: Axis | null) =>
+  landscapeOf(recordsOf(tape), policy, RULES, x, y);
 const axis = (path: string, values: readonly number[]): Axis => ({
   path,
   label: path,
@@ -23,6 +25,9 @@ const axis = (path: string, values: readonly number[]): Axis => ({
   log: false,
   integer: false,
 });
+
+const PATIENCE = axis('patience', PATIENCES);
+const MIN_DELTA = axis('min_delta', MIN_DELTAS);
 
 function whole(landscape: Landscape): Landscape {
   while (!landscape.done) landscape.next();
@@ -79,8 +84,8 @@ function expectAll(
 describe('the landscape of the rule of Keras', () => {
   const VALUES: Record<string, number[]> = {
     patience: [0, 1, 2, 3, 5, 8, 13],
-    minDelta: [0, 0.1, 0.3, 2],
-    startFromEpoch: [0, 1, 4, 40],
+    min_delta: [0, 0.1, 0.3, 2],
+    start_from_epoch: [0, 1, 4, 40],
     baseline: [0.2, 0.5, 0.9],
   };
   const pairs = fc
@@ -89,17 +94,17 @@ describe('the landscape of the rule of Keras', () => {
   const others = fc.record({
     mode: fc.constantFrom('auto' as const, 'min' as const, 'max' as const),
     patience: fc.constantFrom(1, 4),
-    minDelta: fc.constantFrom(0, 0.1),
+    min_delta: fc.constantFrom(0, 0.1),
     baseline: fc.option(fc.constantFrom(0.2, 0.5, 0.9)),
-    startFromEpoch: fc.constantFrom(0, 0, 1, 4, 40),
-    restoreBestWeights: fc.boolean(),
+    start_from_epoch: fc.constantFrom(0, 0, 1, 4, 40),
+    restore_best_weights: fc.boolean(),
   });
 
   it('holds in every cell what replaying that cell gives, whatever is on its axes', () => {
     fc.assert(
       fc.property(tapes, others, pairs, (tape, over, [x, y]) => {
-        expectAll(whole(kerasLandscape(recordsOf(tape), settings(over), x, y)), tape, (a, b) =>
-          replay(tape, settings({ ...over, [x.path]: a, [y.path]: b })),
+        expectAll(whole(keras(tape, settings(over), x, y)), tape, (a, b) =>
+          replayTape(tape, settings({ ...over, [x.path]: a, [y.path]: b }), RULES),
         );
       }),
     );
@@ -108,10 +113,10 @@ describe('the landscape of the rule of Keras', () => {
   it('counts the false stops that false-stops.ts counts', () => {
     fc.assert(
       fc.property(tapes, others, (tape, over) => {
-        const [x, y] = [axis('patience', VALUES.patience!), axis('minDelta', VALUES.minDelta!)];
-        const landscape = whole(kerasLandscape(recordsOf(tape), settings(over), x, y));
-        y.values.forEach((minDelta, row) => {
-          const { probability } = falseStops(recordsOf(tape), settings({ ...over, minDelta }), x.values);
+        const [x, y] = [axis('patience', VALUES.patience!), axis('min_delta', VALUES.min_delta!)];
+        const landscape = whole(keras(tape, settings(over), x, y));
+        y.values.forEach((min_delta, row) => {
+          const { probability } = falseStops(recordsOf(tape), settings({ ...over, min_delta }), RULES, x.values);
           const at = row * landscape.columns;
           expect([...landscape.falseStops.subarray(at, at + landscape.columns)].map((n) => n / R)).toEqual([
             ...probability,
@@ -123,9 +128,9 @@ describe('the landscape of the rule of Keras', () => {
 
   it('keeps to the epochs there were when it was made, row by row', () => {
     const tape = tapeOf({ epochs: 4 }, {}, 2);
-    const landscape = kerasLandscape(recordsOf(tape), settings({}), PATIENCE, MIN_DELTA);
+    const landscape = keras(tape, settings({}), PATIENCE, MIN_DELTA);
     landscape.next();
-    expect([landscape.cells, landscape.done]).toEqual([PATIENCE.values.length, false]);
+    expect([landscape.cells, landscape.done]).toEqual([PATIENCES.length, false]);
     record(tape, { error: () => 0, validationLoss: () => 0 }, 4);
     whole(landscape);
     // 1 / (epoch + 1) at the second epoch.
@@ -134,14 +139,10 @@ describe('the landscape of the rule of Keras', () => {
   });
 
   it('has no error where no replica counts', () => {
-    const diverged = whole(
-      kerasLandscape(recordsOf(tapeOf({ epochs: 3 }, { error: () => NaN })), settings({}), PATIENCE, MIN_DELTA),
-    );
+    const diverged = whole(keras(tapeOf({ epochs: 3 }, { error: () => NaN }), settings({}), PATIENCE, MIN_DELTA));
     expect(Math.max(...diverged.counted)).toBe(0);
     expect(diverged.error.every(Number.isNaN)).toBe(true);
-    expect(
-      whole(kerasLandscape(recordsOf(tapeOf({ epochs: 3 }, {}, 0)), settings({}), PATIENCE, null)).error[0],
-    ).toBeNaN();
+    expect(whole(keras(tapeOf({ epochs: 3 }, {}, 0), settings({}), PATIENCE, null)).error[0]).toBeNaN();
   });
 });
 
@@ -170,7 +171,7 @@ describe('the landscape of a policy', () => {
   const policies = fc.oneof(leaf, group(leaf), group(fc.oneof(leaf, group(leaf)))).map(parsed);
   /** Few values of two numbers of the policy, or of the only one. */
   const cases = policies.chain((policy) => {
-    const few = policyAxes(policy, 20).map((one) => ({ ...one, values: one.values.filter((_, i) => i % 7 === 3) }));
+    const few = axesIn(policy, RULES, 20).map((one) => ({ ...one, values: one.values.filter((_, i) => i % 7 === 3) }));
     return fc
       .shuffledSubarray(few, { minLength: Math.min(2, few.length), maxLength: Math.min(2, few.length) })
       .map(([x, y]) => ({ policy, x: x!, y: y ?? null }));
@@ -179,7 +180,7 @@ describe('the landscape of a policy', () => {
   it('holds in every cell what replaying the whole policy there gives', () => {
     fc.assert(
       fc.property(tapes, cases, (tape, { policy, x, y }) => {
-        expectAll(whole(policyLandscape(recordsOf(tape), policy, x, y)), tape, (a, b) => {
+        expectAll(whole(landscapeOf(recordsOf(tape), policy, RULES, x, y)), tape, (a, b) => {
           const atX = withNumber(policy, x.path, a);
           return replayPolicy(recordsOf(tape), y ? withNumber(atX, y.path, b) : atX, RULES);
         });
@@ -187,32 +188,19 @@ describe('the landscape of a policy', () => {
     );
   });
 
-  it('is that of the sliders for the rule of Keras', () => {
-    const both = (tape: Tape, over: Partial<StoppingSettings>) => {
-      const {
-        mode,
-        baseline,
-        startFromEpoch: start_from_epoch,
-        restoreBestWeights: restore_best_weights,
-      } = settings(over);
-      const policy = parsed({ rule: 'keras', mode, baseline, start_from_epoch, restore_best_weights });
-      const [p, d] = [
-        [1, 3, 6],
-        [0, 0.1, 0.3],
-      ];
-      return [
-        whole(policyLandscape(recordsOf(tape), policy, axis('patience', p), axis('min_delta', d))),
-        whole(kerasLandscape(recordsOf(tape), settings(over), axis('patience', p), axis('minDelta', d))),
-      ] as const;
-    };
+  it('has the same rows in one pass as cell by cell', () => {
+    const { sweep: _, ...others } = KERAS;
+    const slow = { keras: others } as unknown as Rules;
     const over = fc.record({
       mode: fc.constantFrom('auto' as const, 'max' as const),
-      restoreBestWeights: fc.boolean(),
+      baseline: fc.constantFrom(null, 0.5),
+      restore_best_weights: fc.boolean(),
     });
     fc.assert(
-      fc.property(tapes, over, (tape, settings) => {
-        const [a, b] = both(tape, settings);
-        for (const name of ['stop', 'restored', 'falseStops', 'error'] as const) expect(a[name]).toEqual(b[name]);
+      fc.property(tapes, over, (tape, chosen) => {
+        const [x, y] = [axis('patience', [1, 3, 6]), axis('min_delta', [0, 0.1, 0.3])];
+        const [a, b] = [slow, RULES].map((rules) => whole(landscapeOf(recordsOf(tape), settings(chosen), rules, x, y)));
+        for (const name of ['stop', 'restored', 'falseStops', 'error'] as const) expect(a![name]).toEqual(b![name]);
       }),
     );
   });
@@ -221,7 +209,7 @@ describe('the landscape of a policy', () => {
     const seen = [5, 4, 6, 7, 3, 9];
     const tape = tapeOf({ epochs: 6 }, { validationLoss: (_, e) => seen[e]!, trainLoss: (_, e) => seen[e]! });
     const of = (policy: unknown, path: string, values: number[]) => [
-      ...whole(policyLandscape(recordsOf(tape), parsed(policy), axis(path, values), null)).falseStops,
+      ...whole(landscapeOf(recordsOf(tape), parsed(policy), RULES, axis(path, values), null)).falseStops,
     ];
     // Patience 1 stops at 6, with 3 to come; patience 2 at 7; patience 3 never.
     expect(of({ rule: 'lightning', min_delta: 0 }, 'patience', [1, 2, 3])).toEqual([1, 1, 0]);
@@ -234,7 +222,7 @@ describe('the landscape of a policy', () => {
 
   it('refuses what the tape has not recorded', () => {
     const policy = parsed({ rule: 'keras', monitor: 'validation-accuracy' });
-    expect(() => policyLandscape(recordsOf(tapeOf({ epochs: 2 }, {})), policy, axis('patience', [1]), null)).toThrow(
+    expect(() => landscapeOf(recordsOf(tapeOf({ epochs: 2 }, {})), policy, RULES, axis('patience', [1]), null)).toThrow(
       'validation-accuracy',
     );
   });

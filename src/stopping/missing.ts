@@ -1,13 +1,7 @@
 /** @file What a policy needs that is not there, and how to come by it. */
 import type { Policy } from '../engine/experiment/experiment.ts';
-import { metricsOf } from './policy-watch.ts';
+import { missing, type Descriptions } from './policy.ts';
 import type { Measure } from './rule.ts';
-import { RULES } from './rules/index.ts';
-
-/** What a policy needs beyond what is recorded. */
-export function missing(policy: Policy, recorded: readonly Measure[]): Measure[] {
-  return [...metricsOf(policy, RULES)].filter((measure) => !recorded.includes(measure));
-}
 
 /** `gradient evidence and training loss` */
 export const measuresInWords = (measures: readonly Measure[]): string =>
@@ -19,12 +13,13 @@ export const measuresInWords = (measures: readonly Measure[]): string =>
  */
 export function missingInWords(
   policy: Policy,
+  rules: Descriptions,
   recorded: readonly Measure[] | null,
   next: readonly Measure[],
 ): string | null {
-  const now = missing(policy, recorded ?? next);
+  const now = missing(policy, rules, recorded ?? next);
   if (now.length === 0) return null;
-  const never = missing(policy, next);
+  const never = missing(policy, rules, next);
   if (never.length === 0)
     return `The rule needs ${measuresInWords(now)}, which the run on screen did not record; press Train.`;
   const needs = `The rule needs ${measuresInWords(never)}, recorded only`;

@@ -1,8 +1,12 @@
 /** @file Short names of policies. */
 import { describe, expect, it } from 'vitest';
-import { policyOf } from './edit-policy.ts';
-import { counterOf, shortName, watchedFirst } from './policy-name.ts';
+import * as edit from './edit-policy.ts';
+import { watchedFirst } from './policy.ts';
+import { shortName } from './policy-words.ts';
+import { counterOf } from './roles.ts';
 import { RULES } from './rules/index.ts';
+
+const policyOf = (input: unknown) => edit.policyOf(input, RULES);
 
 describe('shortName', () => {
   it.each([
@@ -15,41 +19,35 @@ describe('shortName', () => {
     [{ any: [{ rule: 'keras', patience: 5 }] }, 'Any of 1 rule'],
     [{ all: [{ rule: 'keras' }, { any: [{ rule: 'gl' }, { rule: 'pq' }] }, { rule: 'up' }] }, 'All of 3 rules'],
   ])('%j is %s', (input, name) => {
-    expect(shortName(policyOf(input))).toBe(name);
+    expect(shortName(policyOf(input), RULES)).toBe(name);
   });
 });
 
 describe('counterOf', () => {
   it('is a whole number of epochs, and what it is set to', () => {
-    expect(counterOf(policyOf({ rule: 'hugging-face', early_stopping_patience: 4 }))).toMatchObject({
+    expect(counterOf(policyOf({ rule: 'hugging-face', early_stopping_patience: 4 }), RULES)).toMatchObject({
       key: 'early_stopping_patience',
       label: 'patience',
       value: 4,
     });
-    expect(counterOf(policyOf({ rule: 'ema-patience' }))).toMatchObject({ key: 'patience', value: 10, min: 1 });
+    expect(counterOf(policyOf({ rule: 'ema-patience' }), RULES)).toMatchObject({ key: 'patience', value: 10, min: 1 });
   });
 
   it('is nothing for what waits for something else, and for a group', () => {
-    expect(counterOf(policyOf({ rule: 'gl' }))).toBeNull();
-    expect(counterOf(policyOf({ rule: 'budget' }))).toBeNull();
-    expect(counterOf(policyOf({ rule: 'patience', unit: 'updates' }))).toBeNull();
-    expect(counterOf(policyOf({ rule: 'patience' }))?.value).toBe(20);
-    expect(counterOf(policyOf({ any: [{ rule: 'keras' }] }))).toBeNull();
+    expect(counterOf(policyOf({ rule: 'gl' }), RULES)).toBeNull();
+    expect(counterOf(policyOf({ rule: 'budget' }), RULES)).toBeNull();
+    expect(counterOf(policyOf({ rule: 'patience', unit: 'updates' }), RULES)).toBeNull();
+    expect(counterOf(policyOf({ rule: 'patience' }), RULES)?.value).toBe(20);
+    expect(counterOf(policyOf({ any: [{ rule: 'keras' }] }), RULES)).toBeNull();
   });
 
-  const counters = Object.keys(RULES).map((name) => [name, counterOf(policyOf({ rule: name }))] as const);
-
-  it('is a parameter of every rule but those that wait for something else', () => {
-    const without = counters.filter(([, counter]) => counter === null).map(([name]) => name);
-    expect(without.toSorted().join(' ')).toBe('budget compute-budget discrepancy gl pq slope threshold up');
+  it.each(Object.entries(RULES))('%s can be set to what it tells', (name) => {
+    const counter = counterOf(policyOf({ rule: name }), RULES);
+    if (counter)
+      expect(counterOf(policyOf({ rule: name, [counter.key]: counter.value + 1 }), RULES)!.value).toBe(
+        counter.value + 1,
+      );
   });
-
-  it.each(counters.flatMap(([name, counter]) => (counter ? [[name, counter] as const] : [])))(
-    '%s can be set to what it tells',
-    (name, { key, value }) => {
-      expect(counterOf(policyOf({ rule: name, [key]: value + 1 }))!.value).toBe(value + 1);
-    },
-  );
 });
 
 it('a group watches what its first rule does', () => {

@@ -1,5 +1,6 @@
 /** @file A policy: one rule, or several of which any or all have to stop; the one form that page, link and file share. */
 import {
+  DEFAULT_POLICY,
   MONITORS,
   type GroupPolicy,
   type Monitor,
@@ -8,14 +9,65 @@ import {
   type Setting,
 } from '../engine/experiment/experiment.ts';
 import type { Problem } from '../engine/experiment/schema.ts';
-import type { Parameter, Rule } from './rule.ts';
+import type { Measure, Parameter, Rule, RuleDescription } from './rule.ts';
 
 export type Rules = Readonly<Record<string, Rule>>;
+/** What is said of rules; rules are descriptions themselves. */
+export type Descriptions = Readonly<Record<string, RuleDescription>>;
 
 export const isRule = (policy: Policy): policy is RulePolicy => 'rule' in policy;
+/** Whether it is the rule with which a page begins: it needs no name, and its settings are told one by one. */
+export const isDefaultRule = (policy: Policy): policy is RulePolicy =>
+  isRule(policy) && policy.rule === DEFAULT_POLICY.rule;
 export const membersOf = (group: GroupPolicy): Policy[] => ('all' in group ? group.all : group.any);
+export const formOf = (group: GroupPolicy): 'all' | 'any' => ('all' in group ? 'all' : 'any');
+
+/** The rule that a policy names; throws where it is not among these, which a parsed policy's always is. */
+export function ruleOf<R extends RuleDescription>({ rule }: RulePolicy, rules: Readonly<Record<string, R>>): R {
+  const found = Object.hasOwn(rules, rule) ? rules[rule] : undefined;
+  if (!found) throw new Error(`rule: "${rule}" is not among ${Object.keys(rules).join(', ')}; load the other rules`);
+  return found;
+}
+
+/** One of the rules of a policy. */
+export interface Leaf {
+  /** Where it stands in the policy, e.g. `any.0`; empty for a policy of one rule. */
+  path: string;
+  policy: RulePolicy;
+}
+
+/** The rules of a policy in its order. */
+export function leavesOf(policy: Policy, path = ''): Leaf[] {
+  if (isRule(policy)) return [{ path, policy }];
+  const at = `${path}${path && '.'}${formOf(policy)}`;
+  return membersOf(policy).flatMap((member, i) => leavesOf(member, `${at}.${i}`));
+}
+
+/** What a policy watches first: that of its first rule. */
+export const watchedFirst = (policy: Policy): Monitor => leavesOf(policy)[0]!.policy.monitor;
+
+/** What a policy needs to have been recorded. */
+export function metricsOf(policy: Policy, rules: Descriptions): Set<Measure> {
+  const needed = leavesOf(policy).flatMap(({ policy: leaf }) => {
+    const { rule: _, monitor, ...settings } = leaf;
+    return [monitor, ...(ruleOf(leaf, rules).needs?.(settings) ?? [])];
+  });
+  return new Set<Measure>(needed);
+}
+
+/** What a policy needs beyond what is recorded. */
+export const missing = (policy: Policy, rules: Descriptions, recorded: readonly Measure[]): Measure[] =>
+  [...metricsOf(policy, rules)].filter((measure) => !recorded.includes(measure));
+
+/** `min_delta` and `minDelta` as people say them. */
+export const keyInWords = (key: string): string =>
+  key.replaceAll('_', ' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 export type ParsedPolicy = { ok: true; policy: Policy } | { ok: false; problems: Problem[] };
+
+/** Field, value and remedy. */
+export const refusalInWords = ({ path, value, remedy }: Problem): string =>
+  `${path}: ${JSON.stringify(value) ?? 'nothing'} ${remedy}`;
 
 /** More would be a mistake or an attack, not a policy. */
 export const MAX_DEPTH = 8;
@@ -25,13 +77,13 @@ export const MAX_MEMBERS = 16;
  * Reads an unknown value as a policy. Settings left out get the rule's defaults and `monitor` the first metric that the
  * rule makes sense of; everything else that is wrong is reported, each by its path below `path`.
  */
-export function parsePolicy(input: unknown, rules: Rules, path = 'policy'): ParsedPolicy {
+export function parsePolicy(input: unknown, rules: Descriptions, path = 'policy'): ParsedPolicy {
   const problems: Problem[] = [];
   const policy = read(input, rules, path, 1, problems);
   return policy && problems.length === 0 ? { ok: true, policy } : { ok: false, problems };
 }
 
-function read(input: unknown, rules: Rules, path: string, depth: number, problems: Problem[]): Policy | null {
+function read(input: unknown, rules: Descriptions, path: string, depth: number, problems: Problem[]): Policy | null {
   const report = (at: string, value: unknown, remedy: string) => {
     problems.push({ path: at, value, remedy });
     return null;
@@ -59,7 +111,7 @@ function read(input: unknown, rules: Rules, path: string, depth: number, problem
   return form === 'any' ? { any: policies } : { all: policies };
 }
 
-function readRule(fields: Readonly<Record<string, unknown>>, rules: Rules, path: string, problems: Problem[]) {
+function readRule(fields: Readonly<Record<string, unknown>>, rules: Descriptions, path: string, problems: Problem[]) {
   const report = (key: string, remedy: string) => problems.push({ path: `${path}.${key}`, value: fields[key], remedy });
   const name = fields.rule;
   const rule = typeof name === 'string' && Object.hasOwn(rules, name) ? rules[name] : undefined;
@@ -94,7 +146,7 @@ export function remedyFor(value: unknown, parameter: Parameter): string | null {
   return `must be ${wanted(parameter)}${refusal === undefined ? '' : ` (the library says: ${refusal})`}`;
 }
 
-function fits(value: unknown, parameter: Parameter): boolean {
+export function fits(value: unknown, parameter: Parameter): boolean {
   switch (parameter.kind) {
     case 'flag':
       return typeof value === 'boolean';

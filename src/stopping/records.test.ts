@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { MONITORS } from '../engine/experiment/experiment.ts';
 import { parseCurves, recordsOfRuns } from './own-curves.ts';
-import { replayPolicy } from './policy-replay.ts';
+import { replayPolicy } from './replay.ts';
 import { parsePolicy } from './policy.ts';
 import { curveOf, recordedIn, recordsOf } from './records.ts';
 import { METERS } from './rule.ts';

@@ -14,10 +14,16 @@ export interface ReplicaRecord {
   error: ArrayLike<number> | null;
 }
 
-/** The replicas of a tape as far as it is recorded, as views; a diverged replica has no error from there on. */
-export function recordsOf(tape: Tape): ReplicaRecord[] {
+/**
+ * The replicas of a tape as far as it is recorded, as views, with these of their measures as far as the tape has them; a
+ * diverged replica has no error from there on.
+ */
+export function recordsOf(tape: Tape, measures: Iterable<Measure> = recordedOn(tape)): ReplicaRecord[] {
   const { replicas, epochs } = tape.shape;
-  const curves = recordedOn(tape).map((measure) => [measure, watched(tape, measure)!] as const);
+  const curves = [...measures].flatMap((measure) => {
+    const curve = watched(tape, measure);
+    return curve?.length ? [[measure, curve] as const] : [];
+  });
   return Array.from({ length: replicas }, (_, r) => {
     const of = (curve: Float32Array) => curve.subarray(r * epochs, r * epochs + tape.length);
     const error = tape.divergedAt[r] === -1 ? of(tape.error) : of(tape.error).slice().fill(NaN, tape.divergedAt[r]);

@@ -1,14 +1,16 @@
 /** @file A policy on a tape: the stop and the restored epoch of each replica. */
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT, type StoppingSettings } from '../engine/experiment/experiment.ts';
-import { history, replay } from './replay.ts';
+import type { Policy } from '../engine/experiment/experiment.ts';
+import type { Tape } from '../engine/record/tape.ts';
+import { kerasPolicy, type KerasSettings } from './keras.testing.ts';
+import { recordsOf } from './records.ts';
+import { replayTape } from './replay.ts';
+import { KERAS_ALONE } from './rules/keras.ts';
 import { tapeOf } from './tape.testing.ts';
 
-const settings = (over: Partial<StoppingSettings>): StoppingSettings => ({
-  ...DEFAULT_EXPERIMENT.stopping,
-  minDelta: 0,
-  ...over,
-});
+const settings = (over: Partial<KerasSettings>) => kerasPolicy({ min_delta: 0, ...over });
+const replay = (tape: Tape, policy: Policy) =>
+  replayTape(tape, policy, KERAS_ALONE).map(({ why: _, ...replayed }) => replayed);
 const losses = [
   [0.9, 0.7, 0.8, 0.75, 0.6],
   [0.9, 0.8, NaN, NaN, NaN],
@@ -24,7 +26,7 @@ describe('replay', () => {
       { stop: 3, fired: true, best: 1, restored: 1, wait: 2 },
       { stop: 4, fired: false, best: 4, restored: 4, wait: 0 },
     ]);
-    expect(replay(tape, settings({ patience: 2, restoreBestWeights: false })).map((x) => x.restored)).toEqual([
+    expect(replay(tape, settings({ patience: 2, restore_best_weights: false })).map((x) => x.restored)).toEqual([
       3, 3, 4,
     ]);
   });
@@ -36,7 +38,7 @@ describe('replay', () => {
       [2, false],
       [2, false],
     ]);
-    expect(history(tape, 'validation-loss', 0)).toEqual(Float32Array.from([0.9, 0.7, 0.8]));
+    expect(recordsOf(tape)[0]!.curves['validation-loss']).toEqual(Float32Array.from([0.9, 0.7, 0.8]));
   });
 
   it('watches what is monitored, an accuracy upwards', () => {
@@ -54,7 +56,7 @@ describe('replay', () => {
   it('says so when the tape has no accuracy', () => {
     const tape = tapeOf({ epochs: 2 }, {});
     expect(() => replay(tape, settings({ monitor: 'validation-accuracy' }))).toThrow(
-      'stopping.monitor: the tape has no validation-accuracy',
+      'monitor: replica 1 has no validation-accuracy',
     );
   });
 });

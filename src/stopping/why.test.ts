@@ -1,7 +1,7 @@
 /** @file The explanation of a stop, epoch by epoch. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { replayPolicy } from './policy-replay.ts';
+import { replayPolicy } from './replay.ts';
 import { parsePolicy } from './policy.ts';
 import type { ReplicaRecord } from './records.ts';
 import { RESEARCH } from './rules/research.ts';

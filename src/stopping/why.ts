@@ -1,9 +1,9 @@
 /** @file Why a policy stopped a replica: what each of its rules saw and thought at each epoch. */
 import type { Policy, RulePolicy } from '../engine/experiment/experiment.ts';
-import { metricsOf, type RuleWatch, watchPolicy } from './policy-watch.ts';
-import { isRule, membersOf, type Rules } from './policy.ts';
+import { leavesOf, metricsOf, type Rules } from './policy.ts';
 import { curveOf, type ReplicaRecord } from './records.ts';
 import type { Measure } from './rule.ts';
+import { watchPolicy, type RuleWatch } from './watch.ts';
 
 /** One rule at one epoch. */
 export interface WhyLine {
@@ -43,7 +43,7 @@ export function why(record: ReplicaRecord, policy: Policy, rules: Rules, replica
   const curves = new Map(metrics.map((metric) => [metric, curveOf(record, metric, replica)]));
   const watch = watchPolicy(policy, rules);
   const leaves = watch.rules();
-  const members = leavesOf(policy, '').map((leaf) => ({ ...leaf, lines: [] as WhyLine[] }));
+  const members = leavesOf(policy).map((leaf) => ({ ...leaf, lines: [] as WhyLine[] }));
   let stop = -1;
   while (!watch.fired && stop + 1 < record.epochs) {
     stop++;
@@ -67,10 +67,4 @@ function referenceOf({ watch, policy }: RuleWatch, curves: ReadonlyMap<Measure, 
 function lineOf({ watch, fired }: RuleWatch, epoch: number, value: number | null, reference: number | null): WhyLine {
   const seen = value === null ? 'not reported' : watch.best === epoch ? 'improvement' : 'no improvement';
   return { epoch, value, reference, wait: watch.wait, verdict: fired ? 'stop' : seen, words: watch.why() };
-}
-
-function leavesOf(policy: Policy, path: string): { path: string; policy: RulePolicy }[] {
-  if (isRule(policy)) return [{ path, policy }];
-  const at = `${path}${path && '.'}${'all' in policy ? 'all' : 'any'}`;
-  return membersOf(policy).flatMap((member, i) => leavesOf(member, `${at}.${i}`));
 }

@@ -5,6 +5,7 @@ import { experiments } from '../engine/experiment/arbitrary-experiment.testing.t
 import { withDefaults } from '../engine/experiment/defaults.ts';
 import { DEFAULT_EXPERIMENT, type Experiment, type Policy } from '../engine/experiment/experiment.ts';
 import { merge } from '../engine/experiment/tree.ts';
+import { kerasPolicy } from '../stopping/keras.testing.ts';
 import { describeChange, differences } from './setting-names.ts';
 
 const changed = (partial: unknown, base: Experiment = DEFAULT_EXPERIMENT) => merge(base, partial) as Experiment;
@@ -26,9 +27,9 @@ test.each([
   [{ training: { optimizer: { learningRate: 0.1 } } }, 'learning rate 0.1'],
   [{ training: { optimizer: { name: 'sgd' } } }, 'SGD'],
   [{ training: { optimizer: { name: 'momentum', momentum: 0.5 } } }, 'Momentum, momentum 0.5'],
-  [{ stopping: { patience: 40 } }, 'patience 40'],
-  [{ stopping: { minDelta: 0.01, restoreBestWeights: false } }, 'min delta 0.01, keeps the last'],
-  [{ stopping: { baseline: 0.3 } }, 'baseline 0.3'],
+  [{ stopping: { policy: { patience: 40 } } }, 'patience 40'],
+  [{ stopping: { policy: { min_delta: 0.01, restore_best_weights: false } } }, 'min delta 0.01, keeps the last'],
+  [{ stopping: { policy: { baseline: 0.3 } } }, 'baseline 0.3'],
   [{ seed: 8 }, 'seed 8'],
   [{ replicas: { count: 64, redraw: { weights: false } } }, '64 replicas, shared weights'],
   [{ seed: 8, model: { hidden: [6], activation: 'relu' }, training: { epochs: 100 } }, 'seed 8, 6 units, +2 more'],
@@ -74,24 +75,25 @@ test('every change has a name, and no experiment differs from itself', () => {
   );
 });
 
-test('a policy is called by its rule, and the settings of Keras beside it are of no account', () => {
+test('another rule is called by its name, and its settings are no changes of their own', () => {
   const gl = { rule: 'gl', monitor: 'validation-loss', alpha: 3, minProgress: null, mode: 'auto' } as const;
   const budget = { rule: 'budget', monitor: 'validation-loss', epochs: 9, mode: 'auto' } as const;
-  const policy = (policy: Policy | null, patience = 20) => changed({ stopping: { policy, patience } });
-  const one = describeChange(policy(budget, 7), DEFAULT_EXPERIMENT);
+  const policy = (policy: Policy) => changed({ stopping: { policy } });
+  const keras = (patience = 20) => policy(kerasPolicy({ patience }));
+  const one = describeChange(policy(budget), keras(7));
   expect(one).toBe('Budget of epochs (epochs 9)');
   expect(describeChange(policy({ any: [budget, gl] }), policy(gl))).toBe(
     `Any of Budget of epochs (epochs 9) or ${describeChange(policy(gl), DEFAULT_EXPERIMENT)}`,
   );
-  expect(describeChange(policy(budget, 7), policy(budget))).toBe('again');
-  expect(describeChange(policy(null, 7), policy(budget))).toBe('Keras 3, patience 7');
-  expect(differences([policy(null), policy(budget)])).toContainEqual({
+  expect(describeChange(policy({ ...budget }), policy(budget))).toBe('again');
+  expect(describeChange(keras(7), policy(budget))).toBe('Keras 3, patience 7');
+  expect(differences([keras(), policy(budget)])).toContainEqual({
     path: 'stopping.policy',
     label: 'policy',
-    values: ['none', one],
+    values: ['Keras 3', one],
   });
-  expect(differences([policy(null), policy(budget)])).toContainEqual({
-    path: 'stopping.patience',
+  expect(differences([keras(), policy(budget)])).toContainEqual({
+    path: 'stopping.policy.patience',
     label: 'patience',
     values: ['20', '–'],
   });

@@ -10,7 +10,9 @@ import { OBJECTIVES } from '../engine/model/objectives.ts';
 import { OPTIMIZERS, optimizerDefaults } from '../engine/training/optimizers.ts';
 import { scheduleDefaults, SCHEDULES } from '../engine/training/schedules.ts';
 import { stageOf } from '../engine/experiment/stages.ts';
-import { policyLine } from '../stopping/policy-words.ts';
+import { isDefaultRule, isRule, keyInWords, watchedFirst, type Descriptions } from '../stopping/policy.ts';
+import { policyLine, shortName } from '../stopping/policy-words.ts';
+import { RULES } from '../stopping/rules/index.ts';
 
 /** One setting that differs between experiments; `values` in the order of the experiments. */
 export interface Difference {
@@ -45,9 +47,11 @@ const PHRASES: Readonly<Record<string, (e: Experiment) => string>> = {
   'training.batchSchedule.name': (e) => `batch ${BATCH_SCHEDULES[e.training.batchSchedule.name].label}`,
   'training.gradientNoise': (e) => `gradient noise ${e.training.gradientNoise ? '' : 'not '}measured`,
   'training.haltWhenStopped': (e) => (e.training.haltWhenStopped ? 'halts when stopped' : 'trains to the end'),
-  'stopping.policy': (e) => (e.stopping.policy ? policyOf(e) : `Keras 3, patience ${e.stopping.patience}`),
-  'stopping.monitor': (e) => `watches ${words(e.stopping.monitor)}`,
-  'stopping.restoreBestWeights': (e) => (e.stopping.restoreBestWeights ? 'restores the best' : 'keeps the last'),
+  'stopping.policy': ({ stopping: { policy } }) =>
+    isDefaultRule(policy) ? shortName(policy, RULES) : policyLine(policy, RULES),
+  'stopping.policy.monitor': ({ stopping: { policy } }) => `watches ${words(watchedFirst(policy))}`,
+  'stopping.policy.restore_best_weights': ({ stopping: { policy } }) =>
+    isRule(policy) && policy.restore_best_weights ? 'restores the best' : 'keeps the last',
 };
 
 /**
@@ -68,9 +72,9 @@ function changes(experiment: Experiment, previous: Experiment): string[] {
   const before = leaves(onDataOf(experiment, previous));
   const table = ({ data: { own } }: Experiment) => own && `${own.sha256} ${own.target} ${own.task}`;
   const moved = experiment.data.source !== previous.data.source || table(experiment) !== table(previous);
-  // Without its policy an experiment has the settings of Keras again: that is one change.
-  const back = previous.stopping.policy !== null && experiment.stopping.policy === null;
-  const apart = back ? /^(data\.(source|own)|stopping\.(?!policy))/ : /^data\.(source|own)/;
+  // Another rule brings all of its settings: that is one change.
+  const other = now[POLICY] !== before[POLICY];
+  const apart = other ? /^(data\.(source|own)|stopping\.policy\.)/ : /^data\.(source|own)/;
   const changed = Object.keys(now).filter((path) => !apart.test(path) && now[path] !== before[path]);
   return [
     ...(moved ? [sourceOf(experiment)] : []),
@@ -121,6 +125,7 @@ function labelOf(path: string): string {
   const setting = settingAt(path);
   if (!setting) throw new Error(`there are no words for the setting ${path}`);
   const { entry, rest } = setting;
+  if (path.startsWith(`${POLICY}.`)) return keyInWords(rest[0]!);
   const [key = 'name'] = rest;
   if (entry.kind !== 'named' || key === 'name') return entry.name ?? entry.label;
   const number = Object.values(entry.registry).find(({ numbers }) => numbers[key])?.numbers[key];
@@ -134,24 +139,22 @@ function sourceOf(e: Experiment): string {
 
 const words = (id: string) => id.replaceAll('-', ' ');
 
-/** Every setting that decides by its path, its value in words: those of Keras do not where a policy does. */
+const POLICY = 'stopping.policy';
+
+/** Every setting by its path, its value in words: the default rule setting by setting, every other policy in one line. */
 function leaves(experiment: Experiment): Record<string, string> {
   const out: Record<string, string> = {};
   const walk = (value: unknown, path: string) => {
     if (path === 'stages') out[path] = stagesOf(experiment);
-    else if (path === 'stopping.policy') out[path] = policyOf(experiment);
-    else if (path.startsWith('stopping.') && experiment.stopping.policy !== null) return;
+    else if (path === POLICY && !isDefaultRule(experiment.stopping.policy))
+      out[path] = policyLine(experiment.stopping.policy, RULES);
+    else if (path === `${POLICY}.rule`) out[POLICY] = (RULES as Descriptions)[value as string]!.label;
     else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [key, x] of Object.entries(value)) walk(x, path === '' ? key : `${path}.${key}`);
     } else if (path !== 'data.own') out[path] = said(path, value as Leaf, experiment);
   };
   walk(experiment, '');
   return out;
-}
-
-/** What decides in place of the rule of Keras, with its settings. */
-function policyOf({ stopping: { policy } }: Experiment): string {
-  return policy === null ? 'none' : policyLine(policy);
 }
 
 /** Where each stage begins, and what it changes. */
@@ -189,6 +192,7 @@ function said(path: string, value: Leaf, e: Experiment): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(path === 'model.hidden' ? '-' : ' ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value === null) return 'none';
+  if (path === `${POLICY}.monitor`) return words(String(value));
   const entry = settingAt(path)?.entry;
   const registry = entry?.kind === 'choice' || entry?.kind === 'named' ? entry.registry : {};
   return registry[value]?.label ?? String(value);

@@ -1,6 +1,6 @@
 /** @file The verdict's sentences in every situation. */
 import { describe, expect, it } from 'vitest';
-import type { ReplicaReplay } from '../stopping/keras.ts';
+import type { ReplicaReplay } from '../stopping/rule.ts';
 import { tapeOf } from '../stopping/tape.testing.ts';
 import type { Decomposition } from '../decomposition/decompose.ts';
 import type { OutcomeColumn, Outcome } from '../evaluation/outcome.ts';

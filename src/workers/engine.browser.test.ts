@@ -7,7 +7,7 @@ import { runDataOf } from '../engine/prepare.ts';
 import type { Command, EngineState, Event } from '../engine/protocol.ts';
 import { Tape, type Block } from '../engine/record/tape.ts';
 import type { BackendName } from '../engine/trainers/trainer.ts';
-import { kerasPolicy } from '../stopping/rules/keras-policy.ts';
+import { kerasPolicy } from '../stopping/keras.testing.ts';
 
 type Of<T extends Event['type']> = Extract<Event, { type: T }>;
 
@@ -158,7 +158,7 @@ it('chooses by itself, and reports a trial of every backend', async () => {
 });
 
 it('halts once every replica has stopped', async () => {
-  const stopping = { ...DEFAULT_EXPERIMENT.stopping, patience: 2, minDelta: 1000 };
+  const stopping = { policy: kerasPolicy({ patience: 2, min_delta: 1000 }) };
   const engine = start();
   await engine.prepare(small({ haltWhenStopped: true }, { stopping }));
   // Nothing improves by 1000: the best stays epoch 0, and two epochs later patience is used up.
@@ -167,9 +167,8 @@ it('halts once every replica has stopped', async () => {
 
 describe('a policy', () => {
   const budget: RulePolicy = { rule: 'budget', monitor: 'validation-loss', epochs: 2, mode: 'auto' };
-  const patience = kerasPolicy({ ...DEFAULT_EXPERIMENT.stopping, patience: 3, minDelta: 1000 });
-  const halted = (policy: Policy) =>
-    small({ haltWhenStopped: true }, { stopping: { ...DEFAULT_EXPERIMENT.stopping, policy } });
+  const patience = kerasPolicy({ patience: 3, min_delta: 1000 });
+  const halted = (policy: Policy) => small({ haltWhenStopped: true }, { stopping: { policy } });
 
   it('halts a run, also one that was saved on the way', async () => {
     const experiment = halted({ all: [budget, patience] });

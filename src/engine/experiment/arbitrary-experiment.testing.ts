@@ -2,15 +2,7 @@
 import fc from 'fast-check';
 import { DATASETS } from '../../../datasets/index.ts';
 import type { Task } from '../../../datasets/contract.ts';
-import {
-  leakedPoints,
-  METRICS,
-  taskOf,
-  type Experiment,
-  type OwnTable,
-  type Policy,
-  type Stage,
-} from './experiment.ts';
+import { leakedPoints, taskOf, type Experiment, type OwnTable, type Policy, type Stage } from './experiment.ts';
 import { CURRENT_VERSION } from './migrations/index.ts';
 import { SETTINGS, settingsIn } from './settings/index.ts';
 import { isEntry, type Entry, type Group, type NumberSetting } from './settings/kinds.ts';
@@ -39,6 +31,24 @@ const ownTables: fc.Arbitrary<OwnTable> = fc.record(
 
 const gl: Policy = { rule: 'gl', monitor: 'validation-loss', alpha: 5, minProgress: null, mode: 'auto' };
 
+/** The rule of Keras, set at will. */
+const defaultRule = fc.record(
+  {
+    rule: fc.constant('keras'),
+    monitor: fc.constantFrom('validation-loss', 'training-loss'),
+    min_delta: fc.oneof(fc.constant(0.001), fc.double({ min: 0, max: 1000, noNaN: true })),
+    patience: fc.nat(10_000),
+    mode: fc.constantFrom('auto', 'min', 'max'),
+    baseline: fc.oneof(
+      fc.constant(null),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0),
+    ),
+    restore_best_weights: fc.boolean(),
+    start_from_epoch: fc.nat(10_000),
+  },
+  { noNullPrototype: true },
+);
+
 /** Settings of a form of their own. */
 const OTHERS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'data.own': fc.option(ownTables, { freq: 1 }),
@@ -47,10 +57,9 @@ const OTHERS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     fc.constantFrom('none' as const, 'balanced' as const),
     fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 2, maxLength: 5 }),
   ),
-  'stopping.policy': fc.constantFrom<Policy | null>(null, gl, { any: [gl, { all: [gl] }] }),
-  'stopping.baseline': fc.oneof(
-    fc.constant(null),
-    fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0),
+  'stopping.policy': fc.oneof(
+    { weight: 3, arbitrary: defaultRule },
+    fc.constantFrom<Policy>(gl, { any: [gl, { all: [gl] }] }),
   ),
 };
 
@@ -111,7 +120,6 @@ export const experiments: fc.Arbitrary<Experiment> = fc
         'training.batchSize': batchSize === 'full' ? batchSize : Math.min(batchSize, e.data.trainSize),
         'training.warmup': Math.min(e.training.warmup, e.training.epochs - 1),
         'training.weightDecay': e.training.optimizer.name === 'adamw' ? 0 : e.training.weightDecay,
-        'stopping.monitor': one(METRICS.filter((monitor) => task !== 'regression' || monitor.endsWith('-loss'))),
       },
       e,
     ) as Experiment;

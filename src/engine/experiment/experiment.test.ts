@@ -54,7 +54,6 @@ test('every wrong field is reported by path, value and remedy', () => {
 
 test.each([
   ['objective', { objective: 'binary-cross-entropy' }, 'use squared-error'],
-  ['stopping.monitor', { stopping: { monitor: 'validation-accuracy' } }, 'use validation-loss'],
   ['training.batchSize', { training: { batchSize: 21 } }, 'must not exceed the 20 training points; use "full"'],
   ['data.own', { data: { source: 'own' } }, 'must describe a table'],
 ])('fields that contradict one another: %s', (path, partial, remedy) => {
@@ -89,10 +88,17 @@ test('a difference is nothing but what differs', () => {
   expect(difference(sgd, DEFAULT_EXPERIMENT)).toEqual({ training: { optimizer: { name: 'sgd' } } });
 });
 
-test('a policy is taken as a whole', () => {
+test('a policy is taken as a whole, one of the same rule setting by setting', () => {
   const of = (policy: unknown) => set(DEFAULT_EXPERIMENT, ['stopping', 'policy'], policy);
   const [gl, other] = [of({ rule: 'gl', alpha: 5 }), of({ rule: 'gl', alpha: 2 })];
-  expect(difference(other, gl)).toEqual({ stopping: { policy: { rule: 'gl', alpha: 2 } } });
+  expect(difference(other, gl)).toEqual({ stopping: { policy: { alpha: 2 } } });
+  expect(merge(gl, difference(other, gl))).toEqual(other);
+  const more = of({ rule: 'gl', alpha: 5, strip: 5 });
+  for (const [a, b] of [
+    [gl, more],
+    [more, gl],
+  ])
+    expect(merge(a, difference(b, a))).toEqual(b);
   const group = of({ any: [{ rule: 'gl', alpha: 5 }] });
   for (const base of [gl, DEFAULT_EXPERIMENT]) expect(merge(base, difference(group, base))).toEqual(group);
   expect(merge(group, difference(DEFAULT_EXPERIMENT, group))).toEqual(DEFAULT_EXPERIMENT);

@@ -6,7 +6,7 @@ import { defaultsOf, SETTINGS } from './settings/index.ts';
 import type { Values } from './settings/kinds.ts';
 import type { STAGE } from './settings/training.ts';
 
-export { METRICS, MONITORS, SIGNALS } from './settings/stopping.ts';
+export { DEFAULT_POLICY, METRICS, MONITORS, SIGNALS } from './settings/stopping.ts';
 export type { GroupPolicy, Metric, Monitor, Policy, RulePolicy, Setting } from './settings/stopping.ts';
 
 export interface Experiment extends Values<typeof SETTINGS> {

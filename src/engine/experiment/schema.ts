@@ -122,9 +122,6 @@ function contradictions(e: Experiment): Problem[] {
   if (!(OBJECTIVES[e.objective].tasks as readonly Task[]).includes(task)) {
     report('objective', e.objective, `does not fit the ${task} task of "${e.data.source}"; use ${objectiveFor(task)}`);
   }
-  if (task === 'regression' && !/-loss$/.test(e.stopping.monitor)) {
-    report('stopping.monitor', e.stopping.monitor, 'needs a classification task; use validation-loss');
-  }
   for (const { path, entry } of WITH_NEEDS) {
     const value = at(e, path.split('.'));
     if ((entry.needs === 'classes') === (task !== 'regression') || value === entry.default) continue;

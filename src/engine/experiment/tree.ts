@@ -14,8 +14,12 @@ const NAMED: Readonly<Record<string, (name: string) => Tree>> = {
   schedule: (name) => (Object.hasOwn(SCHEDULES, name) ? scheduleDefaults(name as ScheduleName) : {}),
 };
 
-/** Branches of many forms: they are replaced whole, since one form cannot be laid over another. */
-const WHOLE = new Set(['policy']);
+/** Whether a policy names its rule or its members; one that does not only says what differs from another. */
+export const namesForm = (policy: unknown): boolean =>
+  isTree(policy) && ['rule', 'any', 'all'].some((form) => policy[form] !== undefined);
+
+/** Such a policy is replaced whole, since one form cannot be laid over another. */
+const isWhole = (key: string, value: unknown) => key === 'policy' && (!isTree(value) || namesForm(value));
 
 /** A partial document laid over another; a branch with another name stands on the defaults of that name. */
 export function merge(base: unknown, over: unknown): unknown {
@@ -27,7 +31,7 @@ export function merge(base: unknown, over: unknown): unknown {
     const renamed =
       named && isTree(value) && value.name !== undefined && value.name !== (was as Tree | undefined)?.name;
     if (renamed) out[key] = { ...named(String(value.name)), ...value };
-    else out[key] = key in base && !WHOLE.has(key) ? merge(was, value) : value;
+    else out[key] = key in base && !isWhole(key, value) ? merge(was, value) : value;
   }
   return out;
 }
@@ -50,10 +54,18 @@ export function set(tree: unknown, path: readonly string[], value: unknown): unk
   return { ...branch, [key]: set(branch[key], rest, value) };
 }
 
+/** Whether two policies are one rule with the same settings, so that one can be laid over the other. */
+function alike(a: unknown, b: unknown): boolean {
+  if (!isTree(a) || !isTree(b) || a.rule === undefined || a.rule !== b.rule) return false;
+  return Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => Object.hasOwn(b, key));
+}
+
+const isEqual = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
 /** The fields in which `experiment` differs from `base`, as a partial document: what a link carries. */
 export function difference(experiment: unknown, base: unknown): unknown {
   if (!isTree(experiment) || !isTree(base)) {
-    return JSON.stringify(experiment) === JSON.stringify(base) ? undefined : experiment;
+    return isEqual(experiment, base) ? undefined : experiment;
   }
   const out: Tree = {};
   for (const [key, value] of Object.entries(experiment)) {
@@ -61,8 +73,11 @@ export function difference(experiment: unknown, base: unknown): unknown {
     const named = NAMED[key];
     const renamed = named && isTree(value) && isTree(was) && value.name !== was.name;
     // As in `merge`.
-    const d = difference(value, renamed ? { ...named(String(value.name)), name: was.name } : was);
-    if (d !== undefined) out[key] = WHOLE.has(key) ? value : d;
+    const standard = renamed ? { ...named(String(value.name)), name: was.name } : was;
+    // Of a policy with other settings nothing can be left out.
+    const whole = key === 'policy' && !alike(value, was);
+    const d = whole ? (isEqual(value, was) ? undefined : value) : difference(value, standard);
+    if (d !== undefined) out[key] = d;
   }
   return Object.keys(out).length > 0 ? out : undefined;
 }

@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { MONITORS, type Policy } from '../../engine/experiment/experiment.ts';
 import { ruleNamed } from '../../stopping/edit-policy.ts';
-import { isRule, parsePolicy } from '../../stopping/policy.ts';
-import { lacking, policyIn, policyInWords, refusalInWords } from '../../stopping/policy-words.ts';
+import { isRule, parsePolicy, refusalInWords } from '../../stopping/policy.ts';
+import { lacking, policyIn, policyInWords } from '../../stopping/policy-words.ts';
 import { RULES } from '../../stopping/rules/index.ts';
 import { changed, added, firstRules, MOST_RULES, replaced, without, type ComparedRules } from './compared-rules.ts';
 
-const gl = ruleNamed('gl', 'validation-loss');
+const gl = ruleNamed('gl', 'validation-loss', RULES);
 const policyAt = (rules: ComparedRules, place: number) => rules.find((entry) => entry.place === place)!.policy;
 
 describe('the rules', () => {
@@ -58,7 +58,7 @@ describe('the rules', () => {
 describe('ruleNamed', () => {
   it.each(Object.keys(RULES))('%s can be added, with its own defaults, as long as it takes the metric', (name) => {
     for (const monitor of MONITORS) {
-      const policy = ruleNamed(name, monitor);
+      const policy = ruleNamed(name, monitor, RULES);
       expect(parsePolicy(policy, RULES)).toEqual({ ok: true, policy });
       if (isRule(policy)) {
         const monitors = (RULES as Record<string, { monitors?: readonly string[] }>)[name]!.monitors;
@@ -70,7 +70,7 @@ describe('ruleNamed', () => {
 
 describe('a pasted policy', () => {
   it('is read', () => {
-    expect(policyIn('{"rule": "gl"}')).toEqual({ ok: true, policy: gl });
+    expect(policyIn('{"rule": "gl"}', RULES)).toEqual({ ok: true, policy: gl });
   });
 
   it.each([
@@ -79,7 +79,7 @@ describe('a pasted policy', () => {
     ['{"rule": "kears"}', /^policy\.rule: "kears" must be one of keras, /],
     ['{"any": [{"rule": "gl", "beta": 1}]}', /^policy\.any\.0\.beta: 1 is not a known field of gl/],
   ])('%s is refused by field, with the remedy', (text, words) => {
-    const parsed = policyIn(text);
+    const parsed = policyIn(text, RULES);
     expect(!parsed.ok && refusalInWords(parsed.problems[0]!)).toMatch(words);
   });
 });
@@ -87,7 +87,7 @@ describe('a pasted policy', () => {
 describe('words', () => {
   const said = (input: unknown) => {
     const parsed = parsePolicy(input, RULES);
-    const { label, settings } = policyInWords((parsed as { policy: Policy }).policy);
+    const { label, settings } = policyInWords((parsed as { policy: Policy }).policy, RULES);
     return { label, settings: settings.join(', ') };
   };
 
@@ -115,10 +115,12 @@ describe('words', () => {
   });
 
   it('says what a tape lacks', () => {
-    const gap = ruleNamed('gap', 'validation-loss');
-    expect(lacking(gl, ['validation-loss', 'training-loss'])).toBeNull();
-    expect(lacking(gap, ['validation-loss'])).toBe('monitor: this tape has no training-loss; watch validation-loss');
-    expect(lacking(ruleNamed('keras', 'validation-accuracy'), ['validation-loss', 'training-loss'])).toBe(
+    const gap = ruleNamed('gap', 'validation-loss', RULES);
+    expect(lacking(gl, RULES, ['validation-loss', 'training-loss'])).toBeNull();
+    expect(lacking(gap, RULES, ['validation-loss'])).toBe(
+      'monitor: this tape has no training-loss; watch validation-loss',
+    );
+    expect(lacking(ruleNamed('keras', 'validation-accuracy', RULES), RULES, ['validation-loss', 'training-loss'])).toBe(
       'monitor: this tape has no validation-accuracy; watch validation-loss or training-loss',
     );
   });

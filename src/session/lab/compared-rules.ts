@@ -2,6 +2,7 @@
 import type { Policy } from '../../engine/experiment/experiment.ts';
 import { edited, policyOf, type Refusals } from '../../stopping/edit-policy.ts';
 import { isRule } from '../../stopping/policy.ts';
+import { RULES } from '../../stopping/rules/index.ts';
 
 /** As many as there are colours and shapes. */
 export const MOST_RULES = 6;
@@ -23,7 +24,7 @@ export function firstRules(): ComparedRules {
     { rule: 'tf-keras', patience: 10, restore_best_weights: true },
     { rule: 'lightgbm', stopping_rounds: 50 },
   ];
-  return inputs.reduce<ComparedRules>((rules, input) => added(rules, policyOf(input)), added([], null));
+  return inputs.reduce<ComparedRules>((rules, input) => added(rules, policyOf(input, RULES)), added([], null));
 }
 
 /** With one more at the end, in the first place that is free; as it is if it is full. */
@@ -46,6 +47,6 @@ export function replaced(rules: ComparedRules, place: number, policy: Policy): C
 export function changed(rules: ComparedRules, place: number, key: string, value: unknown): ComparedRules {
   return rules.map((entry) => {
     if (entry.place !== place || !entry.policy || !isRule(entry.policy)) return entry;
-    return { place, ...edited(entry.policy, entry.refused, key, value) };
+    return { place, ...edited(entry.policy, entry.refused, key, value, RULES) };
   });
 }

@@ -2,12 +2,14 @@
 import { getContext, setContext } from 'svelte';
 import { minIndex } from 'd3-array';
 import { bestCommonEpoch } from '../../evaluation/own-runs.ts';
-import type { Policy, StoppingSettings } from '../../engine/experiment/experiment.ts';
+import { DEFAULT_POLICY, type Policy, type RulePolicy } from '../../engine/experiment/experiment.ts';
 import type { Session } from '../session.svelte.ts';
-import { activePolicy } from '../../stopping/active.ts';
+import { isRule } from '../../stopping/policy.ts';
 import { lacking } from '../../stopping/policy-words.ts';
 import { recordedIn, recordsOf, type ReplicaRecord } from '../../stopping/records.ts';
+import { counterOf } from '../../stopping/roles.ts';
 import type { Measure } from '../../stopping/rule.ts';
+import { RULES } from '../../stopping/rules/index.ts';
 import { OwnRuns } from './own-runs.svelte.ts';
 
 export class DataSource {
@@ -53,16 +55,15 @@ export class DataSource {
     return best === -1 ? null : best;
   });
 
-  /** The sliders of Keras, watching what there is to watch. */
-  readonly settings: StoppingSettings = $derived.by(() => {
-    const { stopping } = this.session.settings.experiment;
-    return this.isOwn ? this.own.settingsOf(stopping) : stopping;
-  });
-
   /** The rule of the page on this source; null where it makes no sense of it. */
-  readonly policy: Policy | null = $derived.by(() => {
-    const { stopping } = this.session.settings.experiment;
-    return this.isOwn ? this.own.policyOf(stopping) : activePolicy(stopping);
+  readonly policy: Policy | null = $derived.by(() => this.watching(this.session.settings.experiment.stopping.policy));
+
+  /** The rule whose counter can be varied here: that of the page, or where it has none that of Keras. */
+  readonly counting: RulePolicy = $derived.by(() => {
+    const { policy } = this;
+    if (policy && isRule(policy) && counterOf(policy, RULES) && this.troubleOf(policy) === null) return policy;
+    const { settings } = this.session;
+    return this.watching(settings.ruleInPlace(DEFAULT_POLICY.rule, DEFAULT_POLICY.monitor)) as RulePolicy;
   });
 
   /** What one history is of, as a noun. */
@@ -106,7 +107,7 @@ export class DataSource {
   /** Why a policy (null: none that makes sense) cannot be replayed here; null if it can. */
   troubleOf(policy: Policy | null): string | null {
     if (this.isOwn) return this.own.troubleOf(policy);
-    return policy && this.records && lacking(policy, this.recorded);
+    return policy && this.records && lacking(policy, RULES, this.recorded);
   }
 }
 

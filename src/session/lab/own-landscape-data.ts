@@ -1,8 +1,8 @@
 /** @file The data for the policy landscape of the reader's own runs. */
-import type { StoppingSettings } from '../../engine/experiment/experiment.ts';
+import type { Policy } from '../../engine/experiment/experiment.ts';
 import type { LandscapeData } from '../landscape-view.svelte.ts';
 import type { Settings } from '../settings.svelte.ts';
-import { patienceUpTo, type Axis } from '../../stopping/axes.ts';
+import { patiencesUpTo } from '../../stopping/axes.ts';
 import type { ReplicaRecord } from '../../stopping/records.ts';
 import type { OwnRuns } from './own-runs.svelte.ts';
 
@@ -17,24 +17,22 @@ export class OwnLandscapeData implements LandscapeData {
 
   get source(): readonly ReplicaRecord[] | null {
     const { own } = this;
-    return own.troubleOf(own.policyOf(this.settings.experiment.stopping)) === null ? own.records : null;
+    return own.troubleOf(this.policy) === null ? own.records : null;
   }
 
   records(): readonly ReplicaRecord[] {
     return this.own.records;
   }
 
-  get stopping(): StoppingSettings {
-    const { stopping } = this.settings.experiment;
-    const policy = stopping.policy && this.own.watching(stopping.policy);
-    return { ...this.own.settingsOf(stopping), policy };
+  get policy(): Policy | null {
+    return this.own.watching(this.settings.experiment.stopping.policy);
   }
 
   get epochs(): number {
     return this.own.epochs;
   }
 
-  get patience(): Axis {
-    return patienceUpTo(this.own.epochs);
+  get counters(): readonly number[] {
+    return patiencesUpTo(this.own.epochs);
   }
 }

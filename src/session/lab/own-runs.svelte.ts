@@ -1,10 +1,11 @@
 /** @file The runs that the reader brought to the lab: their logged metrics as replicas, and problems with the text. */
 import { DataError } from '../../engine/data/data-error.ts';
-import type { Metric, Policy, StoppingSettings } from '../../engine/experiment/experiment.ts';
-import { measuresInWords, missing } from '../../stopping/missing.ts';
+import type { Metric, Policy } from '../../engine/experiment/experiment.ts';
+import { measuresInWords } from '../../stopping/missing.ts';
 import { parseCurves, recordsOfRuns, type OwnRun } from '../../stopping/own-curves.ts';
 import { loggedByAll, suitedTo } from '../../stopping/own-curves/suit.ts';
-import { kerasPolicy } from '../../stopping/rules/keras-policy.ts';
+import { missing } from '../../stopping/policy.ts';
+import { RULES } from '../../stopping/rules/index.ts';
 import { judgeOf } from '../../words/own-runs.ts';
 
 export class OwnRuns {
@@ -22,24 +23,15 @@ export class OwnRuns {
   readonly epochs = $derived(this.records.reduce((most, { epochs }) => Math.max(most, epochs), 0));
   readonly judge = $derived(judgeOf(this.runs));
 
-  /** The sliders of Keras on these runs. */
-  settingsOf(stopping: StoppingSettings): StoppingSettings {
-    return { ...stopping, monitor: this.monitor, mode: 'auto' };
-  }
-
-  /** The active rule on these runs; null where it makes no sense of their metric. */
-  policyOf(stopping: StoppingSettings): Policy | null {
-    return stopping.policy === null ? kerasPolicy(this.settingsOf(stopping)) : this.watching(stopping.policy);
-  }
-
+  /** A policy on these runs; null where it makes no sense of their metric. */
   watching(policy: Policy): Policy | null {
-    return suitedTo(policy, this.logged, this.monitor);
+    return suitedTo(policy, RULES, this.logged, this.monitor);
   }
 
   /** Why a policy (null: none that makes sense of the metric) cannot be replayed on these runs; null if it can. */
   troubleOf(policy: Policy | null): string | null {
     if (!policy) return `The rule cannot watch ${measuresInWords([this.monitor])}: choose another rule.`;
-    const lacks = missing(policy, this.logged);
+    const lacks = missing(policy, RULES, this.logged);
     if (lacks.length === 0) return null;
     return `The rule needs ${measuresInWords(lacks)}, which these runs have not logged: log that too, or choose another rule.`;
   }

@@ -5,7 +5,7 @@ import type { Policy } from '../../engine/experiment/experiment.ts';
 import type { ActiveRule } from '../active-rule.svelte.ts';
 import { carryOut } from '../rule-finder.ts';
 import { ruleNamed } from '../../stopping/edit-policy.ts';
-import { shortName } from '../../stopping/policy-name.ts';
+import { shortName } from '../../stopping/policy-words.ts';
 import { RULES } from '../../stopping/rules/index.ts';
 import type { DataSource } from './data-source.svelte.ts';
 
@@ -21,7 +21,7 @@ export class RulePoints {
   /** The rules that only need what the source has. */
   readonly #known = $derived.by(() =>
     Object.keys(RULES).flatMap((name) => {
-      const policy = ruleNamed(name, this.rule.monitor);
+      const policy = ruleNamed(name, this.rule.monitor, RULES);
       const replayed = this.source.watching(policy);
       return replayed && this.source.troubleOf(replayed) === null ? [{ policy, replayed }] : [];
     }),
@@ -52,7 +52,7 @@ export class RulePoints {
       if (share < 1) return;
       const points = known.map(({ policy, replayed }) => {
         const { error, epochs, compute } = contest.outcomeOf(replayed)!;
-        return { name: shortName(replayed), policy, ...pointOf({ error, epochs: epochs.value, compute }) };
+        return { name: shortName(replayed, RULES), policy, ...pointOf({ error, epochs: epochs.value, compute }) };
       });
       this.#carried = { contest, points: points.filter(({ error }) => Number.isFinite(error)) };
     });

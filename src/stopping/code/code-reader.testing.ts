@@ -1,16 +1,9 @@
 /** @file For tests: the exported code read back as rules of ../rules with the parameters that the text names. */
 import { CODE_LIBRARIES, plainCode, ruleCode, type Library, type Note } from '../code.ts';
-import {
-  DEFAULT_EXPERIMENT,
-  type Monitor,
-  type Policy,
-  type RulePolicy,
-  type Setting,
-  type StoppingSettings,
-} from '../../engine/experiment/experiment.ts';
-import { kerasRule } from '../keras.ts';
+import type { Monitor, Policy, RulePolicy, Setting } from '../../engine/experiment/experiment.ts';
 import { grows } from '../monitors.ts';
-import { isRule, membersOf } from '../policy.ts';
+import { leavesOf } from '../policy.ts';
+import { directionIn } from '../roles.ts';
 import type { Direction, Rule, Watch } from '../rule.ts';
 import { RULES } from '../rules/index.ts';
 import { defaultsOf } from '../rules/research/research.testing.ts';
@@ -52,27 +45,25 @@ export interface Reading {
   restores(fired: boolean): boolean;
 }
 
-export const withPolicy = (policy: Policy): StoppingSettings => ({ ...DEFAULT_EXPERIMENT.stopping, policy });
-
 const rulesOf = (policy: Policy): RulePolicy[] =>
-  isRule(policy) ? (policy.rule === 'budget' ? [] : [policy]) : membersOf(policy).flatMap(rulesOf);
+  leavesOf(policy).flatMap(({ policy: rule }) => (rule.rule === 'budget' ? [] : [rule]));
 
 /** How what the rules watch is to go where only the metric tells. */
-export function directionsOf(stopping: StoppingSettings, notes: readonly Note[]): Direction[] {
-  const { policy } = stopping;
+export function directionsOf(policy: Policy, notes: readonly Note[]): Direction[] {
   const said = notes.map(({ text }) => /is_higher_better=(True|False)/.exec(text)?.[1]).find((found) => found);
   const direction = (monitor: Monitor) => ((said ? said === 'True' : grows(monitor)) ? 'max' : 'min');
-  return policy === null ? [kerasRule(stopping).mode] : rulesOf(policy).map(({ monitor }) => direction(monitor));
+  // Keras says its mode where that is not the usual one; the others leave it to the metric.
+  return rulesOf(policy).map((rule) => (rule.rule === 'keras' ? directionIn(rule, RULES) : direction(rule.monitor)));
 }
 
 /** The rules of the code in their order; none where there is no code. */
-export function readings(library: Library, stopping: StoppingSettings): Reading[] {
-  const code = ruleCode(library, stopping);
+export function readings(library: Library, policy: Policy): Reading[] {
+  const code = ruleCode(library, policy);
   if (code.parts.length === 0) return [];
   const body = plainCode({ ...code, imports: '' });
   const begins = [...body.matchAll(library === 'ignite' ? BEGIN_OF_IGNITE : BEGIN)].map(({ index }) => index);
   const head = `${code.imports}\n${body.slice(0, begins[0])}`;
-  const directions = directionsOf(stopping, code.notes);
+  const directions = directionsOf(policy, code.notes);
   return begins.map((begin, i) => {
     const [own] = body.slice(begin, begins[i + 1]).split(/\n\s*(?:ModelCheckpoint|SaveModelCallback)/);
     return read(library, `${head}${own}`, directions[i]!);
@@ -80,8 +71,7 @@ export function readings(library: Library, stopping: StoppingSettings): Reading[
 }
 
 /** Null where there is no code. */
-export const reading = (library: Library, stopping: StoppingSettings): Reading | null =>
-  readings(library, stopping)[0] ?? null;
+export const reading = (library: Library, policy: Policy): Reading | null => readings(library, policy)[0] ?? null;
 
 function read(library: Library, text: string, told: Direction): Reading {
   const rule = ruleOf(library, text);

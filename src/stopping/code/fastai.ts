@@ -2,11 +2,19 @@
  * @file The rule as `EarlyStoppingCallback` of fastai (see ../rules/fastai.ts) and, to restore the best weights, its
  * `SaveModelCallback`, which compares in the same way.
  */
-import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
-import { modeOf } from './common.ts';
-import { EDGES } from './edges.ts';
-import { noBaseline, noStart, prefixed, use, yourOwn } from './notes.ts';
-import { call, number, plain, quoted, type RuleForCode, type Argument, type Snippet, type Writer } from './snippet.ts';
+import type { Monitor } from '../../engine/experiment/experiment.ts';
+import { firstValue, abortsOnMissing, noBaseline, noStart, prefixed, rounding, use, yourOwn } from './notes.ts';
+import {
+  call,
+  number,
+  plain,
+  quoted,
+  type RuleForCode,
+  type Argument,
+  type Note,
+  type Snippet,
+  type Writer,
+} from './snippet.ts';
 
 /** As the Recorder calls them. */
 const NAMES = {
@@ -41,20 +49,21 @@ function snippet(rule: Omit<RuleForCode, 'baseline' | 'startFromEpoch' | 'creeps
 
 function write(rule: RuleForCode): Snippet {
   const written = snippet(rule);
-  const notes = [...noStart('fastai', rule), ...noBaseline('fastai', rule), ...written.notes, ...EDGES.fastai(rule)];
+  const notes = [...noStart('fastai', rule), ...noBaseline('fastai', rule), ...written.notes, ...edges(rule)];
   return { ...written, notes };
 }
 
-function own({ monitor, comp, patience, min_delta }: RulePolicy): Snippet {
-  const numbers = { patience: Number(patience), minDelta: Number(min_delta) };
-  return snippet({ monitor, ...modeOf(comp, monitor), ...numbers, restoreBestWeights: false });
-}
+const edges = (rule: RuleForCode): Note[] => [
+  abortsOnMissing('fastai'),
+  firstValue('fastai'),
+  ...rounding('fastai', rule, 'min_delta'),
+];
 
 export const fastai: Writer = {
   label: 'fastai',
   write,
   worse: true,
-  own: { fastai: own },
+  own: { fastai: { write: (_, form) => snippet(form), form: () => ({}), edges } },
   several: {
     as: 'list',
     weights: 'Keep the weights of the best epoch by one SaveModelCallback beside them.',

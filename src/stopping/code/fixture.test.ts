@@ -1,17 +1,12 @@
 /** @file The code against what the libraries did with it; conformance/rule_code.py asks them. */
 import { describe, expect, it } from 'vitest';
 import { plainCode, ruleCode, type Library } from '../code.ts';
-import {
-  DEFAULT_EXPERIMENT,
-  MONITORS,
-  type Policy,
-  type StoppingSettings,
-} from '../../engine/experiment/experiment.ts';
-import { activePolicy } from '../active.ts';
-import { watchPolicy } from '../policy-watch.ts';
+import { MONITORS, type Policy } from '../../engine/experiment/experiment.ts';
+import { kerasPolicy, type KerasSettings } from '../keras.testing.ts';
 import { parsePolicy } from '../policy.ts';
 import { RULES } from '../rules/index.ts';
-import { directionsOf, followAll, libraries, readings, withPolicy } from './code-reader.testing.ts';
+import { watchPolicy } from '../watch.ts';
+import { directionsOf, followAll, libraries, readings } from './code-reader.testing.ts';
 
 /** What conformance/rule_code.py runs in the libraries themselves; written anew with `-u`. */
 const FIXTURE = '../fixtures/code.json';
@@ -27,17 +22,17 @@ const HISTORIES = [
   [0.5, 0.6, 0.55, 0.7, 0.68, 0.69, 0.66, 0.65],
 ];
 
-const SETTINGS: Partial<StoppingSettings>[] = [
+const SETTINGS: Partial<KerasSettings>[] = [
   {},
-  { patience: 3, minDelta: 0.05 },
+  { patience: 3, min_delta: 0.05 },
   { patience: 0 },
   { patience: 3, monitor: 'training-loss' },
   { patience: 2, monitor: 'validation-accuracy' },
-  { patience: 4, monitor: 'validation-error-rate', restoreBestWeights: false },
+  { patience: 4, monitor: 'validation-error-rate', restore_best_weights: false },
   { patience: 2, monitor: 'validation-brier', mode: 'min' },
-  { patience: 3, monitor: 'validation-f1', minDelta: 0.125 },
-  { patience: 2, startFromEpoch: 2 },
-  { patience: 2, baseline: 0.5, restoreBestWeights: false },
+  { patience: 3, monitor: 'validation-f1', min_delta: 0.125 },
+  { patience: 2, start_from_epoch: 2 },
+  { patience: 2, baseline: 0.5, restore_best_weights: false },
 ];
 
 /** Rules of the libraries with settings that are not their defaults, and groups of them. */
@@ -96,15 +91,10 @@ const POLICIES: unknown[] = [
   },
 ];
 
-const withDefaults = (change: Partial<StoppingSettings>): StoppingSettings => ({
-  ...DEFAULT_EXPERIMENT.stopping,
-  patience: 2,
-  minDelta: 0,
-  ...change,
-});
+const withDefaults = (change: Partial<KerasSettings>): Policy => kerasPolicy({ patience: 2, min_delta: 0, ...change });
 
 /** The epoch that the training ends with; null where the code leaves that to the job. */
-function ends(library: Library, s: StoppingSettings, history: readonly number[]): number | null {
+function ends(library: Library, s: Policy, history: readonly number[]): number | null {
   const several = readings(library, s);
   const { last, each } = followAll(several, history);
   const text = plainCode(ruleCode(library, s));
@@ -128,7 +118,7 @@ function lowest(code: string, values: readonly number[]): number {
   return worth.indexOf(Math.min(...worth));
 }
 
-function expectedOf(library: Library, s: StoppingSettings) {
+function expectedOf(library: Library, s: Policy) {
   return HISTORIES.map((history) => {
     const several = readings(library, s);
     const { last, fired } = followAll(several, history);
@@ -143,7 +133,7 @@ const ALL = [
   ...POLICIES.map((input) => {
     const parsed = parsePolicy(input, RULES);
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-    return { settings: input as object, s: withPolicy(parsed.policy) };
+    return { settings: input as object, s: parsed.policy };
   }),
 ];
 
@@ -159,7 +149,7 @@ function cases() {
         ...{ settings, same: !kinds.includes('stop'), mode: directionsOf(s, notes)[0]!, imports, code },
         expected: expectedOf(library, s),
       };
-      return [{ written, policy: activePolicy(s), exact: !kinds.includes('edge') }];
+      return [{ written, policy: s, exact: !kinds.includes('edge') }];
     }),
   );
 }

@@ -1,8 +1,16 @@
 /** @file The rule as `EarlyStoppingCallback` of Hugging Face transformers: see ../rules/hugging-face.ts. */
-import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
-import { modeOf } from './common.ts';
-import { EDGES } from './edges.ts';
-import { atLeastOne, creeping, noBaseline, patienceZero, prefixed, use, WORDS } from './notes.ts';
+import type { Monitor } from '../../engine/experiment/experiment.ts';
+import {
+  atLeastOne,
+  creeping,
+  firstValue,
+  abortsOnMissing,
+  noBaseline,
+  patienceZero,
+  prefixed,
+  use,
+  WORDS,
+} from './notes.ts';
 import {
   call,
   given,
@@ -12,6 +20,7 @@ import {
   type RuleForCode,
   type Argument,
   type Note,
+  type OwnRule,
   type Snippet,
   type Writer,
 } from './snippet.ts';
@@ -22,6 +31,8 @@ const NAMES = {
   'validation-accuracy': 'eval_accuracy',
   ...prefixed('eval_', () => true),
 } satisfies Record<Monitor, string>;
+
+const EDGES: Note[] = [abortsOnMissing('Hugging Face'), firstValue('Hugging Face')];
 
 type Settings = Pick<RuleForCode, 'monitor' | 'mode' | 'modeChosen' | 'startFromEpoch' | 'restoreBestWeights'>;
 
@@ -60,23 +71,19 @@ function write(rule: RuleForCode): Snippet {
       : [use('eval_delay counts epochs trained: before it there is no evaluation at all.')]),
     ...(restoreBestWeights && minDelta > 0 ? [use('It loads its own best model, whatever the threshold says.')] : []),
     ...written.notes,
-    ...EDGES['hugging-face'](),
+    ...EDGES,
   ];
   return { ...written, notes };
 }
 
-function own(policy: RulePolicy): Snippet {
-  const { monitor, greater_is_better, load_best_model_at_end } = policy;
-  return snippet(
-    {
-      monitor,
-      ...modeOf(greater_is_better, monitor),
-      startFromEpoch: 0,
-      restoreBestWeights: load_best_model_at_end === true,
-    },
-    given(policy, 'early_stopping_patience', 'early_stopping_threshold'),
-  );
-}
+const own: OwnRule = {
+  write: (policy, form) => snippet(form, given(policy, 'early_stopping_patience', 'early_stopping_threshold')),
+  form: (_, { patience, minDelta }) =>
+    patience === 0
+      ? 'with patience 0 Hugging Face stops at its first evaluation'
+      : { minDelta: Math.max(0, minDelta), creeps: minDelta > 0 },
+  edges: () => EDGES,
+};
 
 /** Where the metric comes from. */
 function source(monitor: Monitor): Note[] {

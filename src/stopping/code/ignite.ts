@@ -1,8 +1,16 @@
 /** @file The rule as `EarlyStopping` of PyTorch-Ignite: see ../rules/ignite.ts. */
-import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
-import { modeOf } from './common.ts';
-import { EDGES } from './edges.ts';
-import { atLeastOne, isHeldOut, noBaseline, OTHER_NAMES, patienceZero, use } from './notes.ts';
+import type { Monitor } from '../../engine/experiment/experiment.ts';
+import {
+  atLeastOne,
+  edge,
+  isHeldOut,
+  abortsOnMissing,
+  noBaseline,
+  OTHER_NAMES,
+  patienceZero,
+  rounding,
+  use,
+} from './notes.ts';
 import {
   given,
   number,
@@ -13,6 +21,7 @@ import {
   type Argument,
   type CodePart,
   type Note,
+  type OwnRule,
   type Snippet,
   type Writer,
 } from './snippet.ts';
@@ -76,19 +85,28 @@ function write(rule: RuleForCode): Snippet {
     ...(rule.restoreBestWeights
       ? [use('Ignite restores no weights: keep the best with its Checkpoint and load them.')]
       : []),
-    ...EDGES.ignite(rule),
+    ...edges(rule),
   ];
   return { ...written, notes };
 }
 
-function own(policy: RulePolicy): Snippet {
-  const { monitor, mode, patience, threshold_mode } = policy;
-  const relative = threshold_mode === 'abs' ? [] : given(policy, 'threshold_mode');
-  return snippet({ monitor, ...modeOf(mode, monitor), startFromEpoch: 0 }, String(patience), [
-    ...given(policy, 'threshold', 'cumulative'),
-    ...relative,
-  ]);
-}
+const edges = (rule: RuleForCode): Note[] => [
+  edge('NaN is taken for an improvement by Ignite.'),
+  abortsOnMissing('Ignite'),
+  ...rounding('Ignite', rule, 'threshold'),
+];
+
+const own: OwnRule = {
+  write(policy, form) {
+    const relative = policy.threshold_mode === 'abs' ? [] : given(policy, 'threshold_mode');
+    return snippet(form, String(policy.patience), [...given(policy, 'threshold', 'cumulative'), ...relative]);
+  },
+  form: ({ threshold, threshold_mode, cumulative }) =>
+    threshold_mode === 'rel' && Number(threshold) > 0
+      ? 'it has no min delta that is a fraction of the best'
+      : { creeps: cumulative === false && Number(threshold) > 0 },
+  edges,
+};
 
 export const ignite: Writer = {
   label: 'Ignite',

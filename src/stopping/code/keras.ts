@@ -1,9 +1,18 @@
 /** @file The rule as `keras.callbacks.EarlyStopping`, which it is; that of tf.keras 2 was called the same. */
-import type { Monitor } from '../../engine/experiment/experiment.ts';
+import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { grows } from '../monitors.ts';
-import { fromKeras } from './common.ts';
-import { OTHER_NAMES, prefixed, use, yourOwn } from './notes.ts';
-import { call, number, quoted, truth, type RuleForCode, type Argument, type Snippet, type Writer } from './snippet.ts';
+import { firstValue, OTHER_NAMES, prefixed, rounding, use, yourOwn } from './notes.ts';
+import {
+  call,
+  number,
+  quoted,
+  truth,
+  type RuleForCode,
+  type Argument,
+  type OwnRule,
+  type Snippet,
+  type Writer,
+} from './snippet.ts';
 
 const NAMES = {
   'validation-loss': 'val_loss',
@@ -39,10 +48,34 @@ function older(rule: RuleForCode): Snippet {
   };
 }
 
+/** Both call their numbers alike, and write min delta with its sign. */
+const asItIs = ({ min_delta, baseline }: RulePolicy, form: RuleForCode): RuleForCode => ({
+  ...form,
+  minDelta: Number(min_delta),
+  baseline: baseline as number | null,
+});
+
+const own: OwnRule = {
+  write: (policy, form) => write(asItIs(policy, form)),
+  form: ({ baseline }) => ({ baseline: baseline as number | null }),
+};
+
+const olderOwn: OwnRule = {
+  write: (policy, form) => older(asItIs(policy, form)),
+  form: ({ patience, baseline }) =>
+    patience === 0
+      ? 'with patience 0 tf.keras 2 stops at once from the second epoch on'
+      : baseline !== null
+        ? 'tf.keras 2 stops a run below its baseline also while it improves'
+        : {},
+  edges: (rule) => [firstValue('tf.keras 2'), ...rounding('tf.keras 2', rule, 'min_delta')],
+};
+
 export const keras: Writer = {
   label: 'Keras',
+  title: 'Keras 3',
   write,
-  own: { keras: (policy) => write(fromKeras(policy)), 'tf-keras': (policy) => older(fromKeras(policy)) },
+  own: { keras: own, 'tf-keras': olderOwn },
   several: {
     as: 'list',
     weights: 'Each rule that restores its best weights does so at the end: the last in the list stands.',

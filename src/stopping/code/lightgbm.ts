@@ -1,9 +1,6 @@
 /** @file The rule as `lightgbm.early_stopping`: see ../rules/lightgbm.ts. */
-import type { RulePolicy } from '../../engine/experiment/experiment.ts';
 import { grows } from '../monitors.ts';
-import { modeOf } from './common.ts';
-import { EDGES } from './edges.ts';
-import { atLeastOne, noBaseline, noStart, OTHER_NAMES, patienceZero, use, WORDS } from './notes.ts';
+import { atLeastOne, edge, noBaseline, noStart, OTHER_NAMES, patienceZero, rounding, use, WORDS } from './notes.ts';
 import {
   call,
   given,
@@ -12,6 +9,7 @@ import {
   type RuleForCode,
   type Argument,
   type Note,
+  type OwnRule,
   type Snippet,
   type Writer,
 } from './snippet.ts';
@@ -47,15 +45,23 @@ function write(rule: RuleForCode): Snippet {
     ...patienceZero(rule, 'LightGBM does not stop at all'),
     ...written.notes,
     ...(restoreBestWeights ? [] : [use('It predicts with its best round in any case.')]),
-    ...EDGES.lightgbm(rule),
+    ...edges(rule),
   ];
   return { ...written, notes };
 }
 
-function own(policy: RulePolicy): Snippet {
-  const { monitor, mode } = policy;
-  return snippet({ monitor, ...modeOf(mode, monitor) }, given(policy, 'stopping_rounds'), given(policy, 'min_delta'));
-}
+const edges = (rule: RuleForCode): Note[] => [
+  edge(
+    'A first round without the value aborts a run of LightGBM; a later one counts as no improvement, but does not stop it.',
+  ),
+  ...rounding('LightGBM', rule, 'min_delta'),
+];
+
+const own: OwnRule = {
+  write: (policy, form) => snippet(form, given(policy, 'stopping_rounds'), given(policy, 'min_delta')),
+  form: (_, { patience }) => (patience === 0 ? 'with stopping_rounds 0 it never stops' : {}),
+  edges,
+};
 
 export const lightgbm: Writer = {
   label: 'LightGBM',

@@ -4,9 +4,7 @@
  */
 import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { LIGHTNING } from '../rules/lightning.ts';
-import { modeOf } from './common.ts';
-import { EDGES } from './edges.ts';
-import { edge, noBaseline, noStart, prefixed, use } from './notes.ts';
+import { edge, firstValue, abortsOnMissing, noBaseline, noStart, prefixed, use } from './notes.ts';
 import {
   call,
   changedArguments,
@@ -18,6 +16,7 @@ import {
   type RuleForCode,
   type Argument,
   type Note,
+  type OwnRule,
   type Snippet,
   type Writer,
 } from './snippet.ts';
@@ -69,24 +68,40 @@ function write(rule: RuleForCode): Snippet {
     ...same,
     imports: `${imports}${restoreBestWeights ? ', ModelCheckpoint' : ''}`,
     parts: restoreBestWeights ? [...parts, plain('\n'), ...call('ModelCheckpoint', watching(rule))] : parts,
-    notes: [...before, ...notes, ...EDGES.lightning(rule)],
+    notes: [...before, ...notes, ...edges(rule)],
   };
 }
 
-function own(policy: RulePolicy): Snippet {
-  const rest = changedArguments(policy, LIGHTNING.parameters, 'mode', 'patience', 'min_delta');
-  const watched = { monitor: policy.monitor, ...modeOf(policy.mode, policy.monitor) };
-  return snippet(watched, [...given(policy, 'patience', 'min_delta'), ...rest]);
-}
+const MISSING = abortsOnMissing('Lightning');
+const edges = ({ minDelta }: RuleForCode): Note[] => [
+  MISSING,
+  firstValue('Lightning'),
+  ...(Math.fround(minDelta) === minDelta
+    ? []
+    : [edge('Lightning rounds min_delta to float32: an improvement by just min_delta may count in one alone.')]),
+];
 
-function threshold({ monitor, mode, target, divergence, stopOnNonFinite }: RulePolicy): Snippet {
+const own: OwnRule = {
+  write(policy, form) {
+    const rest = changedArguments(policy, LIGHTNING.parameters, 'mode', 'patience', 'min_delta');
+    return snippet(form, [...given(policy, 'patience', 'min_delta'), ...rest]);
+  },
+  form: ({ stopping_threshold, divergence_threshold }) =>
+    stopping_threshold !== null || divergence_threshold !== null ? 'it has no threshold that stops at once' : {},
+  edges: (form, { check_finite, strict }) => [
+    ...(check_finite === true ? [edge('NaN or infinity stops a run of Lightning at once: its check_finite.')] : []),
+    ...edges(form).filter((note) => strict === true || note !== MISSING),
+  ],
+};
+
+function threshold({ target, divergence, stopOnNonFinite }: RulePolicy, form: RuleForCode): Snippet {
   const thresholds = (
     [
       ['stopping_threshold', target],
       ['divergence_threshold', divergence],
     ] as const
   ).filter(([, value]) => value !== null);
-  const written = snippet({ monitor, ...modeOf(mode, monitor) }, [
+  const written = snippet(form, [
     ['patience', number(OUT_OF_REACH), false],
     ['strict', 'False', false],
     ['check_finite', python(stopOnNonFinite!), true],
@@ -108,7 +123,7 @@ export const lightning: Writer = {
   label: 'Lightning',
   write,
   worse: true,
-  own: { lightning: own, threshold },
+  own: { lightning: own, threshold: { write: threshold } },
   several: {
     as: 'list',
     metrics: 'distinct',

@@ -6,18 +6,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Policy, RulePolicy, Setting } from '../../engine/experiment/experiment.ts';
 import { plainCode, ruleCode, type Library, type Note } from '../code.ts';
-import { watchPolicy } from '../policy-watch.ts';
 import { parsePolicy } from '../policy.ts';
 import type { Parameter } from '../rule.ts';
 import { LIBRARIES, RULES } from '../rules/index.ts';
-import { follow, followAll, libraries, reading, readings, withPolicy } from './code-reader.testing.ts';
+import { watchPolicy } from '../watch.ts';
+import { follow, followAll, libraries, reading, readings } from './code-reader.testing.ts';
 
 function policy(input: unknown): Policy {
   const parsed = parsePolicy(input, RULES);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.policy;
 }
-const written = (library: Library, input: unknown) => ruleCode(library, withPolicy(policy(input)));
+const written = (library: Library, input: unknown) => ruleCode(library, policy(input));
 const code = (library: Library, input: unknown) => plainCode(written(library, input));
 const notes = (library: Library, input: unknown, ...kinds: Note['kind'][]) =>
   written(library, input).notes.flatMap(({ kind, text }) => (kinds.includes(kind) ? [text] : []));
@@ -164,8 +164,8 @@ describe('what a library does with the code of a policy', () => {
     const library = LIBRARY_OF[name];
     fc.assert(
       fc.property(policyOf(name), any, (policy, values) => {
-        const theirs = reading(library, withPolicy(policy));
-        const { notes } = ruleCode(library, withPolicy(policy));
+        const theirs = reading(library, policy);
+        const { notes } = ruleCode(library, policy);
         if (theirs === null) return void expect(notes).toMatchObject([{ kind: 'stop' }]);
         read++;
         expect(theirs.rule).toBe(RULES[name]);
@@ -181,8 +181,8 @@ describe('what a library does with the code of a policy', () => {
     const foreign = names.filter((name) => LIBRARY_OF[name] !== library);
     fc.assert(
       fc.property(fc.constantFrom(...foreign).chain(policyOf), finite, (policy, values) => {
-        const theirs = reading(library, withPolicy(policy));
-        const { notes } = ruleCode(library, withPolicy(policy));
+        const theirs = reading(library, policy);
+        const { notes } = ruleCode(library, policy);
         const stops = notes.filter(({ kind }) => kind === 'stop');
         if (theirs === null) return void expect(stops).toHaveLength(1);
         if (stops.length > 0) return;
@@ -262,8 +262,7 @@ describe('a group', () => {
   it.each(libraries)('%s: with any the first stops it, as on the page', (library) => {
     let read = 0;
     const member = fc.constantFrom(...names).chain(policyOf);
-    const fair = (policy: RulePolicy) =>
-      !ruleCode(library, withPolicy(policy)).notes.some(({ kind }) => kind === 'stop');
+    const fair = (policy: RulePolicy) => !ruleCode(library, policy).notes.some(({ kind }) => kind === 'stop');
     // Each of its own metric, or all of one, which some libraries want.
     const group = fc
       .tuple(fc.array(member, { minLength: 2, maxLength: 3 }), fc.option(fc.constantFrom(...MONITORS)))
@@ -271,7 +270,7 @@ describe('a group', () => {
       .filter((rules) => rules.every(fair));
     fc.assert(
       fc.property(group, finite, (any, values) => {
-        const theirs = readings(library, withPolicy({ any }));
+        const theirs = readings(library, { any });
         if (theirs.length === 0) return;
         read++;
         expect(theirs).toHaveLength(any.length);
@@ -302,7 +301,7 @@ describe('a rule of research', () => {
         const target = policy.target as number | null;
         // At exactly the target they differ, as a note says.
         const other = values.filter((x) => x !== target);
-        expect(stopOf(follow(reading('lightning', withPolicy(policy))!, other))).toBe(stopOf(page(policy, other)));
+        expect(stopOf(follow(reading('lightning', policy)!, other))).toBe(stopOf(page(policy, other)));
       }),
     );
   });
@@ -337,7 +336,7 @@ describe('the notes', () => {
   it('are sentences, each once', () => {
     fc.assert(
       fc.property(expressible, ([library, policy]) => {
-        const texts = ruleCode(library, withPolicy(policy)).notes.map(({ text }) => text);
+        const texts = ruleCode(library, policy).notes.map(({ text }) => text);
         for (const text of texts) expect(text).toMatch(/^\S.*[^.]\.$/);
         expect(new Set(texts).size).toBe(texts.length);
       }),

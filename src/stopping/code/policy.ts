@@ -1,9 +1,9 @@
 /** @file A policy as code of a library: rules that are its own, those of others that stop where it can, and groups. */
 import type { Policy, RulePolicy } from '../../engine/experiment/experiment.ts';
-import { isRule, membersOf } from '../policy.ts';
-import type { Rule } from '../rule.ts';
+import { isRule, membersOf, ruleOf, type Rules } from '../policy.ts';
+import { settingsOf } from '../roles.ts';
 import { RULES } from '../rules/index.ts';
-import { commonForm } from './common.ts';
+import { commonForm, formByRoles } from './form.ts';
 import { none, use } from './notes.ts';
 import { list, plain, type CodePart, type Note, type Several, type Snippet, type Writer } from './snippet.ts';
 
@@ -46,7 +46,7 @@ function firstOf(policy: Policy): RulePolicy[] | null {
 function ruleCode(policy: RulePolicy, writer: Writer, alone = true): Snippet {
   const { label, own, write, worse, creeps, several } = writer;
   const exact = own[policy.rule];
-  if (exact) return exact(policy);
+  if (exact) return exact.write(policy, formByRoles(policy));
   const form = commonForm(policy);
   if (typeof form === 'string') return none(label, form);
   const { rule, edges } = form;
@@ -56,7 +56,7 @@ function ruleCode(policy: RulePolicy, writer: Writer, alone = true): Snippet {
   const keeps = rule.restoreBestWeights && (alone || !several?.keeper);
   const snippet = write({ ...rule, restoreBestWeights: keeps });
   if (snippet.parts.length === 0 || AS_KERAS.includes(policy.rule)) return snippet;
-  const origin = RULES[policy.rule as keyof typeof RULES].label;
+  const origin = ruleOf(policy, RULES).label;
   const but = rule.creeps
     ? ', but for a best that follows every improvement'
     : rule.minDelta < 0
@@ -92,8 +92,7 @@ function together(rules: readonly RulePolicy[], writer: Writer, { as, metrics, w
 }
 
 function restores(policy: RulePolicy): boolean {
-  const rule: Rule = RULES[policy.rule as keyof typeof RULES];
-  return rule.restores?.(policy, true) ?? true;
+  return ruleOf(policy, RULES as Rules).restores?.(settingsOf(policy), true) ?? true;
 }
 
 const statements = (codes: readonly CodePart[][]) =>

@@ -5,9 +5,19 @@
  */
 import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { grows } from '../monitors.ts';
-import { modeOf } from './common.ts';
-import { EDGES, LEAST_TOL } from './edges.ts';
-import { atLeastOne, creeping, edge, noBaseline, none, noStart, patienceZero, stops, use, WORDS } from './notes.ts';
+import {
+  atLeastOne,
+  creeping,
+  edge,
+  noBaseline,
+  none,
+  noStart,
+  patienceZero,
+  rounding,
+  stops,
+  use,
+  WORDS,
+} from './notes.ts';
 import {
   call,
   given,
@@ -17,6 +27,7 @@ import {
   type RuleForCode,
   type Argument,
   type Note,
+  type OwnRule,
   type Snippet,
   type Writer,
 } from './snippet.ts';
@@ -55,6 +66,21 @@ function write(rule: RuleForCode): Snippet {
   return scoring === undefined ? no(`no estimator of it watches the ${WORDS[monitor]}`) : boosting(rule, scoring);
 }
 
+/** With tol 0 an MLP takes a plateau for an improvement. */
+const LEAST_TOL = 1e-12;
+
+const edgesOfNetworks = ({ minDelta }: RuleForCode): Note[] => [
+  edge('NaN sets the counter of scikit-learn back; to Keras it is no improvement.'),
+  minDelta <= LEAST_TOL
+    ? edge('To scikit-learn an improvement below 1e-12 does not count.')
+    : edge('To scikit-learn an improvement of exactly tol counts.'),
+];
+
+const edgesOfTrees = (rule: RuleForCode): Note[] => [
+  edge('scikit-learn has a score of the untrained model too. Where it is compared with NaN, it stops.'),
+  ...rounding('scikit-learn', rule, 'tol'),
+];
+
 const watchesOfNetwork = (held: boolean) =>
   use(
     held
@@ -82,7 +108,7 @@ function network(rule: RuleForCode): Snippet {
     ...(restoreBestWeights === held
       ? []
       : [use(held ? 'It ends with its best weights in any case.' : 'It ends with its last weights.')]),
-    ...EDGES['sklearn-mlp'](rule),
+    ...edgesOfNetworks(rule),
   ];
   return { imports: NETWORKS, parts, notes };
 }
@@ -109,7 +135,7 @@ function boosting(rule: RuleForCode, scoring: string): Snippet {
     use(`MLP and SGD of scikit-learn cannot watch the ${WORDS[monitor]}; this one can, and counts iterations.`),
     ...(monitor === 'validation-loss' && minDelta > 0 ? [halved] : []),
     ...(restoreBestWeights ? [use('It keeps all its trees.')] : []),
-    ...EDGES['sklearn-hist-gradient-boosting'](rule),
+    ...edgesOfTrees(rule),
   ];
   return { imports: TREES, parts, notes };
 }
@@ -117,8 +143,8 @@ function boosting(rule: RuleForCode, scoring: string): Snippet {
 /** Whether it watches a score or its loss is what `early_stopping` says; a policy can name a metric that is neither. */
 const ownOf =
   (estimator: string, imports: string) =>
-  (policy: RulePolicy): Snippet => {
-    const { monitor, mode, early_stopping } = policy;
+  (policy: RulePolicy, { monitor, mode }: RuleForCode): Snippet => {
+    const { early_stopping } = policy;
     const held = early_stopping === true;
     const seen = OF_NETWORKS.includes(monitor) && held === (monitor !== 'training-loss');
     if (!seen) {
@@ -127,16 +153,16 @@ const ownOf =
         : 'without early_stopping it watches its training loss';
       return no(`${what}, not the ${WORDS[monitor]}`);
     }
-    if (!usual(modeOf(mode, monitor).mode, monitor)) return no(noMode(monitor));
+    if (!usual(mode, monitor)) return no(noMode(monitor));
     const parts = call(estimator, given(policy, 'early_stopping', 'n_iter_no_change', 'tol'));
     return { imports, parts, notes: [watchesOfNetwork(held)] };
   };
 
-function ownTrees(policy: RulePolicy): Snippet {
-  const { monitor, mode, tol } = policy;
+function ownTrees(policy: RulePolicy, { monitor, mode }: RuleForCode): Snippet {
+  const { tol } = policy;
   const scoring = SCORING_OF_TREES[monitor];
   if (scoring === undefined) return no(`no estimator of it watches the ${WORDS[monitor]}`);
-  if (!usual(modeOf(mode, monitor).mode, monitor)) return no(noMode(monitor));
+  if (!usual(mode, monitor)) return no(noMode(monitor));
   const training: Argument[] = monitor === 'training-loss' ? [['validation_fraction', 'None', false]] : [];
   const parts = call('HistGradientBoostingClassifier', [
     ['early_stopping', 'True', false],
@@ -148,14 +174,29 @@ function ownTrees(policy: RulePolicy): Snippet {
   return { imports: TREES, parts, notes: [...(scoring === 'loss' && tol !== 0 ? [halved] : []), untrained] };
 }
 
+/** The form of the two that compare by tol, for so much more patience than their parameter says. */
+const formOfNetworks =
+  (more: number): OwnRule['form'] =>
+  ({ tol }, { patience }) => {
+    if (tol === null) return 'with tol None it never stops';
+    if (tol === 0) return 'with tol 0 a plateau is an improvement to scikit-learn';
+    const counts = { patience: patience + more };
+    return Number(tol) <= LEAST_TOL ? { ...counts, minDelta: 0 } : { ...counts, minDelta: Number(tol), creeps: true };
+  };
+
 export const sklearn: Writer = {
   label: 'scikit-learn',
   write,
   creeps: true,
   own: {
-    'sklearn-mlp': ownOf('MLPClassifier', NETWORKS),
-    'sklearn-sgd': ownOf('SGDClassifier', LINEAR),
-    'sklearn-hist-gradient-boosting': ownTrees,
+    'sklearn-mlp': { write: ownOf('MLPClassifier', NETWORKS), form: formOfNetworks(1), edges: edgesOfNetworks },
+    'sklearn-sgd': { write: ownOf('SGDClassifier', LINEAR), form: formOfNetworks(0), edges: edgesOfNetworks },
+    'sklearn-hist-gradient-boosting': {
+      write: ownTrees,
+      form: ({ tol }) =>
+        Number(tol) > 0 ? 'it does not compare with the value of n_iter_no_change iterations ago' : { minDelta: 0 },
+      edges: edgesOfTrees,
+    },
   },
   several: null,
   epochs: (n) => `max_iter=${n} of the estimator`,

@@ -58,15 +58,30 @@ export interface Several {
   keeper?: true;
 }
 
+/** A rule that a library has itself, or that it can say exactly. */
+export interface OwnRule {
+  /** The rule as it is; `form` is what its roles say of it. */
+  write(policy: RulePolicy, form: RuleForCode): Snippet;
+  /**
+   * What it is in the form of Keras, where it stops at the same epochs: what its roles do not say, or why there is no such
+   * form, as the end of a sentence. Absent: there is none.
+   */
+  form?(settings: RulePolicy, form: RuleForCode): Partial<RuleForCode> | string;
+  /** What sets it apart from that form all the same, see edges.ts. */
+  edges?(form: RuleForCode, settings: RulePolicy): Note[];
+}
+
 /** What writes rules as code of one library. */
 export interface Writer {
+  /** As sentences call it, and, where that is more exact, as a list does. */
   label: string;
+  title?: string;
   /** A rule of the form of Keras, with notes on what is not the same. */
   write(rule: RuleForCode): Snippet;
   creeps?: true;
   worse?: true;
   /** By their names, the rules that are the library's own, and what else it says exactly. */
-  own: Readonly<Record<string, (policy: RulePolicy) => Snippet>>;
+  own: Readonly<Record<string, OwnRule>>;
   /** Null where it takes only one. */
   several: Several | null;
   /** How it is told to train so many epochs. */

@@ -1,9 +1,16 @@
 /** @file The rule as `tf.callbacks.earlyStopping` of TensorFlow.js 4.22: see ../rules/tfjs.ts. */
-import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
-import { modeOf } from './common.ts';
-import { EDGES } from './edges.ts';
-import { noStart, prefixed, stops, use, yourOwn } from './notes.ts';
-import { number, plain, type RuleForCode, type Argument, type Note, type Snippet, type Writer } from './snippet.ts';
+import type { Monitor } from '../../engine/experiment/experiment.ts';
+import { firstValue, noStart, prefixed, rounding, stops, use, yourOwn } from './notes.ts';
+import {
+  number,
+  plain,
+  type RuleForCode,
+  type Argument,
+  type Note,
+  type OwnRule,
+  type Snippet,
+  type Writer,
+} from './snippet.ts';
 
 const NAMES = {
   'validation-loss': 'val_loss',
@@ -45,17 +52,23 @@ function write(rule: RuleForCode): Snippet {
       ? [use('TensorFlow.js 4.22 refuses restoreBestWeights: save the weights of the best epoch yourself.')]
       : []),
     ...yourOwn('TensorFlow.js', rule, NAMES[monitor]),
-    ...EDGES.tfjs(rule),
+    ...edges(rule),
   ]);
 }
 
-function own({ monitor, mode, patience, minDelta, baseline }: RulePolicy): Snippet {
-  const settings = { patience, minDelta, baseline } as Pick<Settings, 'patience' | 'minDelta' | 'baseline'>;
-  return snippet(
-    { monitor, ...modeOf(mode, monitor), ...settings },
-    yourOwn('TensorFlow.js', { monitor }, NAMES[monitor]),
-  );
-}
+const edges = (rule: RuleForCode): Note[] => [
+  firstValue('TensorFlow.js'),
+  ...rounding('TensorFlow.js', rule, 'minDelta'),
+];
+
+const own: OwnRule = {
+  write({ minDelta, baseline }, form) {
+    const settings = { ...form, minDelta: Number(minDelta), baseline: baseline as number | null };
+    return snippet(settings, yourOwn('TensorFlow.js', form, NAMES[form.monitor]));
+  },
+  form: ({ baseline }) => (baseline === null ? {} : 'to TensorFlow.js the baseline is the best value from the start'),
+  edges,
+};
 
 export const tfjs: Writer = {
   label: 'TensorFlow.js',

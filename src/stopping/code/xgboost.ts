@@ -1,8 +1,6 @@
 /** @file The rule as `xgboost.callback.EarlyStopping`: see ../rules/xgboost.ts. */
-import type { Monitor, RulePolicy } from '../../engine/experiment/experiment.ts';
-import { modeOf } from './common.ts';
-import { EDGES } from './edges.ts';
-import { atLeastOne, noBaseline, noStart, patienceZero, use, WORDS } from './notes.ts';
+import type { Monitor } from '../../engine/experiment/experiment.ts';
+import { atLeastOne, edge, noBaseline, noStart, patienceZero, rounding, use, WORDS } from './notes.ts';
 import {
   call,
   given,
@@ -11,6 +9,7 @@ import {
   type RuleForCode,
   type Argument,
   type Note,
+  type OwnRule,
   type Snippet,
   type Writer,
 } from './snippet.ts';
@@ -34,20 +33,29 @@ function write(rule: RuleForCode): Snippet {
     ...patienceZero(rule, 'XGBoost stops after its first round'),
     watches(monitor),
     ...(restoreBestWeights ? [] : [predicts]),
-    ...EDGES.xgboost(rule),
+    ...edges(rule),
   ];
   return { imports, parts, notes, metric: monitor };
 }
 
-/** Its auto lets any of these metrics shrink. */
-function own(policy: RulePolicy): Snippet {
-  const { monitor, maximize, save_best, custom_metric } = policy;
-  const grow: Argument = ['maximize', truth(modeOf(maximize, 'validation-loss').mode === 'max'), maximize !== 'auto'];
-  const parts = call('EarlyStopping', [...given(policy, 'rounds'), grow, ...given(policy, 'save_best', 'min_delta')]);
-  const custom = use('Give train your metric as custom_metric: it is compared with six decimals.');
-  const notes = [watches(monitor), ...(custom_metric ? [custom] : []), ...(save_best ? [] : [predicts])];
-  return { imports, parts, notes, metric: monitor };
-}
+const edges = (rule: RuleForCode): Note[] => [
+  edge('XGBoost compares a custom_metric with six decimals.'),
+  edge('A first round without the value aborts a run of XGBoost, a later one counts as no improvement.'),
+  ...rounding('XGBoost', rule, 'min_delta'),
+];
+
+const own: OwnRule = {
+  write(policy, { monitor, mode, modeChosen }) {
+    const { save_best, custom_metric } = policy;
+    const grow: Argument = ['maximize', truth(mode === 'max'), modeChosen];
+    const parts = call('EarlyStopping', [...given(policy, 'rounds'), grow, ...given(policy, 'save_best', 'min_delta')]);
+    const custom = use('Give train your metric as custom_metric: it is compared with six decimals.');
+    const notes = [watches(monitor), ...(custom_metric ? [custom] : []), ...(save_best ? [] : [predicts])];
+    return { imports, parts, notes, metric: monitor };
+  },
+  form: (_, { patience }) => (patience === 0 ? 'with rounds 0 XGBoost stops after its first round' : {}),
+  edges,
+};
 
 export const xgboost: Writer = {
   label: 'XGBoost',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../engine/experiment/experiment.ts';
 import { parseCurves, recordsOfRuns } from '../own-curves.ts';
-import { replayPolicy } from '../policy-replay.ts';
+import { replayPolicy } from '../replay.ts';
 import { parsePolicy } from '../policy.ts';
 import { RULES } from '../rules/index.ts';
 import { loggedByAll, suitedTo } from './suit.ts';
@@ -29,16 +29,16 @@ describe('suitedTo', () => {
     [{ rule: 'xgboost', rounds: 3, maximize: 'false' }],
     [{ rule: 'hugging-face', early_stopping_patience: 2, greater_is_better: 'false' }],
   ])('%j takes a falling accuracy for no improvement', (input) => {
-    const suited = suitedTo(policy(input), ['validation-accuracy'], 'validation-accuracy')!;
+    const suited = suitedTo(policy(input), RULES, ['validation-accuracy'], 'validation-accuracy')!;
     const records = recordsOfRuns(parseCurves('val_acc\n0.5\n0.8\n0.7\n0.6\n0.5\n0.4\n0.3'));
     expect(replayPolicy(records, suited, RULES)[0]).toMatchObject({ best: 1, fired: true });
   });
 
   it('leaves alone what was logged, and automatic directions', () => {
     const lightning = policy({ rule: 'lightning', monitor: 'training-loss', mode: 'max' });
-    expect(suitedTo(lightning, ['validation-loss', 'training-loss'], 'validation-loss')).toEqual(lightning);
+    expect(suitedTo(lightning, RULES, ['validation-loss', 'training-loss'], 'validation-loss')).toEqual(lightning);
     const keras = policy({ rule: 'keras', patience: 3 });
-    expect(suitedTo(keras, ['validation-accuracy'], 'validation-accuracy')).toEqual({
+    expect(suitedTo(keras, RULES, ['validation-accuracy'], 'validation-accuracy')).toEqual({
       ...(keras as object),
       monitor: 'validation-accuracy',
     });
@@ -51,9 +51,9 @@ describe('suitedTo', () => {
         { rule: 'budget', epochs: 3 },
       ],
     });
-    expect(suitedTo(any, ['validation-accuracy'], 'validation-accuracy')).toMatchObject({
+    expect(suitedTo(any, RULES, ['validation-accuracy'], 'validation-accuracy')).toMatchObject({
       any: [{ mode: 'max', monitor: 'validation-accuracy' }, { monitor: 'validation-accuracy' }],
     });
-    expect(suitedTo(policy({ rule: 'evidence' }), ['validation-accuracy'], 'validation-accuracy')).toBeNull();
+    expect(suitedTo(policy({ rule: 'evidence' }), RULES, ['validation-accuracy'], 'validation-accuracy')).toBeNull();
   });
 });

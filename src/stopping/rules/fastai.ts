@@ -5,25 +5,30 @@
  * ends the run with a TypeError.
  */
 import type { Direction, Rule, SettingsOf } from '../rule.ts';
-import { EPOCHS, FINITE, Patience } from './library.ts';
+import { Patience } from './library.ts';
+import { EPOCHS, FINITE } from './limits.ts';
 
 const PARAMETERS = {
   comp: {
     kind: 'choice',
     options: ['auto', 'less', 'greater'],
     default: 'auto',
+    role: 'direction',
+    words: { min: 'less', max: 'greater' },
     help: 'Whether less or more is better (np.less, np.greater); auto is its None: a loss or an error shrinks, all else grows.',
   },
   min_delta: {
     kind: 'number',
     ...FINITE,
     default: 0,
+    role: 'margin',
     help: 'The metric has to beat its best by more than this; below 0 it may even be a little worse than its best.',
   },
   patience: {
     kind: 'number',
     ...EPOCHS,
     default: 1,
+    role: 'counter',
     help: 'Epochs in a row without an improvement after which training stops; 0 is as 1.',
   },
 } as const;

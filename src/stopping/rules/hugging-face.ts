@@ -6,33 +6,44 @@
  * value for its best, whatever the threshold, so the reference creeps along with small improvements.
  */
 import type { Direction, Rule, SettingsOf } from '../rule.ts';
-import { EPOCHS, FINITE, Patience } from './library.ts';
+import { Patience } from './library.ts';
+import { EPOCHS, FINITE } from './limits.ts';
 
 const PARAMETERS = {
   early_stopping_patience: {
     kind: 'number',
     ...EPOCHS,
     default: 1,
+    role: 'counter',
+    short: 'patience',
     help: 'Evaluations in a row without an improvement after which training stops; 0 stops at the first.',
   },
   early_stopping_threshold: {
     kind: 'number',
     ...FINITE,
     default: 0,
+    role: 'margin',
     help: 'The metric has to beat its best by more than this to start the count afresh; its best follows any improvement.',
   },
   greater_is_better: {
     kind: 'choice',
     options: ['auto', 'true', 'false'],
     default: 'auto',
+    role: 'direction',
+    words: { min: 'false', max: 'true' },
     help: 'Of TrainingArguments: whether the metric is to grow; auto is its None: a loss shrinks, all else grows.',
   },
   load_best_model_at_end: {
     kind: 'flag',
     default: false,
+    role: 'restores',
     help: 'Of TrainingArguments: whether the run ends with the weights of its best evaluation; without it a warning.',
   },
 } as const;
+
+/** Its margin is of the difference, which a value below 0 leaves free. */
+const isBetter = (value: number, best: number, sign: 1 | -1, threshold: number) =>
+  sign * value < sign * best && Math.abs(value - best) > threshold;
 
 class HuggingFaceWatch extends Patience {
   /** The first evaluation is compared with nothing. */
@@ -51,11 +62,10 @@ class HuggingFaceWatch extends Patience {
   protected take(value: number | null): boolean {
     if (value === null) return this.abort('KeyError: the metric is not found in the evaluation metrics');
     const { sign, bestValue, settings } = this;
-    const better = sign * value < sign * bestValue;
-    const counts = this.#first || (better && Math.abs(value - bestValue) > settings.early_stopping_threshold);
+    const counts = this.#first || isBetter(value, bestValue, sign, settings.early_stopping_threshold);
     this.#first = false;
     this.wait = counts ? 0 : this.wait + 1;
-    if (better) {
+    if (sign * value < sign * bestValue) {
       this.best = this.epochs;
       this.bestValue = value;
     }
@@ -74,4 +84,5 @@ export const HUGGING_FACE: Rule<typeof PARAMETERS> = {
   parameters: PARAMETERS,
   restores: ({ load_best_model_at_end }) => load_best_model_at_end,
   start: (settings, direction) => new HuggingFaceWatch(settings, direction),
+  isBetter: (value, best, sign, settings) => isBetter(value, best, sign, settings.early_stopping_threshold),
 };

@@ -5,7 +5,8 @@
  * 0.5.3 there was no `mode`, and `threshold` and `cumulative` were called `min_delta` and `cumulative_delta`.
  */
 import type { Direction, Rule, SettingsOf } from '../rule.ts';
-import { FINITE, EPOCHS, Patience } from './library.ts';
+import { Patience } from './library.ts';
+import { EPOCHS, FINITE } from './limits.ts';
 import { MODE, signOf } from './research/observer.ts';
 
 const PARAMETERS = {
@@ -14,6 +15,7 @@ const PARAMETERS = {
     ...EPOCHS,
     min: 1,
     default: 10,
+    role: 'counter',
     help: 'Evaluations in a row without an improvement after which training stops; Ignite has no default.',
     refusal: 'Argument patience should be positive integer.',
   },
@@ -22,6 +24,8 @@ const PARAMETERS = {
     ...FINITE,
     min: 0,
     default: 0,
+    role: 'margin',
+    shareIf: ['threshold_mode', 'rel'],
     help: 'The metric has to beat its best by more than this.',
     refusal: 'Argument threshold should not be a negative number.',
   },
@@ -40,12 +44,19 @@ const PARAMETERS = {
   mode: { ...MODE, help: `${MODE.help} Ignite has no auto: its default is max, of a score that you compute.` },
 } as const;
 
+type Settings = SettingsOf<typeof PARAMETERS>;
+
+/** What a value has to pass to count as an improvement on the best. */
+function thresholdOf(best: number, sign: 1 | -1, { threshold, threshold_mode }: Settings): number {
+  return threshold_mode === 'abs' ? best - sign * threshold : best * (1 - sign * threshold);
+}
+
 class IgniteWatch extends Patience {
   /** The first value is the best whatever it is. */
   #first = true;
 
   constructor(
-    readonly settings: SettingsOf<typeof PARAMETERS>,
+    readonly settings: Settings,
     direction?: Direction,
   ) {
     super(signOf(settings.mode, direction), settings.patience);
@@ -53,7 +64,7 @@ class IgniteWatch extends Patience {
 
   protected take(value: number | null): boolean {
     if (value === null) return this.abort('KeyError: the score function finds no value');
-    if (!this.#first && this.sign * value >= this.sign * this.#threshold) {
+    if (!this.#first && this.sign * value >= this.sign * thresholdOf(this.bestValue, this.sign, this.settings)) {
       if (!this.settings.cumulative && this.sign * value < this.sign * this.bestValue) {
         this.best = this.epochs;
         this.bestValue = value;
@@ -65,13 +76,8 @@ class IgniteWatch extends Patience {
     return false;
   }
 
-  get #threshold(): number {
-    const threshold = -this.sign * this.settings.threshold;
-    return this.settings.threshold_mode === 'abs' ? this.bestValue + threshold : this.bestValue * (1 + threshold);
-  }
-
   override get reference(): number | null {
-    return this.best === -1 ? null : this.#threshold;
+    return this.best === -1 ? null : thresholdOf(this.bestValue, this.sign, this.settings);
   }
 }
 
@@ -82,4 +88,5 @@ export const IGNITE: Rule<typeof PARAMETERS> = {
   parameters: PARAMETERS,
   restores: () => false,
   start: (settings, direction) => new IgniteWatch(settings, direction),
+  isBetter: (value, best, sign, settings) => sign * value < sign * thresholdOf(best, sign, settings),
 };

@@ -1,4 +1,17 @@
-/** @file Every rule that a policy may name: those of libraries, each proven by the library itself, and those of research. */
+/**
+ * @file Every rule that a policy may name: those of libraries, each proven by the library itself, and those of research;
+ * and what writes them as code of the libraries.
+ */
+import { fastai } from '../code/fastai.ts';
+import { huggingFace } from '../code/hugging-face.ts';
+import { ignite } from '../code/ignite.ts';
+import { keras } from '../code/keras.ts';
+import { lightgbm } from '../code/lightgbm.ts';
+import { lightning } from '../code/lightning.ts';
+import { sklearn } from '../code/sklearn.ts';
+import type { Writer } from '../code/snippet.ts';
+import { tfjs } from '../code/tfjs.ts';
+import { xgboost } from '../code/xgboost.ts';
 import { FASTAI } from './fastai.ts';
 import { HUGGING_FACE } from './hugging-face.ts';
 import { IGNITE } from './ignite.ts';
@@ -27,5 +40,18 @@ export const LIBRARIES = {
   xgboost: XGBOOST,
   lightgbm: LIGHTGBM,
 };
+
+/** In the order of their list. */
+export const WRITERS = {
+  keras,
+  tfjs,
+  lightning,
+  fastai,
+  'hugging-face': huggingFace,
+  sklearn,
+  xgboost,
+  lightgbm,
+  ignite,
+} as const satisfies Readonly<Record<string, Writer>>;
 
 export const RULES = { ...LIBRARIES, ...RESEARCH };

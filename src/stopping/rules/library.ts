@@ -1,16 +1,14 @@
-/** @file Helpers that the rules of libraries share: limits of parameters, and reasons in words. */
+/** @file What the rules of libraries have in common: how a watch counts, and how it says what it did. */
 import type { Parameter } from '../rule.ts';
+import { MIN_MAX } from './limits.ts';
 import { Observer, plural } from './research/observer.ts';
-
-/** Libraries set no limits to most of their numbers; they only have to be finite. */
-export const FINITE = { min: -Number.MAX_VALUE, max: Number.MAX_VALUE } as const;
-/** A count of epochs. */
-export const EPOCHS = { min: 0, max: Number.MAX_SAFE_INTEGER, integer: true } as const;
 
 export const MODE_MIN_MAX = {
   kind: 'choice',
   options: ['min', 'max'],
   default: 'min',
+  role: 'direction',
+  words: MIN_MAX,
   help: 'Whether the metric is to shrink (min) or to grow (max); the library does not guess it from the name.',
 } as const satisfies Parameter;
 

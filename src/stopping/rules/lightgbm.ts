@@ -7,7 +7,8 @@
  * `best_iteration` of the model is one more.
  */
 import type { Direction, Rule, SettingsOf } from '../rule.ts';
-import { EPOCHS, Patience } from './library.ts';
+import { Patience } from './library.ts';
+import { EPOCHS } from './limits.ts';
 import { MODE, signOf } from './research/observer.ts';
 
 const PARAMETERS = {
@@ -15,6 +16,8 @@ const PARAMETERS = {
     kind: 'number',
     ...EPOCHS,
     default: 10,
+    role: 'counter',
+    short: 'rounds',
     help: 'Rounds without an improvement after which training stops; LightGBM has no default, and 0 turns the rule off.',
   },
   min_delta: {
@@ -22,11 +25,15 @@ const PARAMETERS = {
     min: 0,
     max: Number.MAX_VALUE,
     default: 0,
+    role: 'margin',
     help: 'The metric has to beat its best by more than this.',
     refusal: 'Early stopping min_delta must be non-negative.',
   },
   mode: { ...MODE, help: `${MODE.help} LightGBM has no mode: each metric says whether higher is better.` },
 } as const;
+
+const isBetter = (value: number, best: number, sign: 1 | -1, min_delta: number) =>
+  sign * value < sign * best - min_delta;
 
 class LightgbmWatch extends Patience {
   constructor(
@@ -42,7 +49,7 @@ class LightgbmWatch extends Patience {
       return this.abort('ValueError: For early stopping, at least one dataset and eval metric is required');
     }
     if (settings.stopping_rounds === 0) return false;
-    if (value !== null && (epochs === 0 || sign * value < sign * bestValue - settings.min_delta)) this.improved(value);
+    if (value !== null && (epochs === 0 || isBetter(value, bestValue, sign, settings.min_delta))) this.improved(value);
     this.wait = epochs - this.best;
     return value !== null && this.wait >= settings.stopping_rounds;
   }
@@ -64,4 +71,5 @@ export const LIGHTGBM: Rule<typeof PARAMETERS> = {
   parameters: PARAMETERS,
   restores: ({ stopping_rounds }) => stopping_rounds > 0,
   start: (settings, direction) => new LightgbmWatch(settings, direction),
+  isBetter: (value, best, sign, { min_delta }) => isBetter(value, best, sign, min_delta),
 };

@@ -5,7 +5,8 @@
  * finite, stopping threshold, divergence threshold, improvement; the first three leave best and counter alone.
  */
 import type { Rule, SettingsOf } from '../rule.ts';
-import { EPOCHS, FINITE, MODE_MIN_MAX, Patience } from './library.ts';
+import { MODE_MIN_MAX, Patience } from './library.ts';
+import { EPOCHS, FINITE } from './limits.ts';
 
 const { fround } = Math;
 
@@ -14,12 +15,14 @@ const PARAMETERS = {
     kind: 'number',
     ...FINITE,
     default: 0,
+    role: 'margin',
     help: 'The metric has to beat its best by more than this, in float32; below 0 it may even be a little worse than its best.',
   },
   patience: {
     kind: 'number',
     ...EPOCHS,
     default: 3,
+    role: 'counter',
     help: 'Checks in a row without an improvement after which training stops; 0 is as 1.',
   },
   mode: { ...MODE_MIN_MAX, refusal: '`mode` can be min, max' },
@@ -33,6 +36,10 @@ const PARAMETERS = {
   },
   divergence_threshold: { kind: 'optional', ...FINITE, default: null, help: 'Worse than this stops at once.' },
 } as const;
+
+/** All in float32; `best` is a value that was seen. */
+const isBetter = (value: number, best: number, sign: 1 | -1, min_delta: number) =>
+  fround(sign * fround(value) + fround(min_delta)) < sign * fround(best);
 
 class LightningWatch extends Patience {
   constructor(readonly settings: SettingsOf<typeof PARAMETERS>) {
@@ -54,7 +61,7 @@ class LightningWatch extends Patience {
     if (divergence_threshold !== null && sign * current > sign * fround(divergence_threshold)) {
       return this.stop(`divergence threshold ${divergence_threshold} reached`);
     }
-    if (!(fround(sign * current + fround(min_delta)) < sign * this.bestValue)) return this.waited();
+    if (!isBetter(current, this.bestValue, sign, min_delta)) return this.waited();
     this.improved(current);
     return false;
   }
@@ -71,4 +78,5 @@ export const LIGHTNING: Rule<typeof PARAMETERS> = {
   parameters: PARAMETERS,
   restores: () => false,
   start: (settings) => new LightningWatch(settings),
+  isBetter: (value, best, sign, { min_delta }) => isBetter(value, best, sign, min_delta),
 };

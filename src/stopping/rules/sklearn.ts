@@ -8,7 +8,8 @@
  * with the learning rate instead of stopping belongs to the training.
  */
 import type { Direction, Parameter, Rule, SettingsOf } from '../rule.ts';
-import { EPOCHS, Patience } from './library.ts';
+import { Patience } from './library.ts';
+import { EPOCHS } from './limits.ts';
 import { MODE, signOf } from './research/observer.ts';
 
 const EARLY_STOPPING = {
@@ -18,6 +19,7 @@ const EARLY_STOPPING = {
 } as const;
 /** Of all rules of scikit-learn. */
 export const SKLEARN_TOL = {
+  role: 'margin',
   min: 0,
   max: Number.MAX_VALUE,
   refusal: 'must be a float in the range [0.0, inf)',
@@ -25,6 +27,8 @@ export const SKLEARN_TOL = {
 
 export const SKLEARN_N_ITER_NO_CHANGE = {
   kind: 'number',
+  role: 'counter',
+  short: 'iterations',
   ...EPOCHS,
   min: 1,
   refusal: 'must be an int in the range [1, inf)',
@@ -74,6 +78,13 @@ const SGD_PARAMETERS = {
   mode: SKLEARN_MODE,
 } as const;
 
+/** Written as it is asked: whether a value fails its best by tol, which NaN never does. */
+const fails = (value: number, best: number, sign: 1 | -1, tol: number) => sign * value > sign * best - tol;
+
+/** With tol 0 an equal value counts too. */
+const isBetter = (value: number, best: number, sign: 1 | -1, tol: number | null) =>
+  sign * value <= sign * best - (tol ?? 0);
+
 class ToleranceWatch extends Patience {
   constructor(
     sign: 1 | -1,
@@ -91,7 +102,7 @@ class ToleranceWatch extends Patience {
       this.best = this.epochs;
       this.bestValue = value;
     }
-    if (tol !== null && sign * value > sign * bestValue - tol) return this.waited();
+    if (tol !== null && fails(value, bestValue, sign, tol)) return this.waited();
     this.wait = 0;
     return false;
   }
@@ -126,6 +137,7 @@ export const SKLEARN_MLP: Rule<typeof MLP_PARAMETERS> = {
   restores: ({ early_stopping }) => early_stopping,
   start: ({ mode, n_iter_no_change, tol }, direction) =>
     new ToleranceWatch(signOf(mode, direction), n_iter_no_change + 1, tol),
+  isBetter: (value, best, sign, { tol }) => isBetter(value, best, sign, tol),
 };
 
 export const SKLEARN_SGD: Rule<typeof SGD_PARAMETERS> = {
@@ -135,4 +147,5 @@ export const SKLEARN_SGD: Rule<typeof SGD_PARAMETERS> = {
   parameters: SGD_PARAMETERS,
   restores: () => false,
   start: (settings, direction) => new SgdWatch(settings, direction),
+  isBetter: (value, best, sign, { tol }) => isBetter(value, best, sign, tol),
 };

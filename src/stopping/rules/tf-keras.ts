@@ -7,7 +7,7 @@
  * epoch it looked at.
  */
 import type { Direction, Rule, SettingsOf } from '../rule.ts';
-import { KERAS_PARAMETERS } from './keras.ts';
+import { KERAS_PARAMETERS } from './keras-description.ts';
 import { Patience } from './library.ts';
 import { signOf } from './research/observer.ts';
 

@@ -5,7 +5,8 @@
  * answers `restoreBestWeights: true` with a NotImplementedError.
  */
 import type { Direction, Rule, SettingsOf } from '../rule.ts';
-import { EPOCHS, FINITE, Patience } from './library.ts';
+import { Patience } from './library.ts';
+import { EPOCHS, FINITE } from './limits.ts';
 import { MODE, signOf } from './research/observer.ts';
 
 const PARAMETERS = {
@@ -13,12 +14,15 @@ const PARAMETERS = {
     kind: 'number',
     ...FINITE,
     default: 0,
+    role: 'margin',
+    signless: true,
     help: 'The metric has to beat its best by more than this; the sign does not matter.',
   },
   patience: {
     kind: 'number',
     ...EPOCHS,
     default: 0,
+    role: 'counter',
     help: 'Epochs in a row without an improvement after which training stops; 0 is as 1.',
   },
   mode: MODE,

@@ -5,24 +5,30 @@
  * the metric is judged by the last value again, which is no improvement.
  */
 import type { Rule, SettingsOf } from '../rule.ts';
-import { EPOCHS, Patience } from './library.ts';
+import { Patience } from './library.ts';
+import { EPOCHS } from './limits.ts';
 
 const PARAMETERS = {
   rounds: {
     kind: 'number',
     ...EPOCHS,
     default: 10,
+    role: 'counter',
     help: 'Rounds in a row without an improvement after which training stops; XGBoost has no default, and 0 stops after the first.',
   },
   maximize: {
     kind: 'choice',
     options: ['auto', 'true', 'false'],
     default: 'auto',
+    role: 'direction',
+    words: { min: 'false', max: 'true' },
+    auto: 'min',
     help: 'Whether the metric is to grow; auto is its None, which lets only what is called auc, aucpr, pre, map or ndcg grow: an accuracy grows only with true.',
   },
   save_best: {
     kind: 'flag',
     default: false,
+    role: 'restores',
     help: 'Whether the run ends with the model of its best round, also when nothing stopped it; the estimators predict with that one in any case.',
   },
   min_delta: {
@@ -30,6 +36,7 @@ const PARAMETERS = {
     min: 0,
     max: Number.MAX_VALUE,
     default: 0,
+    role: 'margin',
     help: 'The metric has to beat its best by more than this.',
     refusal: 'min_delta must be greater or equal to 0.',
   },
@@ -39,6 +46,9 @@ const PARAMETERS = {
     help: 'Of train: whether the metric is a function of yours. XGBoost rounds those to six decimals before it compares.',
   },
 } as const;
+
+const isBetter = (value: number, best: number, sign: 1 | -1, min_delta: number) =>
+  sign === 1 ? best - min_delta > value : value - min_delta > best;
 
 class XgboostWatch extends Patience {
   constructor(private readonly settings: SettingsOf<typeof PARAMETERS>) {
@@ -51,10 +61,9 @@ class XgboostWatch extends Patience {
         ? this.abort('ValueError: Must have at least 1 validation dataset for early stopping.')
         : this.waited();
     }
-    const value = this.settings.custom_metric ? printed(reported) : reported;
-    const { bestValue, settings } = this;
-    const better = this.sign === 1 ? bestValue - settings.min_delta > value : value - settings.min_delta > bestValue;
-    if (this.best !== -1 && !better) return this.waited();
+    const value = asCompared(reported, this.settings.custom_metric);
+    const { bestValue, settings, sign } = this;
+    if (this.best !== -1 && !isBetter(value, bestValue, sign, settings.min_delta)) return this.waited();
     this.improved(value);
     return settings.rounds === 0;
   }
@@ -63,6 +72,8 @@ class XgboostWatch extends Patience {
     return this.best === -1 ? null : this.bestValue - this.sign * this.settings.min_delta;
   }
 }
+
+const asCompared = (value: number, custom_metric: boolean) => (custom_metric ? printed(value) : value);
 
 /** What is read back of a number printed with `%f` of C: of two that are as near it takes the even one, unlike toFixed. */
 function printed(value: number): number {
@@ -79,4 +90,6 @@ export const XGBOOST: Rule<typeof PARAMETERS> = {
   parameters: PARAMETERS,
   restores: ({ save_best }) => save_best,
   start: (settings) => new XgboostWatch(settings),
+  isBetter: (value, best, sign, { min_delta, custom_metric }) =>
+    isBetter(asCompared(value, custom_metric), asCompared(best, custom_metric), sign, min_delta),
 };

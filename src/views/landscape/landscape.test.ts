@@ -1,9 +1,8 @@
 /** @file Colours, ticks, lines and labels of the landscape. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXPERIMENT } from '../../engine/experiment/experiment.ts';
-import { kerasAxes, MIN_DELTA, PATIENCE, type Axis } from '../../stopping/axes.ts';
-import { policyAxes } from '../../stopping/policy-landscape.ts';
+import { axesIn, sliderAxes, type Axis } from '../../stopping/axes.ts';
+import { kerasPolicy } from '../../stopping/keras.testing.ts';
 import { RULES } from '../../stopping/rules/index.ts';
 import { parsePolicy } from '../../stopping/policy.ts';
 import { errorAt, errorScale, evenScale, ramp, shareOf } from './colours.ts';
@@ -13,13 +12,16 @@ import { cellAt, placeOf, stepped } from './places.ts';
 import { writerOf } from './colour-scales.ts';
 import { sampled, ticksOf } from './ticks.ts';
 
+const SLIDERS = sliderAxes(axesIn(kerasPolicy(), RULES, 400))!;
+const [PATIENCE, MIN_DELTA] = [SLIDERS.x, SLIDERS.y!];
+
 /** The axes of the sliders, and those of every rule as it is by default. */
 const AXES: Axis[] = [
-  ...kerasAxes({ ...DEFAULT_EXPERIMENT.stopping, baseline: 0.3 }, 400),
+  ...axesIn(kerasPolicy({ baseline: 0.3 }), RULES, 400),
   ...Object.keys(RULES).flatMap((rule) => {
     const parsed = parsePolicy({ rule }, RULES);
     if (!parsed.ok) throw new Error(rule);
-    return policyAxes(parsed.policy, 400);
+    return axesIn(parsed.policy, RULES, 400);
   }),
 ];
 

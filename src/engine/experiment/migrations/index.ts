@@ -1,10 +1,11 @@
 /** @file Experiment documents of earlier versions, brought to the current one step by step. */
 import { isTree, type Tree } from '../tree.ts';
 import { additions } from './additions.ts';
+import { fromVersion2 } from './from-2.ts';
 import type { Step } from './step.ts';
 
 /** In order, one for each version but the current one. */
-export const STEPS: readonly Step[] = [additions({ to: 2 })];
+export const STEPS: readonly Step[] = [additions({ to: 2 }), fromVersion2];
 
 /** The version that is written. */
 export const CURRENT_VERSION = STEPS.length + 1;

@@ -34,7 +34,7 @@ interface Said<T> {
   /** How the time of an epoch depends on it: by its value, or by whether it is above 0. Left out where it does not. */
   timing?: 'value' | 'on';
   /** The version of the document that brought it, and what it was, unsaid, in the versions before. */
-  since?: { version: number; before: T };
+  since?: { version: number; before: unknown };
 }
 
 /** How a value is written in a link: lists with a sign between the numbers, or as JSON. */

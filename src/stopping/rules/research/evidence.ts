@@ -7,6 +7,7 @@ const PARAMETERS = {
     kind: 'number',
     ...PATIENCE_LIMITS,
     default: 3,
+    role: 'counter',
     help: 'Epochs in a row in which the gradient shows nothing but noise after which training stops; published: 1.',
   },
 } as const;

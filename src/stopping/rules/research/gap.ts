@@ -15,6 +15,7 @@ const PARAMETERS = {
     kind: 'number',
     ...PATIENCE_LIMITS,
     default: 3,
+    role: 'counter',
     help: 'Epochs in a row with a larger gap after which training stops.',
   },
 } as const;

@@ -7,6 +7,7 @@ const PARAMETERS = {
     kind: 'number',
     ...PATIENCE_LIMITS,
     default: 5,
+    role: 'counter',
     help: 'Epochs with a larger disparity than the epoch before after which training stops.',
   },
   consecutive: {

@@ -15,6 +15,7 @@ const PARAMETERS = {
     kind: 'number',
     ...PATIENCE_LIMITS,
     default: 5,
+    role: 'counter',
     help: 'Epochs in a row above the lowest average after which that is taken for the first minimum and training stops.',
   },
 } as const;

@@ -2,11 +2,14 @@
  * @file Helpers that the rules from the literature share: the direction, the best epoch so far, and reasons in words.
  */
 import type { Direction, EpochValues, Parameter, Watch } from '../../rule.ts';
+import { MIN_MAX } from '../limits.ts';
 
 export const MODE = {
   kind: 'choice',
   options: ['auto', 'min', 'max'],
   default: 'auto',
+  role: 'direction',
+  words: MIN_MAX,
   help: 'Whether the monitored metric is to shrink (min) or to grow (max); auto: an accuracy grows, a loss shrinks.',
 } as const satisfies Parameter;
 

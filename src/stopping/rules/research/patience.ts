@@ -12,6 +12,7 @@ const PARAMETERS = {
     max: 1e12,
     integer: true,
     default: 20,
+    role: 'counter',
     unitIn: 'unit',
     help: 'How much without an improvement, in the unit, after which training stops; 0 is as one epoch.',
   },
@@ -26,6 +27,7 @@ const PARAMETERS = {
     min: 0,
     max: 1000,
     default: 0,
+    role: 'margin',
     help: 'Smaller changes do not count as improvement.',
   },
   mode: MODE,
@@ -42,11 +44,13 @@ const PARAMETERS = {
     max: 1e6,
     integer: true,
     default: 0,
+    role: 'warm-up',
     help: 'Earlier epochs are ignored by the rule.',
   },
   restoreBestWeights: {
     kind: 'flag',
     default: true,
+    role: 'restores',
     help: 'Whether the run ends with the weights of its best epoch, also when nothing stopped it.',
   },
 } as const;
@@ -95,4 +99,5 @@ export const PATIENCE_IN_UNITS: Rule<typeof PARAMETERS> = {
   needs: ({ unit }) => (unit === 'epochs' ? [] : [unit]),
   restores: ({ restoreBestWeights }) => restoreBestWeights,
   start: (settings, direction = 'min') => new UnitPatience(settings, direction),
+  isBetter: (value, best, sign, { minDelta }) => improves(value, best, sign, minDelta),
 };

@@ -1,15 +1,19 @@
-/** @file The active rule against the fast replay of Keras, and what is wrong with a policy, by field. */
+/** @file The policy of an experiment on its tape, and what is wrong with it, by field. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withDefaults } from '../engine/experiment/defaults.ts';
 import { DEFAULT_EXPERIMENT, METRICS, type Experiment, type Policy } from '../engine/experiment/experiment.ts';
-import { activePolicy, checked, replayActive, withPolicy } from './active.ts';
+import * as policies from './experiment-policy.ts';
+import { kerasPolicy } from './keras.testing.ts';
 import { measuresIn } from './monitors.ts';
 import { policiesOn } from './arbitrary-policy.testing.ts';
-import { kerasPolicy } from './rules/keras-policy.ts';
+import { begun, follow, replayTape, told } from './replay.ts';
+import { recordsOf } from './records.ts';
+import { RULES } from './rules/index.ts';
 import { tapeOf } from './tape.testing.ts';
 
-const { stopping } = DEFAULT_EXPERIMENT;
+const withPolicy = (experiment: Experiment) => policies.withPolicy(experiment, RULES);
+const checked = (experiment: Experiment) => policies.checked(experiment, RULES);
 
 function experimentWith(policy: unknown, source = 'sine'): Experiment {
   const parsed = withDefaults({ data: { source }, stopping: { policy } });
@@ -17,21 +21,21 @@ function experimentWith(policy: unknown, source = 'sine'): Experiment {
   return parsed.experiment;
 }
 
-describe('replayActive', () => {
+describe('replayTape', () => {
   const values = fc.array(fc.constantFrom(0.5, 0.25, 0.75, 0.7, 0.9, 1, 2, NaN, Infinity), {
     minLength: 12,
     maxLength: 12,
   });
 
-  it('with the sliders’ settings as a policy is the replay without one', () => {
+  it('of the rule of Keras at once is the replay epoch by epoch, whatever it watches', () => {
     const settings = fc.record({
       monitor: fc.constantFrom(...METRICS),
-      minDelta: fc.constantFrom(0, 0.05, 0.2),
+      min_delta: fc.constantFrom(0, 0.05, 0.2),
       patience: fc.nat(5),
       mode: fc.constantFrom('auto' as const, 'min' as const, 'max' as const),
       baseline: fc.constantFrom(null, 0.6),
-      startFromEpoch: fc.nat(4),
-      restoreBestWeights: fc.boolean(),
+      start_from_epoch: fc.nat(4),
+      restore_best_weights: fc.boolean(),
     });
     fc.assert(
       fc.property(values, settings, (history, chosen) => {
@@ -44,22 +48,20 @@ describe('replayActive', () => {
           },
           12,
         );
-        const sliders = { ...stopping, ...chosen };
-        const policy = kerasPolicy(sliders);
-        expect(activePolicy(sliders)).toEqual(policy);
-        const fast = replayActive(tape, sliders);
-        // Other sliders: the policy decides.
-        const replays = replayActive(tape, { ...stopping, patience: 1, policy });
-        expect(replays).toEqual(fast.map((replay) => ({ ...replay, why: expect.any(String) })));
+        const policy = kerasPolicy(chosen);
+        const byEpoch = recordsOf(tape).map((record, r) =>
+          told(follow(begun(policy, RULES), record, [policy.monitor], r)),
+        );
+        expect(replayTape(tape, policy, RULES)).toEqual(byEpoch);
       }),
     );
   });
 
   it('with a group stops with its first or its last member', () => {
     const tape = tapeOf({ replicas: 2, epochs: 20 }, { validationLoss: (r, e) => Math.abs(e - 5 - 3 * r) });
-    const patience = kerasPolicy({ ...stopping, minDelta: 0, patience: 2 });
+    const patience = kerasPolicy({ min_delta: 0, patience: 2 });
     const budget: Policy = { rule: 'budget', monitor: 'validation-loss', epochs: 9, mode: 'auto' };
-    const stops = (policy: Policy) => replayActive(tape, { ...stopping, policy }).map(({ stop }) => stop);
+    const stops = (policy: Policy) => replayTape(tape, policy, RULES).map(({ stop }) => stop);
     expect(stops({ any: [patience, budget] })).toEqual([7, 8]);
     expect(stops({ all: [patience, budget] })).toEqual([8, 10]);
   });
@@ -86,7 +88,7 @@ describe('a policy in an experiment', () => {
 
   it('that the registry takes is right, and comes back as it is', () => {
     fc.assert(
-      fc.property(policiesOn(measuresIn(experimentWith(null, 'moons'))), (policy) => {
+      fc.property(policiesOn(measuresIn(experimentWith(kerasPolicy(), 'moons'))), (policy) => {
         const experiment = experimentWith(policy, 'moons');
         expect(checked(experiment)).toEqual([]);
         expect(withPolicy(experiment)).toEqual({ ok: true, experiment });
@@ -100,6 +102,12 @@ describe('a policy in an experiment', () => {
     [{ any: [{ rule: 'keras', patience: NaN }] }, 'stopping.policy.any.0.patience', NaN, 'must be a whole number'],
     [{ any: [] }, 'stopping.policy.any', [], 'a list of 1 to'],
     [{ all: [{ rule: 'gl' }], of: 2 }, 'stopping.policy.of', 2, 'is not a known field'],
+    [
+      { rule: 'keras', monitor: 'validation-accuracy' },
+      'stopping.policy.monitor',
+      'validation-accuracy',
+      'use validation-loss',
+    ],
     [
       { all: [{ rule: 'budget' }, { rule: 'budget', monitor: 'validation-accuracy' }] },
       'stopping.policy.all.1.monitor',

@@ -6,9 +6,9 @@
  * group keeps the best epoch, the counter and the reason of the member that decides, and restores what that one would.
  */
 import { SIGNALS, type Monitor, type Policy, type RulePolicy } from '../engine/experiment/experiment.ts';
-import { grows } from './monitors.ts';
-import { isRule, membersOf, type Rules } from './policy.ts';
-import type { Direction, EpochValues, Measure, Watch } from './rule.ts';
+import { isRule, membersOf, ruleOf, type Rules } from './policy.ts';
+import { directionOf, settingsOf } from './roles.ts';
+import type { EpochValues, Watch } from './rule.ts';
 
 export interface PolicyWatch {
   /** Takes the next epoch and tells whether training stops after it. */
@@ -20,9 +20,6 @@ export interface PolicyWatch {
   rules(): RuleWatch[];
 }
 
-/** How a monitor improves. */
-export const directionOf = (monitor: Monitor): Direction => (grows(monitor) ? 'max' : 'min');
-
 /** A policy must have been parsed with the same rules. */
 export function watchPolicy(policy: Policy, rules: Rules): PolicyWatch {
   if (isRule(policy)) return new RuleWatch(policy, rules);
@@ -30,12 +27,8 @@ export function watchPolicy(policy: Policy, rules: Rules): PolicyWatch {
   return new GroupWatch(members, 'all' in policy);
 }
 
-/** What a policy needs to have been recorded. */
-export function metricsOf(policy: Policy, rules: Rules): Set<Measure> {
-  if (!isRule(policy)) return new Set(membersOf(policy).flatMap((member) => [...metricsOf(member, rules)]));
-  const { rule, monitor, ...settings } = policy;
-  return new Set<Measure>([monitor, ...(rules[rule]!.needs?.(settings) ?? [])]);
-}
+/** Whether a NaN of it says that it was not measured. */
+export const isSignal = (monitor: Monitor): boolean => (SIGNALS as readonly Monitor[]).includes(monitor);
 
 export class RuleWatch implements PolicyWatch {
   fired = false;
@@ -47,10 +40,10 @@ export class RuleWatch implements PolicyWatch {
     readonly policy: RulePolicy,
     rules: Rules,
   ) {
-    const { rule: name, monitor, ...settings } = policy;
-    const rule = rules[name]!;
-    this.watch = rule.start(settings, directionOf(monitor));
-    this.#signal = (SIGNALS as readonly Monitor[]).includes(monitor);
+    const settings = settingsOf(policy);
+    const rule = ruleOf(policy, rules);
+    this.watch = rule.start(settings, directionOf(policy.monitor));
+    this.#signal = isSignal(policy.monitor);
     this.#restores = () => rule.restores?.(settings, this.fired) ?? true;
   }
 
