@@ -1,9 +1,10 @@
 /**
  * @file The run on screen: what the engine recorded so far, and how it is getting on. What may happen when is decided by
  * run-machine.ts; this does it, and keeps the engine's state of every second or so, so that a run outlives its engine.
+ *
+ * Long: everything that the page knows of a run is read here, a third of it getters of a line or two.
  */
-import { cutColumns, tapeFromBulk, tapeToBulk } from '../checkpoints/tape-columns.ts';
-import { Curves } from '../decomposition/curves.ts';
+import type { Curves } from '../decomposition/curves.ts';
 import type { DeviceReport, EngineState, PickedWeights } from '../engine/protocol.ts';
 import { pastOf } from '../engine/record/recorded-block.ts';
 import { Tape, type Block } from '../engine/record/tape.ts';
@@ -11,14 +12,12 @@ import { WeightArchive } from '../engine/record/weight-archive.ts';
 import type { BackendName } from '../engine/trainers/trainer.ts';
 import type { WorkerLoss } from '../engine/worker-client.ts';
 import { EngineClient, type EngineNews } from './engine-client.ts';
+import { KeptState } from './kept-state.ts';
 import { shapeOf, type Material } from './material.ts';
 import { pageServices, type PageServices } from './page-services.ts';
+import { RecordedTape } from './recorded-tape.svelte.ts';
 import { NO_RUN, refusal, transition } from './run-machine.ts';
 import type { Effect, Ending, RunEvent, RunState, Status } from './run-machine.ts';
-
-/** While a run trains, its state is kept this often, ms, and not for more than this share of the time. */
-const KEEP_MS = 1000;
-const KEEP_SHARE = 0.05;
 
 /** Where an epoch was trained, as a checkpoint says it. */
 export interface RecordedOn {
@@ -34,13 +33,8 @@ interface Waiting {
 export class Run {
   #state = $state.raw<RunState>(NO_RUN);
   #material = $state.raw<Material | null>(null);
-  #tape = $state.raw<Tape | null>(null);
-  #curves = $state.raw<Curves | null>(null);
-  /** Counts what was appended to the tape: big data are not reactive, their version is. */
-  #version = $state(0);
   #device = $state.raw<DeviceReport | null>(null);
   #step = $state('');
-  #rate = $state<number | null>(null);
   #parameters = $state(0);
   /** Milliseconds: when the engine was asked to get ready, and how long that took it; null before it is. */
   #asked = 0;
@@ -48,18 +42,15 @@ export class Run {
   #id = 0;
   #backend: BackendName | 'auto' = 'auto';
   #recordedOn: RecordedOn | null = null;
-  /** The engine's state at some recorded epoch, at rest at the last one; null before the first. */
-  #kept: EngineState | null = null;
-  #keeping = false;
-  #keepFrom = 0;
   readonly #engine: EngineClient;
+  readonly #recorded: RecordedTape;
+  /** At rest that of the last epoch. */
+  readonly #kept: KeptState;
   /** Who waits for the engine to be ready, and for training to rest. */
   #waiting: Waiting[] = [];
   #resting: (() => void)[] = [];
   /** Where training goes on to after `atRest`, unless something else is asked for meanwhile. */
   #goOn: number | null = null;
-  /** Cancels the frame that will show what was appended since the last one. */
-  #cancelFrame: (() => void) | null = null;
 
   constructor(private readonly services: PageServices = pageServices) {
     this.#engine = new EngineClient({
@@ -68,6 +59,8 @@ export class Run {
       heard: (event) => this.#hear(event),
       lost: (loss) => this.#lose(loss),
     });
+    this.#recorded = new RecordedTape(services, () => this.#state.engine === 'ready' && this.#engine.shown());
+    this.#kept = new KeptState(services.clock, async () => (await this.#engine.ask('snapshot', {})).state);
   }
 
   /** Which run this is: another one was put on screen in the meantime if it is not the same as before. */
@@ -85,13 +78,11 @@ export class Run {
 
   /** The tape; reading it also depends on what is appended to it. */
   get tape(): Tape | null {
-    void this.#version;
-    return this.#tape;
+    return this.#recorded.tape;
   }
 
   get curves(): Curves | null {
-    void this.#version;
-    return this.#curves;
+    return this.#recorded.curves;
   }
 
   /** Epochs recorded. */
@@ -130,7 +121,7 @@ export class Run {
 
   /** Epochs per second of the latest blocks; null before the first. */
   get epochsPerSecond(): number | null {
-    return this.#rate;
+    return this.#recorded.epochsPerSecond;
   }
 
   /** Parameters of one network; 0 before the engine said so. */
@@ -160,7 +151,7 @@ export class Run {
   /** Trains up to `until` epochs, at most those that the tape has room for, as soon as the engine is ready. */
   train(until: number): void {
     this.#goOn = null;
-    this.#apply({ type: 'train', until: Math.min(until, this.#tape?.shape.epochs ?? 0) });
+    this.#apply({ type: 'train', until: Math.min(until, this.tape?.shape.epochs ?? 0) });
   }
 
   pause(): void {
@@ -177,9 +168,8 @@ export class Run {
   clear(): void {
     this.#leave('The run was given up.');
     this.#material = null;
-    this.#tape = null;
-    this.#curves = null;
-    this.#kept = null;
+    this.#recorded.clear();
+    this.#kept.put(null);
     this.#recordedOn = null;
     this.#apply({ type: 'cleared' });
   }
@@ -239,7 +229,7 @@ export class Run {
   }
 
   #current(): EngineState | null {
-    return this.#kept?.trainer.epoch === this.#tape?.length ? this.#kept : null;
+    return this.#kept.epochs === this.epochs ? this.#kept.state : null;
   }
 
   async #whenReady(): Promise<void> {
@@ -256,10 +246,9 @@ export class Run {
   #put(material: Material, tape: Tape, state: EngineState | null, on: RecordedOn | null): void {
     this.#leave('The run was replaced before the engine could answer.');
     this.#material = material;
-    this.#kept = state;
+    this.#kept.put(state);
     this.#recordedOn = on;
-    this.#rate = null;
-    this.#show(tape);
+    this.#recorded.put(tape, material.target);
   }
 
   /** Whatever still waits for the run on screen waits in vain. */
@@ -270,16 +259,8 @@ export class Run {
     for (const resolve of this.#resting.splice(0)) resolve();
   }
 
-  #show(tape: Tape): void {
-    const { target } = this.#material!;
-    this.#tape = tape;
-    this.#curves = new Curves(tape, target);
-    this.#curves.extend();
-    this.#version += 1;
-  }
-
   #apply(event: RunEvent): void {
-    const progress = { epochs: this.#tape?.length ?? 0, planned: this.#tape?.shape.epochs ?? 0 };
+    const progress = { epochs: this.epochs, planned: this.tape?.shape.epochs ?? 0 };
     const { state, effects } = transition(this.#state, event, progress);
     this.#state = state;
     for (const effect of effects) this.#do(effect);
@@ -321,8 +302,8 @@ export class Run {
 
   #prepare(): void {
     const { experiment, replicas, points } = this.#material!;
-    const resume = this.#kept;
-    const past = resume && experiment.training.haltWhenStopped ? pastOf(this.#tape!) : null;
+    const resume = this.#kept.state;
+    const past = resume && experiment.training.haltWhenStopped ? pastOf(this.tape!) : null;
     this.#step = 'starting the engine';
     this.#asked = this.services.clock.now();
     this.#preparingMs = null;
@@ -343,13 +324,13 @@ export class Run {
         return this.#record(event.block);
       case 'paused':
       case 'finished':
-        this.#update();
+        this.#recorded.update();
         this.#apply(event);
         return void this.#keep();
       case 'failed':
         return this.#apply({ type: 'refused', message: event.message });
       case 'lost':
-        this.#goBack();
+        this.#recorded.cutTo(this.#kept.epochs);
         return this.#apply({ type: 'lost', message: event.message });
       default:
         event satisfies never;
@@ -357,7 +338,7 @@ export class Run {
   }
 
   #lose({ kind, message }: WorkerLoss): void {
-    this.#goBack();
+    this.#recorded.cutTo(this.#kept.epochs);
     if (kind === 'crashed') return this.#apply({ type: 'lost', message });
     this.#apply({
       type: 'refused',
@@ -366,65 +347,16 @@ export class Run {
   }
 
   #record(block: Block): void {
-    this.#tape!.append(block);
-    this.#curves!.extend();
+    this.#recorded.append(block);
     const { backend, adapter } = this.#device!.chosen;
     this.#recordedOn = { backend, adapter };
-    const rate = (1000 * block.count) / block.elapsedMs;
-    this.#rate = this.#rate === null ? rate : this.#rate + 0.2 * (rate - this.#rate);
-    this.#grown();
     this.#apply({ type: 'recorded' });
-    if (this.#kept === null || this.services.clock.now() >= this.#keepFrom) void this.#keep();
+    if (this.#kept.isDue) void this.#keep();
   }
 
-  /** Fetches the engine's state, one at a time; at rest until it is that of the last epoch. */
+  /** Fetches the engine's state; at rest until it is that of the last epoch. */
   async #keep(): Promise<void> {
-    if (this.#keeping || this.#state.engine !== 'ready' || this.#current()) return;
-    const id = this.#id;
-    const { clock } = this.services;
-    const from = clock.now();
-    this.#keeping = true;
-    try {
-      const { state } = await this.#engine.ask('snapshot', {});
-      if (id === this.#id) this.#kept = state;
-    } catch {
-      return; // The engine is gone, or the run is: either is told to those whom it concerns.
-    } finally {
-      this.#keeping = false;
-      this.#keepFrom = clock.now() + Math.max(KEEP_MS, (clock.now() - from) / KEEP_SHARE);
-    }
-    if (this.status !== 'training') void this.#keep();
-  }
-
-  /** To the last epoch whose state was kept: what came after it goes with the engine, and is trained again. */
-  #goBack(): void {
-    const tape = this.#tape;
-    const epochs = this.#kept?.trainer.epoch ?? 0;
-    if (!tape || tape.length === epochs) return;
-    this.#cancelFrame?.();
-    this.#cancelFrame = null;
-    this.#show(epochs === 0 ? new Tape(tape.shape) : tapeFromBulk(tape.shape, cutColumns(tapeToBulk(tape), epochs)));
-  }
-
-  /**
-   * What the tape gained is shown with the second frame from now, together with all that comes until then: the frame
-   * between belongs to the canvases, which draw what was shown before.
-   */
-  #grown(): void {
-    const { frame, clock } = this.services;
-    this.#cancelFrame ??= frame(() => {
-      this.#cancelFrame = frame(() => {
-        this.#update();
-        // A timer runs out after the frame is done.
-        void clock.after(0).then(() => this.#state.engine === 'ready' && this.#engine.shown());
-      });
-    });
-  }
-
-  #update(): void {
-    if (this.#cancelFrame === null) return;
-    this.#cancelFrame();
-    this.#cancelFrame = null;
-    this.#version += 1;
+    if (this.#state.engine !== 'ready' || this.#current()) return;
+    if ((await this.#kept.fetch()) && this.status !== 'training') void this.#keep();
   }
 }

@@ -1,5 +1,4 @@
 /** @file The state of the page: settings, run, replays, view state and kept runs, and the actions on them. */
-import { untrack } from 'svelte';
 import type { Table } from '../../datasets/contract.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import { runKey, tapeKey } from '../engine/experiment/keys.ts';
@@ -10,13 +9,14 @@ import type { ExportId } from '../exports/registry.ts';
 import { cutColumns, tapeFromBulk, tapeToBulk, type TapeColumns } from '../checkpoints/tape-columns.ts';
 import { canContinue, continued } from './continuation.ts';
 import { draw } from './draw-material.ts';
+import { Draft } from './draft.svelte.ts';
 import { LessonState } from './lesson.svelte.ts';
 import { linkTo, openAddress } from './link.ts';
 import { loadPart } from './load-part.ts';
 import { ViewState } from './view-state.svelte.ts';
 import { Maps } from './maps.svelte.ts';
 import { Replays } from './replays.svelte.ts';
-import { materialOf, shapeOf, type Material } from './material.ts';
+import { shapeOf, type Material } from './material.ts';
 import { notices } from './notices.svelte.ts';
 import { pageServices, type PageServices } from './page-services.ts';
 import { Run, type RecordedOn } from './run.svelte.ts';
@@ -44,26 +44,17 @@ export class Session {
   readonly lesson = new LessonState();
 
   #backend = $state<BackendName | 'auto'>('auto');
-  #draft = $state.raw<Material | null>(null);
-  #trouble = $state('');
-  #drawn = 0;
+  readonly #draft: Draft;
   /** Counts what the reader asked for: of what takes time, only the newest is still done. */
   #wishes = 0;
-  /** Settles when the draw under way is done, well or not. */
-  #drawing = Promise.resolve();
-  /** All that decides what is drawn and trained; moving a stopping rule leaves it as it is. */
-  readonly #runKey = $derived(runKey(this.settings.experiment));
 
-  constructor(private readonly services: PageServices = pageServices) {
+  constructor(services: PageServices = pageServices) {
     this.run = new Run(services);
     this.replays = new Replays(this.run, this.settings, this.view);
     this.maps = new Maps(this);
     this.checkpoints = new CheckpointList(this);
-    $effect.root(() => {
-      $effect(() => {
-        void this.#runKey;
-        this.#drawing = untrack(() => this.#draw(this.settings.experiment));
-      });
+    this.#draft = new Draft(this.settings, () => {
+      if (this.run.material === null) services.idle(() => this.warm());
     });
   }
 
@@ -73,17 +64,17 @@ export class Session {
 
   /** What the charts are about: the material of the run once it has epochs, before that the material of the settings. */
   get material(): Material | null {
-    return this.run.epochs > 0 ? this.run.material : this.#draft;
+    return this.run.epochs > 0 ? this.run.material : this.draft;
   }
 
   /** The material of the settings, whatever is on screen; null while it is drawn, or where it cannot be. */
   get draft(): Material | null {
-    return this.#draft;
+    return this.#draft.material;
   }
 
   /** Why no data can be drawn with these settings; empty when they can. */
   get trouble(): string {
-    return this.#trouble;
+    return this.#draft.trouble;
   }
 
   /** Whether the settings ask for another run than the one on screen; the stopping rule never does. */
@@ -152,7 +143,7 @@ export class Session {
 
   /** Starts the engine in the background, so that Train begins at once and the device is known. */
   warm(): void {
-    if (this.run.material === null && this.#draft) this.run.begin(this.#draft, this.#backend, null);
+    if (this.run.material === null && this.draft) this.run.begin(this.draft, this.#backend, null);
   }
 
   /** Opens what the address brings, null where it brings nothing; rejects, and changes nothing, if the link is bad. */
@@ -180,7 +171,7 @@ export class Session {
     const material = await draw(experiment, table, tape.shape.points);
     if (!isNewest()) throw new Error('The checkpoint was not put back: something else was begun before it was there.');
     this.settings.replace(experiment, table);
-    this.#take(materialOf(experiment, material.table, material));
+    this.#draft.take(material);
     this.#clampReplica(material);
     this.view.release();
     this.run.resume(material, tapeFromBulk(shapeOf(material), tape), state, this.#backend, device);
@@ -191,13 +182,8 @@ export class Session {
     const { material, epochs } = this.run;
     const { experiment } = this.settings;
     if (material === null) return false;
-    if (epochs === 0) return runKey(material.experiment) === this.#runKey;
+    if (epochs === 0) return runKey(material.experiment) === this.#draft.runKey;
     return tapeKey(material.experiment) === tapeKey(experiment) && experiment.training.epochs >= epochs;
-  }
-
-  /** Whether the draft is that of the settings as they are now. */
-  #isDrawn(): boolean {
-    return this.#draft !== null && runKey(this.#draft.experiment) === this.#runKey;
   }
 
   #needsFresh(): boolean {
@@ -216,9 +202,8 @@ export class Session {
     if (status === 'training' || this.settings.refused) return;
     const isNewest = this.#wish();
     if (this.#needsFresh()) {
-      if (!this.#isDrawn()) await this.#drawing;
-      const draft = this.#draft;
-      if (!isNewest() || !draft || !this.#isDrawn()) return;
+      const draft = await this.#draft.current();
+      if (!draft || !isNewest()) return;
       this.view.release();
       this.#clampReplica(draft);
       this.checkpoints.detach();
@@ -251,26 +236,5 @@ export class Session {
 
   #clampReplica({ replicas }: Material): void {
     if (this.view.replica >= replicas.count) this.view.choose(0);
-  }
-
-  async #draw(experiment: Experiment): Promise<void> {
-    const turn = ++this.#drawn;
-    if (this.#isDrawn()) return;
-    try {
-      const material = await draw(experiment, this.settings.own);
-      if (turn !== this.#drawn) return;
-      this.#take(material);
-      if (this.run.material === null) this.services.idle(() => this.warm());
-    } catch (error) {
-      if (turn !== this.#drawn) return;
-      this.#draft = null;
-      this.#trouble = error instanceof Error ? error.message : String(error);
-    }
-  }
-
-  /** The material of the settings as they are now; it is not drawn again. */
-  #take(material: Material): void {
-    this.#draft = material;
-    this.#trouble = '';
   }
 }
