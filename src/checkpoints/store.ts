@@ -1,6 +1,7 @@
 /** @file Checkpoints in IndexedDB: metadata and bulk under keys of their own, always written together. */
-import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
+import { createStore, promisifyRequest } from 'idb-keyval';
 import { exactCopy, sizeOf } from './exact.ts';
+import { transact } from './transaction.ts';
 import { CheckpointError, SCHEMA_VERSION, type CheckpointBulk, type CheckpointMeta } from './checkpoint.ts';
 import { damaged, readBulk, readMeta, withItsPolicy } from './format.ts';
 
@@ -170,83 +171,6 @@ const gone = (id: string) =>
 /** Whatever is wrong with one record, the others are listed. */
 const reasonOf = (error: unknown) =>
   error instanceof CheckpointError ? error.message : damaged('record', `cannot be read (${String(error)})`).message;
-
-/**
- * One transaction: resolves once it is on disk, and undoes all of it if `work` throws, or if the storage has not answered
- * in time. The abort carries the reason (a request's own error event may not), which is how a full disk is told from
- * other failures.
- */
-async function transact<T>(
-  use: UseStore,
-  limitMs: number,
-  mode: IDBTransactionMode,
-  work: (s: IDBObjectStore) => T | Promise<T>,
-): Promise<T> {
-  let begun: IDBTransaction | null = null;
-  let late = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      late = true;
-      if (begun) abort(begun);
-      reject(new Error(`it has not answered for ${limitMs / 1000} s`));
-    }, limitMs);
-  });
-  const working = opened(use, mode, async (s) => {
-    begun = s.transaction;
-    if (late) {
-      // Who waited for it was told that nothing was done.
-      abort(begun);
-      throw new Error('the storage answered too late');
-    }
-    const done = new Promise<void>((resolve, reject) => {
-      s.transaction.oncomplete = () => resolve();
-      s.transaction.onabort = () => reject(s.transaction.error ?? new Error('the browser gave the transaction up'));
-    });
-    try {
-      const [result] = await Promise.all([(async () => work(s))(), done]);
-      return result;
-    } catch (error) {
-      abort(s.transaction);
-      throw error;
-    }
-  });
-  try {
-    return await Promise.race([working, limit]);
-  } catch (error) {
-    throw explained(error);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Rejects, where the browser has no storage at all, instead of throwing. */
-async function opened<T>(use: UseStore, mode: IDBTransactionMode, work: (s: IDBObjectStore) => Promise<T>): Promise<T> {
-  return use(mode, work);
-}
-
-function abort(transaction: IDBTransaction): void {
-  try {
-    transaction.abort();
-  } catch (error) {
-    if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error; // it had ended already
-  }
-}
-
-function explained(error: unknown): Error {
-  if (error instanceof CheckpointError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof Error && error.name === 'QuotaExceededError') {
-    return new CheckpointError(
-      'full',
-      'The browser grants this page no more storage. Delete checkpoints you no longer need, or free disk space, and save again.',
-    );
-  }
-  return new CheckpointError(
-    'unavailable',
-    `The browser's storage (IndexedDB) failed: ${reason}. Checkpoints need it; leave private browsing, allow this page to store data, or restart the browser.`,
-  );
-}
 
 function openChannel(): Channel | null {
   return typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('patience-checkpoints');

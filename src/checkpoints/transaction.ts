@@ -1,0 +1,80 @@
+/** @file One transaction of the browser's storage: all of it or nothing, within a time limit, with its failures in words. */
+import type { UseStore } from 'idb-keyval';
+import { CheckpointError } from './checkpoint.ts';
+
+/**
+ * One transaction: resolves once it is on disk, and undoes all of it if `work` throws, or if the storage has not answered
+ * in time. The abort carries the reason (a request's own error event may not), which is how a full disk is told from
+ * other failures.
+ */
+export async function transact<T>(
+  use: UseStore,
+  limitMs: number,
+  mode: IDBTransactionMode,
+  work: (s: IDBObjectStore) => T | Promise<T>,
+): Promise<T> {
+  let begun: IDBTransaction | null = null;
+  let late = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      late = true;
+      if (begun) abort(begun);
+      reject(new Error(`it has not answered for ${limitMs / 1000} s`));
+    }, limitMs);
+  });
+  const working = opened(use, mode, async (s) => {
+    begun = s.transaction;
+    if (late) {
+      // Who waited for it was told that nothing was done.
+      abort(begun);
+      throw new Error('the storage answered too late');
+    }
+    const done = new Promise<void>((resolve, reject) => {
+      s.transaction.oncomplete = () => resolve();
+      s.transaction.onabort = () => reject(s.transaction.error ?? new Error('the browser gave the transaction up'));
+    });
+    try {
+      const [result] = await Promise.all([(async () => work(s))(), done]);
+      return result;
+    } catch (error) {
+      abort(s.transaction);
+      throw error;
+    }
+  });
+  try {
+    return await Promise.race([working, limit]);
+  } catch (error) {
+    throw explained(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Rejects, where the browser has no storage at all, instead of throwing. */
+async function opened<T>(use: UseStore, mode: IDBTransactionMode, work: (s: IDBObjectStore) => Promise<T>): Promise<T> {
+  return use(mode, work);
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error; // it had ended already
+  }
+}
+
+function explained(error: unknown): Error {
+  if (error instanceof CheckpointError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && error.name === 'QuotaExceededError') {
+    return new CheckpointError(
+      'full',
+      'The browser grants this page no more storage. Delete checkpoints you no longer need, or free disk space, and save again.',
+    );
+  }
+  return new CheckpointError(
+    'unavailable',
+    `The browser's storage (IndexedDB) failed: ${reason}. Checkpoints need it; leave private browsing, allow this page to store data, or restart the browser.`,
+  );
+}
