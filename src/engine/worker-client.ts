@@ -89,7 +89,7 @@ export class WorkerClient<C extends Message, E extends Message, A extends Answer
     const request = ++this.#request;
     return new Promise((resolve, reject) => {
       this.#waiting.set(request, { resolve: (answer) => resolve(answer as Extract<E, { type: A[T] }>), reject });
-      this.#send({ message: { ...command, request } as unknown as Message, transfer });
+      this.#send({ message: { ...command, request }, transfer });
     });
   }
 

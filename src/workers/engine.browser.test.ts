@@ -1,4 +1,7 @@
-/** @file The engine's thread as the page meets it: real worker, real devices, commands in and events out. */
+/**
+ * @file The engine's thread as the page meets it: real worker, real devices, commands in and events out. Long: the client of
+ * the test, and every command on every device.
+ */
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT, type Experiment, type Policy, type RulePolicy } from '../engine/experiment/experiment.ts';
 import { pastOf } from '../engine/record/recorded-block.ts';
