@@ -12,6 +12,7 @@ const CORE = [
   'src/engine/**/*.ts',
   'src/stopping/**/*.ts',
   'src/decomposition/**/*.ts',
+  'src/logs/**/*.ts',
   'src/evaluation/**/*.ts',
   'src/words/**/*.ts',
 ];

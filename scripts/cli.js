@@ -8,7 +8,7 @@ import { tensorflowInNode } from './tensorflow-in-node.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [entry = '', ...args] = process.argv.slice(2);
 if (!/^[a-z]+$/.test(entry) || !existsSync(`${root}src/cli/${entry}.ts`)) {
-  console.error(`"${entry}" is no command of Patience: use experiment or replay`);
+  console.error(`"${entry}" is no command of Patience: use experiment, replay or logs`);
   process.exit(2);
 }
 

@@ -9,7 +9,7 @@ const RANKS = [
   ['datasets/'],
   ['src/engine/'],
   ['src/stopping/'],
-  ['src/decomposition/'],
+  ['src/decomposition/', 'src/logs/'],
   ['src/evaluation/'],
   ['src/words/'],
   ['src/checkpoints/', 'src/exports/'],

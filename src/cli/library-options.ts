@@ -13,7 +13,8 @@ export class Mistake extends Error {}
 
 const STDIN = 'values.json: an array of numbers, null for a missing value, "NaN", "Infinity" or "-Infinity"\n';
 export const USAGE = `usage: npm run --silent replay -- --library ${NAMES.join('|')} [options] < values.json
-       npm run --silent replay -- --policy policy.json < values.json\n${STDIN}`;
+       npm run --silent replay -- --policy policy.json < values.json
+       npm run --silent replay -- --log FILE [--watch NAME] [--direction min|max] --library … [options]\n${STDIN}`;
 
 /** The file that `--policy` names; null without it. Throws a Mistake if it stands beside other options. */
 export function policyFileOf(argv: readonly string[]): string | null {
@@ -25,6 +26,32 @@ export function policyFileOf(argv: readonly string[]): string | null {
     throw new Mistake(`--policy takes a file and no other option: ${(error as Error).message}`);
   }
   throw new Mistake('--policy: "" must be a file; name a policy file');
+}
+
+/** A log to replay on, and the options that are not about it. */
+export interface LogOptions {
+  log: string;
+  watch?: string;
+  direction?: string;
+  others: string[];
+}
+
+/** Null without `--log`. */
+export function logIn(argv: readonly string[]): LogOptions | null {
+  const others: string[] = [];
+  const found: Partial<Record<string, string>> = {};
+  for (let i = 0; i < argv.length; i++) {
+    const [, name, tied] = /^--(log|watch|direction)(?:=(.*))?$/s.exec(argv[i]!) ?? [];
+    if (name === undefined) others.push(argv[i]!);
+    else {
+      const value = tied ?? argv[++i];
+      if (value === undefined || value === '') throw new Mistake(`--${name}: "" must be given; see the usage`);
+      found[name] = value;
+    }
+  }
+  const { log, watch, direction } = found;
+  if (log === undefined) return null;
+  return { log, ...(watch !== undefined && { watch }), ...(direction !== undefined && { direction }), others };
 }
 
 /** The library that the command line names, with its own usage; `read` then reads its options. Both throw a Mistake. */
@@ -49,7 +76,7 @@ function tied(argv: readonly string[]): string[] {
 }
 
 /** `min_delta` and `minDelta` are both `--min-delta`. */
-const optionOf = (name: string) => name.replace(/_|(?=[A-Z])/g, '-').toLowerCase();
+export const optionOf = (name: string) => name.replace(/_|(?=[A-Z])/g, '-').toLowerCase();
 
 /** What may be said: a history has no name from which `auto` could be guessed, and `null` is said as `none`. */
 function askable(parameter: Parameter): Parameter {

@@ -1,8 +1,10 @@
 /** @file `npm run replay`: what a library's early stopping would have done with a history read from standard input. */
-import { asked, Mistake, policyFileOf, USAGE } from './library-options.ts';
+import { LogError } from '../logs/log-error.ts';
+import { asked, logIn, Mistake, policyFileOf, USAGE } from './library-options.ts';
+import { replayLog } from './replay-log.ts';
 import { readPolicy, replayFile } from './policy-file.ts';
 
-interface Io {
+export interface Io {
   stdin: AsyncIterable<string | Uint8Array>;
   stdout: { write(text: string): unknown };
   stderr: { write(text: string): unknown };
@@ -13,7 +15,8 @@ interface Io {
  * stopped the run, and the epoch that it holds for the best, whose weights a run that restores ends with; null where
  * there is none. Resolves to the exit status: 0, or 2 after a message on standard error. Options are the library's
  * parameters, defaults its own; where it would guess from the metric's name (`auto`), less is better. With `--policy` a
- * policy file is replayed, and standard input may hold several metrics by name.
+ * policy file is replayed, and standard input may hold several metrics by name. With `--log` the runs of a log are
+ * replayed instead, one line each, with the run's name.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let usage = USAGE;
@@ -24,9 +27,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       io.stdout.write(`${JSON.stringify(replayFile(policy, parseHistory(await text(io.stdin))))}\n`);
       return 0;
     }
-    const question = asked(argv);
+    const log = logIn(argv);
+    const question = asked(log?.others ?? argv);
     usage = question.usage;
     const { rule, settings } = question.read();
+    if (log) {
+      for (const line of await replayLog(log, rule, settings)) io.stdout.write(`${JSON.stringify(line)}\n`);
+      return 0;
+    }
     const values = parseValues(await text(io.stdin));
     const watch = rule.start(settings);
     const epoch = values.findIndex((value) => watch.observe(value, {}));
@@ -35,8 +43,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     io.stdout.write(`${JSON.stringify({ stop, restored, reason: watch.why() })}\n`);
     return 0;
   } catch (error) {
-    if (!(error instanceof Mistake)) throw error;
-    io.stderr.write(`replay: ${error.message}\n${usage}`);
+    if (!(error instanceof Mistake) && !(error instanceof LogError)) throw error;
+    io.stderr.write(`replay: ${error.message}\n${error instanceof Mistake ? usage : ''}`);
     return 2;
   }
 }

@@ -1,0 +1,35 @@
+/** @file What a format is: how a text of it is known, and how it becomes tables. */
+import type { Table } from '../table.ts';
+
+/** One file, or what was pasted. */
+export interface Source {
+  /** Of the file, with its folders where they are known; empty for a pasted text. */
+  path: string;
+  bytes: Uint8Array | null;
+  /** Empty for a file that is not text. */
+  text: string;
+}
+
+export interface Format {
+  /** As it is called in a sentence: `read as …`. */
+  name: string;
+  /**
+   * The tables of a source in this format, null if it is another; throws a LogError where it is this format and cannot be
+   * read. Formats are asked in the order of the registry, the ones that are sure of themselves first.
+   */
+  read(source: Source): Table[] | null;
+}
+
+/** The lines of a console: without colours, and of a line that was overwritten (`\r`, backspaces) every state. */
+export function consoleLines(text: string): string[] {
+  return text
+    .replace(ESCAPES, '')
+    .split(/\r?\n|\r|\x08+/)
+    .filter((line) => line.trim() !== '');
+}
+
+// eslint-disable-next-line no-control-regex
+const ESCAPES = /\x1b\[[0-9;?]*[A-Za-z]/g;
+
+/** The first lines of a text: enough to know a format by, however long the text is. */
+export const headOf = (text: string): string => text.slice(0, 100_000);
