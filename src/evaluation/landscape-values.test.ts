@@ -7,7 +7,7 @@ import { falseStops } from '../stopping/false-stops.ts';
 import { kerasPolicy } from '../stopping/keras.testing.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { landscapeOf as landscapeOfPolicy } from '../stopping/landscape-of.ts';
-import { recordsOfRuns } from '../stopping/own-curves.ts';
+import { recordsOfRuns } from '../logs/own-runs.ts';
 import { recordsOf, type ReplicaRecord } from '../stopping/records.ts';
 import { replayTape } from '../stopping/replay.ts';
 import { tapeOf } from '../stopping/tape.testing.ts';
@@ -162,7 +162,9 @@ describe('LandscapeQuantity of runs logged elsewhere', () => {
       )
       .map((epochs) => ({
         name: 'run',
-        metric: 'loss' as const,
+        metric: 'loss',
+        direction: 'min' as const,
+        percent: false,
         validation: epochs.map(([seen]) => seen),
         test: epochs.map(([, test]) => test),
         train: null,

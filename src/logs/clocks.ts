@@ -17,13 +17,15 @@ export function clocksOf({ columns, length }: Table): Clocks {
   }
   const numbered = columns.find((column) => isRowNumber(column.name));
   if (numbered && !found.has('epoch') && !found.has('step')) found.set('epoch', { column: numbered, rank: 0 });
-  return Object.fromEntries([...found].map(([clock, { column }]) => [clock, dense(column, length)]));
+  return Object.fromEntries([...found].map(([clock, { column }]) => [clock, dense(column, length, clock)]));
 }
 
-function dense({ rows, cells }: Column, length: number): Float64Array {
+function dense({ rows, cells }: Column, length: number, clock: Clock): Float64Array {
   const values = new Float64Array(length).fill(NaN);
   rows.forEach((row, i) => (values[row] = secondsOf(cells[i] ?? '') ?? NaN));
-  return values;
+  if (clock !== 'time') return values;
+  // Milliseconds since 1970 as seconds.
+  return values.map((value) => (value > 1e11 ? value / 1000 : value));
 }
 
 /** Whether two rows were written at the same time, as far as epoch and step say; false where they say nothing. */

@@ -56,7 +56,7 @@ function curveAt({ column, split, set, metric, direction }: Series, values: Valu
 /** Shares have names of their own; beyond 1.5 they are per cent. */
 function isPercent(metric: string, values: Values): boolean {
   if (/%|percent|pct/i.test(metric)) return true;
-  if (!/acc|auc|f1|m?ap\b|map\d|precision|recall|\bwer|\bcer|error_rate|iou|dice|bleu|rouge|exact|top\d|score/i.test(metric)) return false;
+  if (!/acc|auc|f1|m?ap\d*\b|map\d|ents_|tag_|dep_|precision|recall|\bwer|\bcer|error_rate|iou|dice|bleu|rouge|exact|top\d|score/i.test(metric)) return false;
   const finite = values.filter((value) => value !== null && Number.isFinite(value)) as number[];
   return finite.some((value) => value > 1.5) && finite.every((value) => value >= 0 && value <= 100);
 }

@@ -31,7 +31,7 @@ export function readLogs(files: readonly LogFile[]): ReadLogs {
     ...epochs,
     ...others.flatMap((source, i) => named(tablesIn(source, files.length > 1), names[i]!, others.length > 1)),
   ];
-  const all = joined(tables);
+  const all = joined(withShortRuns(tables));
   const runs = all.length === 0 ? [] : runsOf(all, names[0] || 'run 1', notes);
   if (runs.length > MAX_RUNS) throw new LogError('runs', String(runs.length), `must be at most ${MAX_RUNS}; choose some`);
   if (runs.length === 0) throw new LogError('files', 'none', 'must be at least one; choose some');
@@ -83,6 +83,13 @@ function unknown({ path, text }: Source): LogError {
 function named(tables: Table[], name: string, several: boolean): Table[] {
   if (!several) return tables;
   return tables.map((table) => (table.joins ? table : { ...table, run: [name, table.run].filter((part) => part !== '').join(' ') }));
+}
+
+/** Parts of runs are named by their folders, as far as those tell them apart. */
+function withShortRuns(tables: readonly Table[]): Table[] {
+  const folders = [...new Set(tables.filter(({ joins }) => joins).map(({ run }) => run))];
+  const short = tellApart(folders);
+  return tables.map((table) => (table.joins ? { ...table, run: short[folders.indexOf(table.run)]! } : table));
 }
 
 /** Runs of one name are numbered. */

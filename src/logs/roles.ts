@@ -81,7 +81,7 @@ function readRuns(known: Read[]): void {
     if (before !== '' && !isRun) named.metric = named.whole;
     named.run = isRun ? before : '';
     if (after === '') continue;
-    if (suffixed || RUN_SUFFIX.test(after)) named.run = [named.run, after].filter((part) => part !== '').join(' ');
+    if (suffixed || RUN_SUFFIX.test(after)) named.run = [named.run, /^\d+$/.test(after) ? `run ${after}` : after].filter((part) => part !== '').join(' ');
     else named.metric = named.whole;
   }
   if (suffixed) for (const named of known) if (named.after === '') named.run = named.run || 'run 1';

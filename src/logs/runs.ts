@@ -4,6 +4,7 @@ import { clocksOf, type Clocks } from './clocks.ts';
 import { ONE_VALUE, runsIn } from './groups.ts';
 import { LogError, short } from './log-error.ts';
 import { MAX_RUNS } from './limits.ts';
+import { metricIn } from './names/metrics.ts';
 import { rolesOf, type Series } from './roles.ts';
 import type { Table } from './table.ts';
 import { pivoted } from './tidy.ts';
@@ -90,6 +91,8 @@ export const wordsOf = ({ split, set, metric }: Pick<Series, 'split' | 'set' | '
   `${split === 'train' ? 'training' : split} ${metric}${set === null ? '' : ` of ${set}`}`;
 
 function nothingIn({ columns, length }: Table): LogError {
+  const words = columns.find((column) => metricIn(column.name) !== null && column.cells.length > 0);
+  if (words) return new LogError(`${words.name}, row ${words.rows[0]! + 1}`, String(words.cells[0]), 'must be a number, NaN, or empty');
   const names = columns.map(({ name }) => name).filter((name) => name !== '');
   const remedy = 'hold no numbers; give a column val_loss, or one column for each run';
   if (length > 0 || names.length === 0) return new LogError('columns', short(names.join(', ')) || '""', remedy);

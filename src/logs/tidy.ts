@@ -10,7 +10,7 @@ import { TableBuilder, type Column, type Table } from './table.ts';
 
 const KEY = /^(?:key|tag|variable|scalar|series|(?:metric|attribute)(?:[_ ./]?(?:name|key|path))?|metricname|name)$/i;
 const VALUE = /^(?:value|values|metric[_ ./]?value|metricvalue|float_value|scalar_value)$/i;
-const CONTEXT = /^(?:.*[./_ ])?(?:context|subset|split|phase|stage|mode|dataset|data|partition|set)$/i;
+const CONTEXT = /(?:^|[./_ a-z])(?:context|subset|split|phase|stage|mode|dataset|data|partition|set)$/i;
 
 const isWords = ({ cells }: Column) => cells.length > 0 && cells.every((cell) => typeof cell === 'string');
 

@@ -29,7 +29,7 @@ function spacing(values: Values): Spacing | 'one' | null {
 }
 
 function every({ median, even }: Spacing, unit: string): string {
-  if (median === 0) return `several in an ${unit}`;
+  if (median === 0) return `several in one ${unit}`;
   const amount = Number(median.toPrecision(3));
   const unitWords = amount === 1 ? unit : `${amount} ${unit}s`;
   return even ? `every ${unitWords}` : `about every ${unitWords}`;

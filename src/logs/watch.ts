@@ -72,6 +72,8 @@ function rank({ split, set, metric, direction, runs }: Choice, all: number): num
     /^loss$/i.test(metric),
     /(?:^|[^a-z])total_loss$/i.test(metric),
     /loss$/i.test(metric),
+    // What spaCy keeps its best model by.
+    /^score$/i.test(metric),
     direction === 'min',
     direction === 'max',
     true,

@@ -1,7 +1,6 @@
 /** @file What of a tape rules may look at. */
 import { describe, expect, it } from 'vitest';
 import { MONITORS } from '../engine/experiment/experiment.ts';
-import { parseCurves, recordsOfRuns } from './own-curves.ts';
 import { replayPolicy } from './replay.ts';
 import { parsePolicy } from './policy.ts';
 import { curveOf, recordedIn, recordsOf } from './records.ts';
@@ -56,7 +55,8 @@ describe('what was not recorded is refused by name', () => {
   });
 
   it('on curves of one’s own, which say nothing of compute', () => {
-    const own = recordsOfRuns(parseCurves('val_loss,loss\n1,1\n0.5,0.5'));
+    const curves = { 'validation-loss': [1, 0.5], 'training-loss': [1, 0.5] };
+    const own = [{ epochs: 2, curves, testLoss: null, error: [1, 0.5] }];
     expect(() => replayed({ rule: 'compute-budget' }, own)).toThrow(
       'unit: replica 1 has not recorded its updates; count epochs',
     );

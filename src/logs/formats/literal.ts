@@ -67,6 +67,9 @@ function lineAt(text: string, at: number): string {
   return `line ${line}`;
 }
 
+/** `OrderedDict([('rmse', [0.5, 0.4])])`. */
+const isPair = (value: Literal) => Array.isArray(value) && value.length === 2 && typeof value[0] === 'string';
+
 class Reader {
   #at = 0;
 
@@ -109,7 +112,7 @@ class Reader {
       if (this.#take(/<[^<>]*>/y)) return null;
       this.#refuse('is no value; a number, a text in quotes, a list or an object must stand here');
     }
-    if (this.text[this.#at] === '(') return this.#wrapped();
+    if (this.text[this.#at] === '(') return this.#wrapped(word);
     const known = WORDS.get(word);
     if (known === undefined) {
       this.#at -= word.length;
@@ -119,7 +122,7 @@ class Reader {
   }
 
   /** What stands in the brackets of a call: its last list or object, else its first value. */
-  #wrapped(): Literal {
+  #wrapped(word: string): Literal {
     const values = this.#items((reader) => {
       const named = reader.#take(/\s*[A-Za-z_]\w*\s*=(?!=)/y);
       // `dtype=torch.float64` says nothing about the value.
@@ -127,6 +130,8 @@ class Reader {
       const value = reader.#value();
       return named ? undefined : value;
     }).filter((value) => value !== undefined);
+    const pairs = values.find((value) => Array.isArray(value) && value.length > 0 && value.every(isPair));
+    if (word.endsWith('Dict') && Array.isArray(pairs)) return Object.fromEntries(pairs as [string, Literal][]);
     return values.findLast((value) => typeof value === 'object' && value !== null) ?? values[0] ?? null;
   }
 

@@ -74,7 +74,7 @@ export class RowsReader {
     if (length > this.#columns.length)
       throw new LogError(
         `row ${this.#builder.length + 1}`,
-        row.join(', '),
+        row.join(','),
         `must not have more than the ${this.#columns.length - Number(this.#numbered)} cells of the first row; name every column there`,
       );
     for (let i = 0; i < length; i++) {

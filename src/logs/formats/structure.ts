@@ -1,6 +1,7 @@
 /** @file From values as JSON has them to tables: lists, records, objects of lists, nested objects, documents. */
 import { cellOf, type Cell } from '../cells.ts';
 import { LogError } from '../log-error.ts';
+import { readName } from '../names/column.ts';
 import { splitOf } from '../names/splits.ts';
 import { metricIn } from '../names/metrics.ts';
 import { clockOf } from '../names/clocks.ts';
@@ -24,11 +25,11 @@ const isValue = (value: Literal) =>
 export function tablesOf(value: Literal, format: string, run = ''): Table[] {
   if (Array.isArray(value)) return ofList(value, format, run);
   if (isObject(value)) return ofObject(value, format, run);
-  throw new LogError(run || 'text', String(value), 'is one value; give a list of them, such as [0.9, 0.7, 0.65]');
+  throw new LogError(run || 'run 1', String(value), 'is one value; give a list of them, such as [0.9, 0.7, 0.65]');
 }
 
 function ofList(list: Literal[], format: string, run: string): Table[] {
-  if (list.length === 0) throw new LogError(run || 'text', '[]', 'must have at least one value');
+  if (list.length === 0) throw new LogError(run || 'run 1', '[]', 'must have at least one value');
   if (list.every(Array.isArray)) return ofLists(list as Literal[][], format, run);
   if (!list.every(isObject)) return [bareList(list, format, run)];
   if (!list.some(holdsHistories)) return [ofRecords(list, format, run)];
@@ -37,7 +38,7 @@ function ofList(list: Literal[], format: string, run: string): Table[] {
 
 /** Whether lists or records of values stand in an object, at any depth. */
 const holdsHistories = (value: Literal): boolean =>
-  isHistory(value) || isRecords(value) || (isObject(value) && Object.values(value).some(holdsHistories));
+  (Array.isArray(value) && value.length === 0) || isHistory(value) || isRecords(value) || (isObject(value) && Object.values(value).some(holdsHistories));
 
 function nameIn(value: Literal): string | null {
   if (!isObject(value)) return null;
@@ -66,7 +67,8 @@ function bareList(list: readonly Literal[], format: string, run: string): Table 
   const builder = new TableBuilder(format, run);
   builder.bare = true;
   const column = builder.column('value');
-  list.forEach((value, i) => {
+  // What follows the last value is not yet there.
+  list.slice(0, list.findLastIndex((value) => value !== null) + 1).forEach((value, i) => {
     column.rows.push(i);
     column.cells.push(value === null ? null : numberIn(value, `${run || 'run 1'}, value ${i + 1}`));
     builder.endRow();
@@ -105,7 +107,7 @@ function cellIn(value: Literal): Cell | null {
 
 function ofObject(object: Obj, format: string, run: string): Table[] {
   const entries = Object.entries(object).map(([key, value]) => [key, indexed(value)] as const);
-  if (entries.length === 0) throw new LogError(run || 'text', '{}', 'must have at least one list of values');
+  if (entries.length === 0) throw new LogError(run || 'run 1', '{}', 'must have at least one list of values');
   const empty = entries.find(([, value]) => Array.isArray(value) && value.length === 0);
   const lists = entries.filter((entry): entry is readonly [string, Literal[]] => isHistory(entry[1]));
   const split = splitTable(object, format, run);
@@ -161,8 +163,6 @@ function ofColumns(object: Obj, format: string, run: string): Table {
   const collect = (nested: Obj, prefix: string): void => {
     for (const [key, field] of Object.entries(nested)) {
       const value = indexed(field);
-      if (Array.isArray(value) && value.length === 0)
-        throw new LogError(`${run || 'run 1'}: ${prefix}${key}`, '[]', 'must have at least one value');
       if (isHistory(value)) lists.push([prefix + key, value]);
       else if (isObject(value)) collect(value, `${prefix}${key}.`);
     }
@@ -170,17 +170,42 @@ function ofColumns(object: Obj, format: string, run: string): Table {
   collect(object, '');
   builder.length = Math.max(...lists.map(([, list]) => list.length));
   // Runs one beside the other: nothing but their places says what is missing.
-  builder.bare = !lists.some(([name]) => clockOf(name) !== null);
+  builder.bare = !lists.some(([name]) => clockOf(name) !== null || splitOf(name) !== null || metricIn(name) !== null);
+  const stride = builder.bare ? () => 1 : strides(lists, run, builder.notes);
   for (const [name, list] of lists) {
     const column = builder.column(name);
+    const every = stride(name, list.length);
     list.forEach((value, i) => {
       const cell = value === null ? null : cellIn(value);
-      if (cell === null && value !== null) return;
-      column.rows.push(i);
+      if (cell === null && (value !== null || !builder.bare)) return;
+      column.rows.push((i + 1) * every - 1);
       column.cells.push(cell);
     });
   }
   return builder.table;
+}
+
+/**
+ * How many rows one value of a list stands for. Lists of one run are as long as each other, but for a validation that is
+ * done every few epochs (`validation_freq` of Keras): then their lengths divide.
+ */
+function strides(lists: readonly [string, Literal[]][], run: string, notes: string[]): (name: string, length: number) => number {
+  const longest = new Map<string, readonly [string, number]>();
+  const groupOf = (name: string) => readName(name).before;
+  for (const [name, { length }] of lists) {
+    if (length > (longest.get(groupOf(name))?.[1] ?? 0)) longest.set(groupOf(name), [name, length]);
+  }
+  return (name, length) => {
+    const [other, most] = longest.get(groupOf(name))!;
+    if (length === most || splitOf(other) === splitOf(name)) return 1;
+    if (most % length !== 0) {
+      const remedy = `values must be as many as of ${name} (${length}); fill gaps with null or leave it out`;
+      throw new LogError(`${run || 'run 1'}: ${other}`, String(most), remedy);
+    }
+    const every = most / length;
+    notes.push(`${name} has ${length} values, ${other} has ${most}: taken for one every ${every} of them.`);
+    return every;
+  };
 }
 
 /** Numbers by name are what came out of a run, or of one epoch of it. */
@@ -194,7 +219,7 @@ function resultsOf(object: Obj, run: string): LogError {
       'is of one epoch, not a history; AllenNLP writes one such file an epoch: give all metrics_epoch_*.json together',
     );
   return new LogError(
-    run ? `${run}: ${key}` : key || 'text',
+    `${run || 'run 1'}: ${key}`,
     JSON.stringify(value),
     'must be a list of numbers: these are results, not histories; give the values of every evaluation',
   );

@@ -34,7 +34,8 @@ export function readName(full: string): Named {
   const loader = /[/_.]dataloader_idx_(\d+)$/.exec(rest);
   const plain = loader ? rest.slice(0, loader.index) : rest;
   const per = /[/_.\s](epoch|step)$/i.exec(plain)?.[1]?.toLowerCase() as 'epoch' | 'step' | undefined;
-  const name = per ? plain.slice(0, -per.length - 1) : plain;
+  const namespaced = per ? plain.slice(0, -per.length - 1) : plain;
+  const name = namespaced.replace(/^scores\./, '');
   const words = wordsOf(name);
   const at = splitAt(words);
   const split = at === -1 ? null : splitWord(words[at]!.text)!;
@@ -43,7 +44,7 @@ export function readName(full: string): Named {
   return {
     ...named,
     before,
-    split: split?.split ?? namespaceSplit(name),
+    split: split?.split ?? namespaceSplit(namespaced),
     set: loader?.[1] ?? split?.set ?? named.set,
     per: per ?? null,
   };
@@ -74,7 +75,7 @@ function aroundSplit(name: string, words: Words, at: number): Parts {
     const rest = wordsOf(right);
     if (found)
       return {
-        before: namespaced(textOf(name, words, 0, at)),
+        before: withoutNamespace(textOf(name, words, 0, at)),
         set,
         between: textOf(right, rest, 0, found.from),
         metric: textOf(right, rest, found.from, found.to),
@@ -89,7 +90,7 @@ function aroundSplit(name: string, words: Words, at: number): Parts {
   if (found) {
     const rest = wordsOf(left);
     return {
-      before: namespaced(textOf(left, rest, 0, found.from)),
+      before: withoutNamespace(textOf(left, rest, 0, found.from)),
       set: set ?? (right === '' ? null : right),
       between: '',
       metric: left.slice(rest[found.from]!.start),
@@ -98,14 +99,14 @@ function aroundSplit(name: string, words: Words, at: number): Parts {
       whole: left,
     };
   }
-  return { before: namespaced(left), set, between: '', metric: right, known: false, after: '', whole: right };
+  return { before: withoutNamespace(left), set, between: '', metric: right, known: false, after: '', whole: right };
 }
 
 function withoutSplit(name: string, words: Words): Parts {
   const found = metricIn(name);
   if (!found) return { before: '', set: null, between: '', metric: name, known: false, after: '', whole: name };
   return {
-    before: namespaced(textOf(name, words, 0, found.from)),
+    before: withoutNamespace(textOf(name, words, 0, found.from)),
     set: null,
     between: '',
     metric: textOf(name, words, found.from, found.to),
@@ -121,4 +122,4 @@ function namespaceSplit(name: string): Split | null {
   return /^(?:losses\.|LOSS )/.test(name) ? 'train' : null;
 }
 
-const namespaced = (text: string): string => (NAMESPACES.test(text) ? '' : text);
+const withoutNamespace = (text: string): string => (NAMESPACES.test(text) ? '' : text);

@@ -29,7 +29,7 @@ const HEADS: readonly [Direction, RegExp][] = [
 ];
 /** Names of several words, as they are joined by underscores. */
 const PHRASES: readonly [Direction, RegExp][] = [
-  ['max', /(?:explained|average|mean)_(?:variance|precision|reward|return)|exact_match|win_rate|pass_rate|success_rate|log_likelihood|hit_rate|r_squared|negative_\w+|neg_\w+|cosine_similarity|inception_score|true_(?:positive|negative)_rate/],
+  ['max', /(?:^|_)(?:ents|sents|cats|spans?|morph|lemma|dep)(?:_\w+)?_[prf]$|(?:explained|average|mean)_(?:variance|precision|reward|return)|exact_match|win_rate|pass_rate|success_rate|log_likelihood|hit_rate|r_squared|negative_\w+|neg_\w+|cosine_similarity|inception_score|true_(?:positive|negative)_rate/],
   ['min', /cross_?entropy|error_rate|(?:squared|absolute|percentage|logarithmic)_error|kl_div|log_loss|logloss|false_(?:positive|negative)_rate|hamming|word_error|character_error|false_alarm|perplexity|edit_distance/],
 ];
 
@@ -63,7 +63,7 @@ const INCIDENTAL = new RegExp(
   'i',
 );
 const INCIDENTAL_NAMES =
-  /^(?:x|lr|best|peak|min|max|lowest|highest)[\s/._-]|(?:^|[/._ -])(?:lr|pg\d|num_\w+|grad_norm|learning[ _]rate|total_flos|loss[ _]scale)$|(?:^|[/.])(?:epochs?|steps?|iteration|global_step)$|_(?:per_second|runtime|time|seconds|time_s|iter_s|total_s)$|__(?:MIN|MAX)$|[-_. ](?:std|stdv|stderr|sem)$|_vs_iterations$|^(?:config|info|timers|sys|system|perf|hparams?|params?|param_groups)[/.]|^(?:should_checkpoint|iterations_since_restore|early_stop\w*)$/i;
+  /^x\/|^lr[/._-]|^(?:best|peak|min|max|lowest|highest)[\s/._-]|(?:^|[/._ -])(?:lr|pg\d|num_\w+|grad_norm|learning[ _]rate|total_flos|loss[ _]scale)$|(?:^|[/.])(?:epochs?|steps?|iteration|global_step)$|_(?:per_second|runtime|time|seconds|time_s|iter_s|total_s)$|__(?:MIN|MAX)$|[-_. ](?:std|stdv|stderr|sem)$|_vs_iterations$|^(?:config|info|timers|sys|system|perf|hparams?|params?|param_groups)[/.]|^(?:should_checkpoint|iterations_since_restore|early_stop\w*)$/i;
 
 /** Where the metric stands in a name: its words from–to (exclusive), its head included; null if the name has none. */
 export function metricIn(name: string): { from: number; to: number; direction: Direction } | null {
@@ -120,7 +120,7 @@ export const qualifies = (words: readonly string[]): boolean => words.every(isQu
 
 /** Learning rates, run times, sizes: logged beside metrics and no metric. */
 export function isIncidental(name: string): boolean {
-  const trimmed = name.trim();
+  const trimmed = name.trim().replace(/^.+?\s[-–—|]\s+|^scores\./g, '');
   if (INCIDENTAL_NAMES.test(trimmed)) return true;
   if (metricIn(trimmed) !== null) return false;
   return wordsOf(trimmed).some(({ text }) => INCIDENTAL.test(text));

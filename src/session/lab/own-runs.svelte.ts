@@ -1,8 +1,10 @@
 /** @file The runs that the reader brought to the lab: their logged metrics as replicas, and problems with the text. */
-import { DataError } from '../../engine/data/data-error.ts';
 import type { Metric, Policy } from '../../engine/experiment/experiment.ts';
+import { LogError } from '../../logs/log-error.ts';
+import { logOf } from '../../logs/log.ts';
+import { ownRunsOf, recordsOfRuns, type OwnRun } from '../../logs/own-runs.ts';
+import { readLog } from '../../logs/read-logs.ts';
 import { measuresInWords } from '../../stopping/missing.ts';
-import { parseCurves, recordsOfRuns, type OwnRun } from '../../stopping/own-curves.ts';
 import { loggedByAll, suitedTo } from '../../stopping/own-curves/suit.ts';
 import { missing } from '../../stopping/policy.ts';
 import { RULES } from '../../stopping/rules/index.ts';
@@ -14,11 +16,15 @@ export class OwnRuns {
   readonly #read = $derived(read(this.text));
   readonly runs = $derived(this.#read.runs);
   readonly trouble = $derived(this.#read.trouble);
+  /** Sentences on how the text was read. */
+  readonly notes = $derived(this.#read.notes);
   readonly records = $derived(recordsOfRuns(this.runs));
   /** What every run has logged. */
   readonly logged = $derived(loggedByAll(this.records));
   /** The metric that rules watch. */
-  readonly monitor: Metric = $derived(this.runs[0]?.metric === 'accuracy' ? 'validation-accuracy' : 'validation-loss');
+  readonly monitor: Metric = $derived(this.runs[0]?.direction === 'max' ? 'validation-accuracy' : 'validation-loss');
+  /** That metric as the log calls it. */
+  readonly watched = $derived(`validation ${this.runs[0]?.metric ?? 'loss'}`);
   /** Epochs of the longest run. */
   readonly epochs = $derived(this.records.reduce((most, { epochs }) => Math.max(most, epochs), 0));
   readonly judge = $derived(judgeOf(this.runs));
@@ -37,16 +43,20 @@ export class OwnRuns {
   }
 }
 
-function read(text: string): { runs: readonly OwnRun[]; trouble: string } {
-  if (text.trim() === '') return { runs: [], trouble: '' };
+interface Read {
+  runs: readonly OwnRun[];
+  notes: readonly string[];
+  trouble: string;
+}
+
+function read(text: string): Read {
+  if (text.trim() === '') return { runs: [], notes: [], trouble: '' };
   try {
-    const runs = parseCurves(text);
-    const other = runs.find(({ metric }) => metric !== runs[0]!.metric);
-    if (other)
-      throw new DataError(other.name, other.metric, `must be ${runs[0]!.metric} like the first run; keep one metric`);
-    return { runs, trouble: '' };
+    const { runs, notes } = readLog(text);
+    const log = logOf(runs, notes);
+    return { runs: ownRunsOf(log), notes: log.notes, trouble: '' };
   } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    return { runs: [], trouble: error.message };
+    if (!(error instanceof LogError)) throw error;
+    return { runs: [], notes: [], trouble: error.message };
   }
 }

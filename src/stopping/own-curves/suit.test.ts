@@ -1,11 +1,18 @@
 /** @file Policies adapted to runs that logged less than a tape has. */
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../engine/experiment/experiment.ts';
-import { parseCurves, recordsOfRuns } from '../own-curves.ts';
 import { replayPolicy } from '../replay.ts';
 import { parsePolicy } from '../policy.ts';
 import { RULES } from '../rules/index.ts';
+import type { ReplicaRecord } from '../records.ts';
 import { loggedByAll, suitedTo } from './suit.ts';
+
+const recordOf = (curves: Record<string, number[]>): ReplicaRecord => ({
+  epochs: Object.values(curves)[0]!.length,
+  curves,
+  testLoss: null,
+  error: null,
+});
 
 function policy(input: unknown): Policy {
   const parsed = parsePolicy(input, RULES);
@@ -15,9 +22,9 @@ function policy(input: unknown): Policy {
 
 describe('loggedByAll', () => {
   it('is what every run has', () => {
-    const both = recordsOfRuns(parseCurves('val_loss,loss\n1,2\n0.5,1'));
+    const both = [recordOf({ 'validation-loss': [1, 0.5], 'training-loss': [2, 1] })];
     expect(loggedByAll(both)).toEqual(['validation-loss', 'training-loss']);
-    expect(loggedByAll([...both, ...recordsOfRuns(parseCurves('[1, 2]'))])).toEqual(['validation-loss']);
+    expect(loggedByAll([...both, recordOf({ 'validation-loss': [1, 2] })])).toEqual(['validation-loss']);
     expect(loggedByAll([])).toEqual([]);
   });
 });
@@ -30,7 +37,7 @@ describe('suitedTo', () => {
     [{ rule: 'hugging-face', early_stopping_patience: 2, greater_is_better: 'false' }],
   ])('%j takes a falling accuracy for no improvement', (input) => {
     const suited = suitedTo(policy(input), RULES, ['validation-accuracy'], 'validation-accuracy')!;
-    const records = recordsOfRuns(parseCurves('val_acc\n0.5\n0.8\n0.7\n0.6\n0.5\n0.4\n0.3'));
+    const records = [recordOf({ 'validation-accuracy': [0.5, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3] })];
     expect(replayPolicy(records, suited, RULES)[0]).toMatchObject({ best: 1, fired: true });
   });
 

@@ -2,12 +2,21 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { judgedBy, parseCurves, recordsOfRuns } from './own-curves.ts';
+import { logOf } from './log.ts';
+import { judgedBy, ownRunsOf, recordsOfRuns } from './own-runs.ts';
+import { readLog } from './read-logs.ts';
+
+function parseCurves(text: string, name = '') {
+  const { runs, notes } = readLog(text, name);
+  return ownRunsOf(logOf(runs, notes));
+}
 
 const run = (name: string, validation: (number | null)[], more = {}) => ({
   name,
   validation,
   metric: 'loss',
+  direction: 'min',
+  percent: false,
   train: null,
   test: null,
   ...more,
@@ -22,7 +31,7 @@ describe('CSV', () => {
 
   it('of several runs in columns, a shorter one ending in empty cells', () => {
     expect(parseCurves('step;a;b\r\n1;0,5;1\r\n2;;2\r\n3;0,25;\r\n')).toEqual([
-      run('a', [0.5, null, 0.25]),
+      run('a', [0.5, 0.25]),
       run('b', [1, 2]),
     ]);
   });
@@ -38,7 +47,7 @@ describe('CSV', () => {
       run('seed 1', [5, 4]),
       run('seed 2', [7, 6, 5]),
     ]);
-    expect(parseCurves('run,val_loss\nb,5\na,7\n').map(({ name }) => name)).toEqual(['b', 'a']);
+    expect(parseCurves('run,val_loss\nb,5\na,7\nb,4\n').map(({ name }) => name)).toEqual(['b', 'a']);
   });
 
   it('of Lightning: sparse rows, several for one epoch, the training loss after the validation', () => {
@@ -58,13 +67,13 @@ describe('CSV', () => {
   it('of TensorBoard', () => {
     expect(
       parseCurves('Wall time,Step,Value\n1700000000.1,0,0.9\n1700000001.2,1,0.8\n1700000009.9,1,0.7', 'val'),
-    ).toEqual([run('val', [0.9, 0.7])]);
+    ).toEqual([run('val', [0.9, 0.8, 0.7])]);
   });
 
   it('with nothing but numbers, or an accuracy', () => {
     expect(parseCurves('0.9\n0.8\n\n0.7', 'x')).toEqual([run('x', [0.9, 0.8, 0.7])]);
     expect(parseCurves('1,2\n3,4')).toEqual([run('run 1', [1, 3]), run('run 2', [2, 4])]);
-    expect(parseCurves('val_acc,loss\n0.5,1', 'x')).toEqual([run('x', [0.5], { metric: 'accuracy', train: [1] })]);
+    expect(parseCurves('val_acc,loss\n0.5,1', 'x')).toEqual([run('x', [0.5], { metric: 'acc', direction: 'max', train: [1] })]);
     expect(parseCurves('epoch,loss\n1,3\n2,2', 'x')).toEqual([run('x', [3, 2])]);
   });
 
@@ -81,7 +90,7 @@ describe('CSV', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', ' ', '1'), maxLength: 5 }).map((s) => `x${s}x`);
     const names = fc.uniqueArray(cell, { minLength: 2, maxLength: 4, selector: (s) => s.trim() });
     fc.assert(
-      fc.property(names, fc.array(fc.integer(), { minLength: 1, maxLength: 4 }), (columns, values) => {
+      fc.property(names, fc.array(fc.integer(), { minLength: 2, maxLength: 4 }), (columns, values) => {
         // Papa Parse writes, and quotes what it must; a line break in the header would hide the delimiter from both.
         fc.pre(columns.every((name) => !name.includes('\n')));
         const text = Papa.unparse([columns, ...values.map((value) => columns.map((_, i) => value + i))]);
@@ -142,12 +151,12 @@ describe('what is wrong', () => {
     ['{"a": {"val_loss": []}}', 'a: val_loss: [] must have at least one value'],
     ['{"val_loss": 3}', 'run 1: val_loss: 3 must be a list of numbers'],
     ['[1, "two"]', 'run 1, value 2: "two" must be a number, null, "NaN" or "Infinity"'],
-    ['[1, 2', 'text: [1, 2 is not JSON'],
+    ['[1, 2', 'line 1: the end comes before the ]; copy the log again to its end'],
     [
-      '{"loss": [1, 2, 3, 4], "val_loss": [1, 2]}',
-      'run 1: loss: 4 values must be as many as of val_loss (2); fill gaps',
+      '{"loss": [1, 2, 3, 4, 5], "val_loss": [1, 2]}',
+      'run 1: loss: 5 values must be as many as of val_loss (2); fill gaps',
     ],
-    ['epoch,val_loss\n', 'run 1: val_loss: [] must have at least one value'],
+    ['epoch,val_loss\n', 'rows: 0 must be at least one below epoch, val_loss'],
     ['epoch,val_loss\n1,good', 'val_loss, row 1: good must be a number, NaN, or empty'],
     ['name,colour\na,red', 'columns: name, colour hold no numbers; give a column val_loss'],
     ['a,b\n1,2,3', 'row 1: 1,2,3 must not have more than the 2 cells of the first row'],
@@ -158,7 +167,7 @@ describe('what is wrong', () => {
 
   it('limits what a page could not draw', () => {
     expect(() => parseCurves(JSON.stringify(Array(1001).fill([1])))).toThrow('runs: 1001 must be at most 1000');
-    expect(() => parseCurves(JSON.stringify(Array(100_001).fill(1)))).toThrow('run 1: 100001 must have at most 100000');
+    expect(() => parseCurves(JSON.stringify(Array(100_001).fill(1)))).toThrow('100001 values must be at most 100000');
   });
 });
 
