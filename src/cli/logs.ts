@@ -30,19 +30,35 @@ function asked(argv: readonly string[]) {
   let given;
   try {
     const text = { type: 'string' as const };
-    given = parseArgs({ args: [...argv], options: { watch: text, judge: text, direction: text }, allowPositionals: true });
+    given = parseArgs({
+      args: [...argv],
+      options: { watch: text, judge: text, direction: text },
+      allowPositionals: true,
+    });
   } catch (error) {
     throw new Mistake((error as Error).message);
   }
   if (given.positionals.length === 0) throw new Mistake('no FILE is named; name at least one');
-  return { paths: given.positionals, choices: choicesOf(given.values) };
+  return { paths: given.positionals, choices: askedChoices(given.values) };
 }
 
 /** Throws a Mistake where the direction is none. */
-export function choicesOf({ watch, judge, direction }: { watch?: string; judge?: string; direction?: string }): Choices {
+export function askedChoices({
+  watch,
+  judge,
+  direction,
+}: {
+  watch?: string;
+  judge?: string;
+  direction?: string;
+}): Choices {
   if (direction !== undefined && direction !== 'min' && direction !== 'max')
     throw new Mistake(`--direction: "${direction}" must be min or max`);
-  return { ...(watch !== undefined && { watch }), ...(judge !== undefined && { judge }), ...(direction && { direction }) };
+  return {
+    ...(watch !== undefined && { watch }),
+    ...(judge !== undefined && { judge }),
+    ...(direction && { direction }),
+  };
 }
 
 /** Throws a Mistake for a file that cannot be opened, a LogError for what cannot be read. */
@@ -50,7 +66,8 @@ export async function readLogFiles(paths: readonly string[], choices: Choices): 
   const files: LogFile[] = [];
   for (const path of paths) {
     try {
-      for (const file of await filesUnder(path)) files.push({ path: file, content: await readFile(file) });
+      for (const file of await filesUnder(path))
+        files.push({ path: file, content: await readFile(file), found: file !== path });
     } catch (error) {
       throw new Mistake(`${path} cannot be opened (${(error as Error).message}); name a file or a folder`);
     }

@@ -19,7 +19,7 @@ const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 const DECIMAL_COMMA = /^[-+]?\d*,\d+(?:e[-+]?\d+)?$/i;
 
 /** The cell that a text stands for; null if it says that there is none. A comma may be the decimal point. */
-export function cellOf(text: string): Cell | null {
+export function parseLogCell(text: string): Cell | null {
   const trimmed = text.length > MAX_WORD ? text.slice(0, MAX_WORD).trim() : text.trim();
   if (NUMBER.test(trimmed)) return Number(trimmed);
   const lower = trimmed.toLowerCase();
@@ -28,7 +28,7 @@ export function cellOf(text: string): Cell | null {
   if (spelled !== undefined) return spelled;
   if (DECIMAL_COMMA.test(trimmed)) return Number(trimmed.replace(',', '.'));
   if (trimmed.endsWith('%')) {
-    const percent = cellOf(trimmed.slice(0, -1));
+    const percent = parseLogCell(trimmed.slice(0, -1));
     if (typeof percent === 'number') return percent;
   }
   return trimmed;

@@ -1,14 +1,16 @@
 /** @file What stands in a table and is no part of a history: padding with nan, and the summary at the end of a run. */
 import { clocksOf, isClock, sameTime } from './clocks.ts';
-import type { Column, Table } from './table.ts';
+import type { Column, LogTable } from './table.ts';
 
 /** The Hugging Face Trainer writes these once, with the mean training loss of the whole run. */
 const SUMMARY = /^(?:train_runtime|train\/train_runtime|train_samples_per_second)$/;
 
-export function cleaned(table: Table): Table {
+export function cleaned(table: LogTable): LogTable {
   if (table.bare) return table;
   const padded = table.columns.some((column) => !isClock(column) && comesBack(column));
-  const columns = padded ? table.columns.map((column) => keep(column, (_, cell) => !Number.isNaN(cell))) : table.columns;
+  const columns = padded
+    ? table.columns.map((column) => keep(column, (_, cell) => !Number.isNaN(cell)))
+    : table.columns;
   const summaries = new Set(columns.filter(({ name }) => SUMMARY.test(name)).flatMap(({ rows }) => rows));
   const clean = { ...table, columns };
   if (summaries.size === 0) return clean;
@@ -20,7 +22,10 @@ export function cleaned(table: Table): Table {
   return {
     ...clean,
     columns: columns.map((column) => keep(column, (row) => !dropped(row))),
-    notes: [...table.notes, 'The summary at the end of the training (train_runtime, mean train_loss) is no evaluation.'],
+    notes: [
+      ...table.notes,
+      'The summary at the end of the training (train_runtime, mean train_loss) is no evaluation.',
+    ],
   };
 }
 

@@ -1,15 +1,15 @@
 /** @file The clocks of a table, a value for each row: they stand beside values and never merge rows. */
 import { secondsOf } from './cells.ts';
-import { clockOf, isRowNumber, type Clock } from './names/clocks.ts';
-import type { Column, Table } from './table.ts';
+import { clockOf, isRowNumber, type LogClock } from './names/clocks.ts';
+import type { Column, LogTable } from './table.ts';
 
 /** NaN where a row has no value; a clock that the table lacks is not there. */
-export type Clocks = Partial<Record<Clock, Float64Array>>;
+export type Clocks = Partial<Record<LogClock, Float64Array>>;
 
 export const isClock = ({ name }: Column): boolean => clockOf(name) !== null || isRowNumber(name);
 
-export function clocksOf({ columns, length }: Table): Clocks {
-  const found = new Map<Clock, { column: Column; rank: number }>();
+export function clocksOf({ columns, length }: LogTable): Clocks {
+  const found = new Map<LogClock, { column: Column; rank: number }>();
   for (const column of columns) {
     const clock = clockOf(column.name);
     if (!clock || !column.cells.some((cell) => cell !== null && secondsOf(cell) !== null)) continue;
@@ -20,7 +20,7 @@ export function clocksOf({ columns, length }: Table): Clocks {
   return Object.fromEntries([...found].map(([clock, { column }]) => [clock, dense(column, length, clock)]));
 }
 
-function dense({ rows, cells }: Column, length: number, clock: Clock): Float64Array {
+function dense({ rows, cells }: Column, length: number, clock: LogClock): Float64Array {
   const values = new Float64Array(length).fill(NaN);
   rows.forEach((row, i) => (values[row] = secondsOf(cells[i] ?? '') ?? NaN));
   if (clock !== 'time') return values;

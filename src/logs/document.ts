@@ -1,9 +1,10 @@
 /** @file What was read, as the JSON document of the command line: values that JSON has no words for are spelled. */
-import type { Curve, Values } from './curves.ts';
+import type { LogCurve, LogValues } from './curves.ts';
 import type { Log } from './log.ts';
 
 /** `null` is a missing value; NaN and infinities are words, as `replay` takes them. */
-const spelled = (values: Values) => values.map((value) => (value === null || Number.isFinite(value) ? value : String(value)));
+const spelled = (values: LogValues) =>
+  values.map((value) => (value === null || Number.isFinite(value) ? value : String(value)));
 
 export function documentOf({ runs, watched, judged, notes }: Log) {
   return {
@@ -14,7 +15,7 @@ export function documentOf({ runs, watched, judged, notes }: Log) {
   };
 }
 
-function curveDocument({ name, split, set, metric, direction, percent, values, clock }: Curve) {
+function curveDocument({ name, split, set, metric, direction, percent, values, clock }: LogCurve) {
   const clocks = Object.fromEntries(Object.entries(clock).map(([unit, at]) => [unit, spelled(at)]));
   return { name, split, set, metric, direction, percent, values: spelled(values), clock: clocks };
 }

@@ -4,7 +4,7 @@ import { LogError } from './log-error.ts';
 import { clockOf } from './names/clocks.ts';
 import { metricIn } from './names/metrics.ts';
 import { splitOf } from './names/splits.ts';
-import { partsOf, type Column, type Table } from './table.ts';
+import { partsOf, type Column, type LogTable } from './table.ts';
 
 const NAMES =
   /^(?:run|runs|(?:run|experiment|exp|trial|job|model|config|sys|group|worker|process)[ _./-]?(?:id|name|uuid|hash|no|number|idx|index|key|path)?|seed|random_?(?:state|seed)|(?:cv_?)?fold|replica|repeat|repetition|rep|name|version|variant|method|optimizer|hparams?)$/i;
@@ -13,7 +13,7 @@ export const isGroupName = (name: string): boolean =>
   NAMES.test(name.trim()) && metricIn(name) === null && clockOf(name) === null;
 
 /** The runs of a table, in the order of their first rows, each with the name it has in the table. */
-export function runsIn(table: Table): Table[] {
+export function runsIn(table: LogTable): LogTable[] {
   const columns = table.columns.filter((column) => isGroupName(column.name) || tellsRunsApart(column, table));
   const others = { ...table, columns: table.columns.filter((column) => !columns.includes(column)) };
   refuseResults(others);
@@ -27,12 +27,16 @@ export function runsIn(table: Table): Table[] {
   });
   const names = [...numbers.keys()];
   return partsOf(others, partOf, names.length).flatMap((part, i) =>
-    restarts({ ...part, run: [table.run, names[i]!].filter((name) => name !== '').join(' '), notes: i === 0 ? table.notes : [] }),
+    restarts({
+      ...part,
+      run: [table.run, names[i]!].filter((name) => name !== '').join(' '),
+      notes: i === 0 ? table.notes : [],
+    }),
   );
 }
 
 /** A column of words of which some epoch or step has several: then they are not of one run. */
-function tellsRunsApart(column: Column, table: Table): boolean {
+function tellsRunsApart(column: Column, table: LogTable): boolean {
   if (isClock(column) || splitOf(column.name) !== null || metricIn(column.name) !== null) return false;
   if (column.rows.length < table.length || !column.cells.every((cell) => typeof cell === 'string')) return false;
   const distinct = new Set(column.cells).size;
@@ -49,9 +53,11 @@ function tellsRunsApart(column: Column, table: Table): boolean {
 }
 
 /** A table without a clock whose rows are named, each by a word of its own, holds what came out of runs. */
-function refuseResults({ columns, length }: Table): void {
+function refuseResults({ columns, length }: LogTable): void {
   const clocks = columns.some(isClock);
-  const named = columns.find((c) => c.rows.length === length && new Set(c.cells).size === length && c.cells.every((x) => typeof x === 'string'));
+  const named = columns.find(
+    (c) => c.rows.length === length && new Set(c.cells).size === length && c.cells.every((x) => typeof x === 'string'),
+  );
   const numbers = columns.some(({ cells }) => cells.some((cell) => typeof cell === 'number'));
   if (clocks || length < 2 || !named || !numbers || metricIn(named.name) !== null) return;
   throw new LogError(named.name, String(named.cells[0]), ONE_VALUE);
@@ -78,11 +84,16 @@ function labelsOf(columns: readonly Column[], length: number): (string | null)[]
     if (without.length > 0 && count(without) === all) kept = without;
   }
   return Array.from({ length }, (_, row) =>
-    kept.every((c) => cells[c]![row] === null) ? (cells.some((column) => column.some((x) => x !== null)) ? null : '') : key(kept, row),
+    kept.every((c) => cells[c]![row] === null)
+      ? cells.some((column) => column.some((x) => x !== null))
+        ? null
+        : ''
+      : key(kept, row),
   );
 }
 
-const isId = ({ name, cells }: Column) => /id|hash|uuid|key/i.test(name) || cells.every((cell) => typeof cell === 'string' && /^[\da-f-]{16,}$/i.test(cell));
+const isId = ({ name, cells }: Column) =>
+  /id|hash|uuid|key/i.test(name) || cells.every((cell) => typeof cell === 'string' && /^[\da-f-]{16,}$/i.test(cell));
 
 const labelOf = ({ name, cells }: Column, i: number): string => {
   const cell = cells[i]!;
@@ -90,7 +101,7 @@ const labelOf = ({ name, cells }: Column, i: number): string => {
 };
 
 /** A header in the middle that is not followed by the next epoch, or an epoch that falls back to its start, begins a run. */
-function restarts(table: Table): Table[] {
+function restarts(table: LogTable): LogTable[] {
   const clocks = clocksOf(table);
   const used = rowsWithCells(table);
   const starts: number[] = [];
@@ -112,10 +123,14 @@ function restarts(table: Table): Table[] {
     partOf.push(part);
   }
   const parts = partsOf(table, partOf, starts.length + 1);
-  return parts.map((part, i) => ({ ...part, run: `${table.run} run ${i + 1}`.trim(), notes: i === 0 ? table.notes : [] }));
+  return parts.map((part, i) => ({
+    ...part,
+    run: `${table.run} run ${i + 1}`.trim(),
+    notes: i === 0 ? table.notes : [],
+  }));
 }
 
-function rowsWithCells(table: Table): boolean[] {
+function rowsWithCells(table: LogTable): boolean[] {
   const used = new Array<boolean>(table.length).fill(false);
   for (const column of table.columns) if (!isClock(column)) for (const row of column.rows) used[row] = true;
   return used;

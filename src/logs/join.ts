@@ -1,14 +1,14 @@
 /** @file Files that hold parts of one run: event files by split, one file a metric, one file an epoch. */
 import { clocksOf } from './clocks.ts';
-import type { Source } from './formats/format.ts';
+import type { LogSource } from './formats/format.ts';
 import { parseLiteral } from './formats/literal.ts';
 import { putRecord } from './formats/structure.ts';
-import { folderOf, placeOf } from './paths.ts';
-import { TableBuilder, type Table } from './table.ts';
+import { folderOf, fileNameOf } from './paths.ts';
+import { TableBuilder, type LogTable } from './table.ts';
 
 /** Tables of one run put together, their rows in the order of time where all have it, else of step or epoch. */
-export function joined(tables: readonly Table[]): Table[] {
-  const groups = new Map<string, Table[]>();
+export function joinTables(tables: readonly LogTable[]): LogTable[] {
+  const groups = new Map<string, LogTable[]>();
   tables.forEach((table, i) => {
     const key = table.joins ? `${table.format}\n${table.run}` : String(i);
     groups.set(key, [...(groups.get(key) ?? []), table]);
@@ -16,7 +16,7 @@ export function joined(tables: readonly Table[]): Table[] {
   return [...groups.values()].map((group) => (group.length === 1 ? group[0]! : merged(group)));
 }
 
-function merged(tables: readonly Table[]): Table {
+function merged(tables: readonly LogTable[]): LogTable {
   const first = tables[0]!;
   const rows = tables.flatMap((table, t) => {
     const { time, step, epoch } = clocksOf(table);
@@ -25,8 +25,12 @@ function merged(tables: readonly Table[]): Table {
   });
   if (!rows.some(({ at }) => Number.isNaN(at))) rows.sort((a, b) => a.at - b.at);
   const cells = tables.map((table) => {
-    const dense = Array.from({ length: table.length }, (): [string, Table['columns'][number]['cells'][number]][] => []);
-    for (const column of table.columns) column.rows.forEach((row, i) => dense[row]!.push([column.name, column.cells[i]!]));
+    const dense = Array.from(
+      { length: table.length },
+      (): [string, LogTable['columns'][number]['cells'][number]][] => [],
+    );
+    for (const column of table.columns)
+      column.rows.forEach((row, i) => dense[row]!.push([column.name, column.cells[i]!]));
     return dense;
   });
   const builder = new TableBuilder(first.format, first.run);
@@ -41,16 +45,18 @@ function merged(tables: readonly Table[]): Table {
 const EPOCH_FILE = /^metrics_epoch_(\d+)\.json$/;
 
 /** AllenNLP writes one file an epoch: those of a folder are one history. The sources that are none of them are given back. */
-export function epochFiles(sources: readonly Source[]): { tables: Table[]; others: Source[] } {
-  const folders = new Map<string, Source[]>();
+export function epochFiles(sources: readonly LogSource[]): { tables: LogTable[]; others: LogSource[] } {
+  const folders = new Map<string, LogSource[]>();
   for (const source of sources) {
-    if (EPOCH_FILE.test(placeOf(source.path))) folders.set(folderOf(source.path), [...(folders.get(folderOf(source.path)) ?? []), source]);
+    if (EPOCH_FILE.test(fileNameOf(source.path)))
+      folders.set(folderOf(source.path), [...(folders.get(folderOf(source.path)) ?? []), source]);
   }
   const several = [...folders].filter(([, files]) => files.length > 1);
   const taken = new Set(several.flatMap(([, files]) => files));
   const tables = several.map(([folder, files]) => {
     const builder = new TableBuilder('metrics_epoch files of AllenNLP', folder);
-    const epochOf = ({ path }: Source) => Number(EPOCH_FILE.exec(placeOf(path))![1]);
+    builder.joins = true;
+    const epochOf = ({ path }: LogSource) => Number(EPOCH_FILE.exec(fileNameOf(path))![1]);
     for (const file of [...files].sort((a, b) => epochOf(a) - epochOf(b))) {
       builder.put('epoch', epochOf(file));
       const value = parseLiteral(file.text);

@@ -17,14 +17,14 @@ export class LogError extends Error {
     content: string,
     readonly remedy: string,
   ) {
-    const shown = short(content);
-    super(`${short(place)}: ${shown} ${remedy}`);
+    const shown = excerpt(content);
+    super(`${excerpt(place)}: ${shown} ${remedy}`);
     this.content = shown;
   }
 }
 
 /** The first characters of a text, on one line. */
-export function short(text: string): string {
+export function excerpt(text: string): string {
   const line = text.slice(0, SHOWN + 1).replace(/\s+/g, ' ');
   return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
 }

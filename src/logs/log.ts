@@ -1,9 +1,9 @@
 /** @file A log that was read: its runs, what is watched of them, what they are judged by, and their curves. */
-import { curveBeside, curveOf, type Curve } from './curves.ts';
-import type { Direction } from './names/metrics.ts';
-import { keyOf, wordsOf, type LoggedRun } from './runs.ts';
+import { curveBeside, loggedCurve, type LogCurve } from './curves.ts';
+import type { Direction } from '../stopping/rule.ts';
+import { keyOf, seriesInWords, type LoggedRun } from './runs.ts';
 import { unitsOf } from './units.ts';
-import { choicesOf, judgedOf, watchedOf, type Choice, type Judged } from './watch.ts';
+import { choicesOf, judgedOf, watchedOf, type WatchChoice, type JudgedBy } from './watch.ts';
 
 /** What the reader chose; what is left out is chosen by its name. */
 export interface Choices {
@@ -16,24 +16,28 @@ export interface Choices {
 export interface RunCurves {
   name: string;
   /** Training metrics beside each evaluation of what is watched; the others as they were logged. */
-  curves: Curve[];
+  curves: LogCurve[];
 }
 
 export interface Log {
   runs: RunCurves[];
-  watched: Choice;
-  judged: Judged;
+  watched: WatchChoice;
+  judged: JudgedBy;
   /** Sentences on how the log was read. */
   notes: string[];
   /** What else could be watched. */
-  choices: Choice[];
+  choices: WatchChoice[];
 }
 
 /** More lines say nothing new. */
 const UNITS_SAID = 3;
 
 /** Throws a LogError where a choice is not in the log. */
-export function logOf(runs: readonly LoggedRun[], notes: ReadonlySet<string>, { watch, judge, direction }: Choices = {}): Log {
+export function logOf(
+  runs: readonly LoggedRun[],
+  notes: ReadonlySet<string>,
+  { watch, judge, direction }: Choices = {},
+): Log {
   const found = watchedOf(runs, watch);
   const watched = { ...found, direction: direction ?? found.direction };
   const judged = judgedOf(runs, watched, judge);
@@ -44,36 +48,37 @@ export function logOf(runs: readonly LoggedRun[], notes: ReadonlySet<string>, { 
     ...new Set(curves.slice(0, UNITS_SAID).map((run) => unitsIn(run, watched))),
     ...(curves.length > UNITS_SAID ? [`${curves.length} runs in all.`] : []),
     ...watchedInWords(watched),
-    ...(without.length > 0 ? [`Left out, for they have no ${wordsOf(watched)}: ${listed(without)}.`] : []),
+    ...(without.length > 0 ? [`Left out, for they have no ${seriesInWords(watched)}: ${listed(without)}.`] : []),
     ...notes,
-    ...(judged.warning === '' ? [`Judged by the ${wordsOf(judged)}.`] : [judged.warning]),
+    ...(judged.warning === '' ? [`Judged by the ${seriesInWords(judged)}.`] : [judged.warning]),
   ];
   return { runs: curves, watched, judged, notes: said, choices: choicesOf(runs) };
 }
 
-const has = ({ series }: LoggedRun, choice: Choice) => series.some((one) => keyOf(one) === keyOf(choice));
+const has = ({ series }: LoggedRun, choice: WatchChoice) => series.some((one) => keyOf(one) === keyOf(choice));
 
 const listed = (names: readonly string[]): string =>
   names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
 
-function curvesOf({ series, clocks }: LoggedRun, watched: Choice): Curve[] {
+function curvesOf({ series, clocks }: LoggedRun, watched: WatchChoice): LogCurve[] {
   const evaluations = series.find((one) => keyOf(one) === keyOf(watched))!;
   return series.flatMap((one) => {
-    if (one === evaluations || one.split !== 'train' || watched.split === 'train') return [curveOf(one, clocks)];
+    if (one === evaluations || one.split !== 'train' || watched.split === 'train') return [loggedCurve(one, clocks)];
     const curve = curveBeside(one, evaluations.column.rows, clocks);
     return curve.values.some((value) => value !== null) ? [curve] : [];
   });
 }
 
-function unitsIn({ name, curves }: RunCurves, watched: Choice): string {
+function unitsIn({ name, curves }: RunCurves, watched: WatchChoice): string {
   const curve = curves.find((one) => keyOf(one) === keyOf(watched))!;
   const [count, ...every] = unitsOf(curve);
-  return [`${name}: ${count} of the ${wordsOf(watched)} (${curve.name})`, ...every].join(', ') + '.';
+  return [`${name}: ${count} of the ${seriesInWords(watched)} (${curve.name})`, ...every].join(', ') + '.';
 }
 
-function watchedInWords(watched: Choice): string[] {
+function watchedInWords(watched: WatchChoice): string[] {
   const notes: string[] = [];
-  if (watched.split === 'train') notes.push('There is no validation metric with values: the training metric is watched.');
+  if (watched.split === 'train')
+    notes.push('There is no validation metric with values: the training metric is watched.');
   if (watched.split === 'test') notes.push('There is no validation metric with values: the test metric is watched.');
   if (watched.direction === null)
     notes.push(`The name ${watched.metric} does not say whether less or more is better: say it, min or max.`);

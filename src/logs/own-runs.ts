@@ -1,8 +1,8 @@
 /** @file The runs of a log as the page has them: what rules watch, and as replicas that every rule can be replayed on. */
 import type { ReplicaRecord } from '../stopping/records.ts';
-import type { Curve } from './curves.ts';
+import type { LogCurve } from './curves.ts';
 import type { Log } from './log.ts';
-import type { Direction } from './names/metrics.ts';
+import type { Direction } from '../stopping/rule.ts';
 import { keyOf } from './runs.ts';
 
 /** One run of a real job. Null stands where a list of values has a gap. */
@@ -27,7 +27,10 @@ export function ownRunsOf({ runs, watched, judged }: Log): OwnRun[] {
   return runs.map(({ name, curves }) => {
     const of = (key: string) => curves.find((curve) => keyOf(curve) === key);
     const { values, metric, percent } = of(keyOf(watched))!;
-    const train = curves.find(({ split, metric: other, values: all }) => split === 'train' && /loss/i.test(other) && all.length === values.length);
+    const train = curves.find(
+      ({ split, metric: other, values: all }) =>
+        split === 'train' && /loss/i.test(other) && all.length === values.length,
+    );
     return {
       name,
       validation: values,
@@ -41,7 +44,7 @@ export function ownRunsOf({ runs, watched, judged }: Log): OwnRun[] {
 }
 
 /** A test curve may end a little earlier. */
-const asLong = (curve: Curve | undefined, length: number) =>
+const asLong = (curve: LogCurve | undefined, length: number) =>
   curve ? Array.from({ length }, (_, i) => curve.values[i] ?? null) : null;
 
 /** What the runs are judged by: their own test metric, or, for want of one, the validation metric that rules saw too. */

@@ -1,22 +1,24 @@
 /** @file What the path of a file says: the name of its run, and whose part of it the file holds. */
 import { metricIn } from './names/metrics.ts';
-import { splitOf, splitWord, wordsOf, type Split } from './names/splits.ts';
+import { splitOf, splitWord, nameWords, type LogSplit } from './names/splits.ts';
 
-const segmentsOf = (path: string): string[] => path.split(/[/\\]/).filter((segment) => segment !== '' && segment !== '.');
+const segmentsOf = (path: string): string[] =>
+  path.split(/[/\\]/).filter((segment) => segment !== '' && segment !== '.');
 
 /** How a file is named in a sentence. */
-export const placeOf = (path: string): string => segmentsOf(path).at(-1) ?? 'text';
+export const fileNameOf = (path: string): string => segmentsOf(path).at(-1) ?? 'text';
 
-export const baseName = (path: string): string => (segmentsOf(path).at(-1) ?? '').replace(/\.(?:csv|tsv|txt|json|jsonl|ndjson|log|md|out)$/i, '');
+export const baseName = (path: string): string =>
+  (segmentsOf(path).at(-1) ?? '').replace(/\.(?:csv|tsv|txt|json|jsonl|ndjson|log|md|out)$/i, '');
 
 export const folderOf = (path: string): string => segmentsOf(path).slice(0, -1).join('/');
 
 /** Of an event file: Keras has a folder for each split, `add_scalars` of PyTorch one for each curve (`Loss_val`). */
-export function partOfFolder(path: string): { run: string; split: Split | null } {
+export function partOfFolder(path: string): { run: string; split: LogSplit | null } {
   const folders = segmentsOf(path).slice(0, -1);
   const last = folders.at(-1) ?? '';
   const split = splitOf(last);
-  const others = wordsOf(last).filter(({ text }) => splitWord(text) === null);
+  const others = nameWords(last).filter(({ text }) => splitWord(text) === null);
   const isPart = split !== null && others.every(({ text }) => metricIn(text) !== null);
   return isPart ? { run: folders.slice(0, -1).join('/'), split } : { run: folders.join('/'), split: null };
 }
@@ -30,7 +32,8 @@ export function tellApart(paths: readonly string[]): string[] {
   let head = 0;
   while (head < shortest - 1 && split.every((segments) => segments[head] === first[head])) head++;
   let tail = 0;
-  while (tail < shortest - 1 - head && split.every((segments) => segments.at(-1 - tail) === first.at(-1 - tail))) tail++;
+  while (tail < shortest - 1 - head && split.every((segments) => segments.at(-1 - tail) === first.at(-1 - tail)))
+    tail++;
   return split.map((segments) => {
     const kept = segments.slice(head, segments.length - tail);
     return tail === 0 ? [...kept.slice(0, -1), baseName(kept.at(-1) ?? '')].join('/') : kept.join('/');

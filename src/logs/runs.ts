@@ -2,11 +2,11 @@
 import { cleaned } from './clean.ts';
 import { clocksOf, type Clocks } from './clocks.ts';
 import { ONE_VALUE, runsIn } from './groups.ts';
-import { LogError, short } from './log-error.ts';
+import { LogError, excerpt } from './log-error.ts';
 import { MAX_RUNS } from './limits.ts';
 import { metricIn } from './names/metrics.ts';
 import { rolesOf, type Series } from './roles.ts';
-import type { Table } from './table.ts';
+import type { LogTable } from './table.ts';
 import { pivoted } from './tidy.ts';
 
 export interface LoggedRun {
@@ -16,7 +16,7 @@ export interface LoggedRun {
 }
 
 /** The runs in tables; `fallback` names a run that has no name of its own. Notes are added to `notes`. */
-export function runsOf(tables: readonly Table[], fallback: string, notes: Set<string>): LoggedRun[] {
+export function runsOf(tables: readonly LogTable[], fallback: string, notes: Set<string>): LoggedRun[] {
   const runs: LoggedRun[] = [];
   let refused: LogError | null = null;
   for (const table of tables) {
@@ -27,7 +27,8 @@ export function runsOf(tables: readonly Table[], fallback: string, notes: Set<st
       if (!(error instanceof LogError) || tables.length === 1) throw error;
       refused ??= error;
     }
-    if (runs.length > MAX_RUNS) throw new LogError('runs', String(runs.length), `must be at most ${MAX_RUNS}; choose some`);
+    if (runs.length > MAX_RUNS)
+      throw new LogError('runs', String(runs.length), `must be at most ${MAX_RUNS}; choose some`);
   }
   if (runs.length === 0 && refused) throw refused;
   if (runs.length > 1 && runs.every(({ series }) => series.every(({ column }) => column.cells.length === 1)))
@@ -35,7 +36,7 @@ export function runsOf(tables: readonly Table[], fallback: string, notes: Set<st
   return runs;
 }
 
-function runsOfTable(table: Table, fallback: string, notes: Set<string>): LoggedRun[] {
+function runsOfTable(table: LogTable, fallback: string, notes: Set<string>): LoggedRun[] {
   const runs: LoggedRun[] = [];
   for (const part of runsIn(pivoted(table))) {
     const tidy = cleaned(part);
@@ -73,7 +74,9 @@ function withoutTwins(series: readonly Series[], notes: Set<string>): Series[] {
     }
     const [better, worse] = isFuller(one, other) ? [one, other] : [other, one];
     kept.set(key, better);
-    notes.add(`${better.column.name} is read for the ${wordsOf(better)}, not ${worse.column.name}, which is of the same data.`);
+    notes.add(
+      `${better.column.name} is read for the ${seriesInWords(better)}, not ${worse.column.name}, which is of the same data.`,
+    );
   }
   return [...kept.values()];
 }
@@ -85,16 +88,28 @@ function isFuller(one: Series, other: Series): boolean {
 }
 
 /** What tells curves of a run apart. */
-export const keyOf = ({ split, set, metric }: Pick<Series, 'split' | 'set' | 'metric'>): string => JSON.stringify([split, set, metric.toLowerCase()]);
+export const keyOf = ({ split, set, metric }: Pick<Series, 'split' | 'set' | 'metric'>): string =>
+  JSON.stringify([split, set, metric.toLowerCase()]);
 
-export const wordsOf = ({ split, set, metric }: Pick<Series, 'split' | 'set' | 'metric'>): string =>
+export const seriesInWords = ({ split, set, metric }: Pick<Series, 'split' | 'set' | 'metric'>): string =>
   `${split === 'train' ? 'training' : split} ${metric}${set === null ? '' : ` of ${set}`}`;
 
-function nothingIn({ columns, length }: Table): LogError {
+function nothingIn({ columns, length, bare }: LogTable): LogError {
+  if (bare) return new LogError('values', 'none', 'is a number; give at least one');
   const words = columns.find((column) => metricIn(column.name) !== null && column.cells.length > 0);
-  if (words) return new LogError(`${words.name}, row ${words.rows[0]! + 1}`, String(words.cells[0]), 'must be a number, NaN, or empty');
+  if (words)
+    return new LogError(
+      `${words.name}, row ${words.rows[0]! + 1}`,
+      String(words.cells[0]),
+      'must be a number, NaN, or empty',
+    );
   const names = columns.map(({ name }) => name).filter((name) => name !== '');
-  const remedy = 'hold no numbers; give a column val_loss, or one column for each run';
-  if (length > 0 || names.length === 0) return new LogError('columns', short(names.join(', ')) || '""', remedy);
-  return new LogError('rows', '0', `must be at least one below ${short(names.join(', '))}; give the values of every evaluation`);
+  const remedy = 'give a column val_loss, or one column for each run';
+  if (names.length === 0) return new LogError('columns', 'none', `hold numbers; ${remedy}`);
+  if (length > 0) return new LogError('columns', names.join(', '), `hold no numbers; ${remedy}`);
+  return new LogError(
+    'rows',
+    '0',
+    `must be at least one below ${excerpt(names.join(', '))}; give the values of every evaluation`,
+  );
 }

@@ -11,7 +11,7 @@ export interface Column {
   cells: (Cell | null)[];
 }
 
-export interface Table {
+export interface LogTable {
   /** The name of its run, where the log has one. */
   run: string;
   columns: Column[];
@@ -71,15 +71,21 @@ export class TableBuilder {
       throw new LogError(`row ${this.length}`, '…', `is one more than the ${MAX_ROWS} that are read; thin the log out`);
   }
 
-  get table(): Table {
+  get table(): LogTable {
     const { run, length, breaks, bare, joins, format, notes } = this;
     return { run, columns: [...this.#columns.values()], length, breaks, bare, joins, format, notes };
   }
 }
 
 /** Parts of a table by a number for each row, their rows counted anew; rows of −1 are in none. Empty columns do not exist. */
-export function partsOf(table: Table, partOf: ArrayLike<number>, count: number): Table[] {
-  const parts = Array.from({ length: count }, (): Table => ({ ...table, columns: [], length: 0, breaks: [], notes: [] }));
+export function partsOf(table: LogTable, partOf: ArrayLike<number>, count: number): LogTable[] {
+  const parts = Array.from({ length: count }, (): LogTable => ({
+    ...table,
+    columns: [],
+    length: 0,
+    breaks: [],
+    notes: [],
+  }));
   const at = new Int32Array(table.length);
   for (let row = 0; row < table.length; row++) at[row] = partOf[row] === -1 ? -1 : parts[partOf[row]!]!.length++;
   for (const { name, rows, cells } of table.columns) {
@@ -93,6 +99,7 @@ export function partsOf(table: Table, partOf: ArrayLike<number>, count: number):
     }
     columns.forEach((column, part) => column && parts[part]!.columns.push(column));
   }
-  for (const row of table.breaks) if (row < table.length && partOf[row] !== -1) parts[partOf[row]!]!.breaks.push(at[row]!);
+  for (const row of table.breaks)
+    if (row < table.length && partOf[row] !== -1) parts[partOf[row]!]!.breaks.push(at[row]!);
   return parts;
 }

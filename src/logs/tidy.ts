@@ -2,11 +2,10 @@
  * @file Tables that say in cells what others say in names: a row for each value of each metric (MLflow, Comet, Aim, melted
  * frames), or a row for each split. They become tables with a column for each metric.
  */
-import { clockOf } from './names/clocks.ts';
 import { clocksOf, isClock } from './clocks.ts';
 import { isGroupName } from './groups.ts';
 import { splitOf } from './names/splits.ts';
-import { TableBuilder, type Column, type Table } from './table.ts';
+import { TableBuilder, type Column, type LogTable } from './table.ts';
 
 const KEY = /^(?:key|tag|variable|scalar|series|(?:metric|attribute)(?:[_ ./]?(?:name|key|path))?|metricname|name)$/i;
 const VALUE = /^(?:value|values|metric[_ ./]?value|metricvalue|float_value|scalar_value)$/i;
@@ -14,11 +13,13 @@ const CONTEXT = /(?:^|[./_ a-z])(?:context|subset|split|phase|stage|mode|dataset
 
 const isWords = ({ cells }: Column) => cells.length > 0 && cells.every((cell) => typeof cell === 'string');
 
-export function pivoted(table: Table): Table {
+export function pivoted(table: LogTable): LogTable {
   const { columns } = table;
   const value = columns.find(({ name }) => VALUE.test(name));
   const key = value && columns.find((column) => KEY.test(column.name) && isWords(column));
-  const context = columns.find((c) => CONTEXT.test(c.name) && isWords(c) && c.cells.every((cell) => splitOf(contextWord(String(cell))) !== null));
+  const context = columns.find(
+    (c) => CONTEXT.test(c.name) && isWords(c) && c.cells.every((cell) => splitOf(contextWord(String(cell))) !== null),
+  );
   if (!key && !context) return table;
   const keys = key && byRow(key);
   const contexts = context && byRow(context);
@@ -48,12 +49,10 @@ const contextWord = (text: string): string => /(train\w*|val\w*|test\w*|eval\w*|
 const byRow = ({ rows, cells }: Column) => new Map(rows.map((row, i) => [row, cells[i]!] as const));
 
 /** Where a metric's rows stand below those of another, they are put in the order of their step or epoch. */
-function order(table: Table, melted: boolean): number[] {
+function order(table: LogTable, melted: boolean): number[] {
   const rows = Array.from({ length: table.length }, (_, row) => row);
   const { step, epoch } = clocksOf(table);
   const clock = step ?? epoch;
   if (!melted || !clock || clock.some(Number.isNaN)) return rows;
   return rows.sort((a, b) => clock[a]! - clock[b]! || a - b);
 }
-
-export const isTidyKey = (name: string): boolean => KEY.test(name) && clockOf(name) === null;

@@ -1,8 +1,8 @@
 /** @file What an evaluation was, in words: how many there are, and how many epochs and steps apart. */
-import type { Curve, Values } from './curves.ts';
+import type { LogCurve, LogValues } from './curves.ts';
 
 /** `4 evaluations`, `every 2 epochs`; `8 evaluations`, `within epoch 0`, `every 500 steps`. */
-export function unitsOf({ values, clock }: Pick<Curve, 'values' | 'clock'>): string[] {
+export function unitsOf({ values, clock }: Pick<LogCurve, 'values' | 'clock'>): string[] {
   const count = `${values.length} ${values.length === 1 ? 'evaluation' : 'evaluations'}`;
   if (values.length < 2) return [count];
   const epochs = clock.epoch && spacing(clock.epoch);
@@ -17,7 +17,7 @@ export function unitsOf({ values, clock }: Pick<Curve, 'values' | 'clock'>): str
 type Spacing = { median: number; even: boolean };
 
 /** How far apart values of a clock are; `one` where it stands still, null where it does not tell. */
-function spacing(values: Values): Spacing | 'one' | null {
+function spacing(values: LogValues): Spacing | 'one' | null {
   const known = values.filter((value): value is number => value !== null);
   if (known.length < 2) return null;
   const gaps = known.slice(1).map((value, i) => value - known[i]!);

@@ -1,13 +1,13 @@
 /** @file What is watched and what stops are judged by: what there is to choose from, and what is chosen where nothing is said. */
 import { LogError } from './log-error.ts';
-import type { Direction } from './names/metrics.ts';
-import type { Split } from './names/splits.ts';
+import type { Direction } from '../stopping/rule.ts';
+import type { LogSplit } from './names/splits.ts';
 import type { Series } from './roles.ts';
-import { keyOf, wordsOf, type LoggedRun } from './runs.ts';
+import { keyOf, seriesInWords, type LoggedRun } from './runs.ts';
 
 /** A metric that runs can be stopped or judged by. */
-export interface Choice {
-  split: Split;
+export interface WatchChoice {
+  split: LogSplit;
   set: string | null;
   metric: string;
   /** Null where the name of the metric does not say it: then it has to be asked for. */
@@ -18,14 +18,14 @@ export interface Choice {
   runs: number;
 }
 
-export interface Judged extends Choice {
+export interface JudgedBy extends WatchChoice {
   /** What to keep in mind; empty for a test metric. */
   warning: string;
 }
 
 /** Every curve of the runs, the ones that more runs have first. */
-export function choicesOf(runs: readonly LoggedRun[]): Choice[] {
-  const choices = new Map<string, Choice>();
+export function choicesOf(runs: readonly LoggedRun[]): WatchChoice[] {
+  const choices = new Map<string, WatchChoice>();
   for (const run of runs) {
     for (const series of run.series) {
       const choice = choices.get(keyOf(series));
@@ -43,29 +43,45 @@ const pick = ({ split, set, metric, direction }: Series) => ({ split, set, metri
  * validation loss, else another validation metric, then a test metric, then the training loss: training data are watched
  * only where there is nothing else.
  */
-export function watchedOf(runs: readonly LoggedRun[], asked?: string): Choice {
+export function watchedOf(runs: readonly LoggedRun[], asked?: string): WatchChoice {
   const choices = choicesOf(runs).filter(({ split, name }) => split !== 'test' || isCurve(runs, name));
   if (asked !== undefined) return named(choices, asked);
-  const best = choices.map((choice, i) => [rank(choice, runs.length), i] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1])[0];
+  const best = choices
+    .map((choice, i) => [rank(choice, runs.length), i] as const)
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1])[0];
   if (best) return choices[best[1]]!;
   const { name, series } = runs[0]!;
-  throw new LogError(name, series[0]!.column.name, 'has a test value and no history; give the values of every evaluation');
+  throw new LogError(
+    name,
+    series[0]!.column.name,
+    'has a test value and no history; give the values of every evaluation',
+  );
 }
 
-function named(choices: readonly Choice[], asked: string): Choice {
+function named(choices: readonly WatchChoice[], asked: string): WatchChoice {
   const plain = (text: string) => text.toLowerCase().replace(/[\s/._-]+/g, '/');
-  const forms = (c: Choice) => [c.name, `${c.split}/${c.set === null ? '' : `${c.set}/`}${c.metric}`, `${c.split}/${c.metric}`, wordsOf(c), c.metric];
+  const forms = (c: WatchChoice) => [
+    c.name,
+    `${c.split}/${c.set === null ? '' : `${c.set}/`}${c.metric}`,
+    `${c.split}/${c.metric}`,
+    seriesInWords(c),
+    c.metric,
+  ];
   for (let form = 0; form < 5; form++) {
     const found = choices.filter((choice) => plain(forms(choice)[form]!) === plain(asked));
     const held = found.find(({ split }) => split === 'validation') ?? found[0];
     if (held) return held;
   }
-  throw new LogError('watch', asked, `is not in the log; use ${[...new Set(choices.map(({ name }) => name))].slice(0, 12).join(', ')}`);
+  throw new LogError(
+    'watch',
+    asked,
+    `is not in the log; use ${[...new Set(choices.map(({ name }) => name))].slice(0, 12).join(', ')}`,
+  );
 }
 
-const SPLITS: readonly Split[] = ['validation', 'test', 'train'];
+const SPLITS: readonly LogSplit[] = ['validation', 'test', 'train'];
 
-function rank({ split, set, metric, direction, runs }: Choice, all: number): number {
+function rank({ split, set, metric, direction, runs }: WatchChoice, all: number): number {
   const order = [
     // What Ultralytics stops by.
     /^mAP(?:_0\.5:0\.95|50-95)/.test(metric),
@@ -96,23 +112,30 @@ const isAboutAsLong = (length: number, other: number): boolean => (other === 0 ?
  * What stops are judged by: a test metric where every run has a curve of it, about as many values as of what is watched;
  * else the validation metric that the reader names; else the watched one, with a warning.
  */
-export function judgedOf(runs: readonly LoggedRun[], watched: Choice, asked?: string): Judged {
+export function judgedOf(runs: readonly LoggedRun[], watched: WatchChoice, asked?: string): JudgedBy {
   const choices = choicesOf(runs);
   if (asked !== undefined) {
     const choice = named(choices, asked);
     return { ...choice, warning: keyOf(choice) === keyOf(watched) ? sawIt(watched) : '' };
   }
-  const tests = choices.filter((choice) => choice.split === 'test' && watched.split !== 'test' && runs.every((run) => testsAsOften(run, choice, watched)));
-  const test = tests.find(({ metric }) => metric.toLowerCase() === watched.metric.toLowerCase()) ?? tests.find(({ direction }) => direction !== null);
+  const tests = choices.filter(
+    (choice) =>
+      choice.split === 'test' && watched.split !== 'test' && runs.every((run) => testsAsOften(run, choice, watched)),
+  );
+  const test =
+    tests.find(({ metric }) => metric.toLowerCase() === watched.metric.toLowerCase()) ??
+    tests.find(({ direction }) => direction !== null);
   return test ? { ...test, warning: '' } : { ...watched, warning: sawIt(watched) };
 }
 
-function testsAsOften({ series }: LoggedRun, test: Choice, watched: Choice): boolean {
-  const [one, other] = [test, watched].map((choice) => series.find((s) => keyOf(s) === keyOf(choice))?.column.cells.length ?? 0);
+function testsAsOften({ series }: LoggedRun, test: WatchChoice, watched: WatchChoice): boolean {
+  const [one, other] = [test, watched].map(
+    (choice) => series.find((s) => keyOf(s) === keyOf(choice))?.column.cells.length ?? 0,
+  );
   return other === 0 || (one! > 0 && isAboutAsLong(one!, other!));
 }
 
-const sawIt = (watched: Choice): string =>
+const sawIt = (watched: WatchChoice): string =>
   watched.split === 'train'
-    ? `Judged by the ${wordsOf(watched)} that the rule watches: it says nothing about new data.`
-    : `Judged by the ${wordsOf(watched)} that the rule watches: on fresh data expect a little worse.`;
+    ? `Judged by the ${seriesInWords(watched)} that the rule watches: it says nothing about new data.`
+    : `Judged by the ${seriesInWords(watched)} that the rule watches: on fresh data expect a little worse.`;

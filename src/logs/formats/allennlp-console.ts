@@ -1,7 +1,7 @@
 /** @file What AllenNLP prints after each epoch: a line `Training |  Validation`, then `loss  |  0.51  |  0.49`. */
-import { cellOf } from '../cells.ts';
+import { parseLogCell } from '../cells.ts';
 import { TableBuilder } from '../table.ts';
-import { consoleLines, headOf, type Format } from './format.ts';
+import { consoleLines, someLine, type Format } from './format.ts';
 
 const HEADER = /Training\s*\|\s*Validation\s*$/;
 const METRIC = /(?:^|\s)([A-Za-z_][\w@./-]*)\s*\|\s*(\S+)\s*\|\s*(\S+)\s*$/;
@@ -9,7 +9,7 @@ const METRIC = /(?:^|\s)([A-Za-z_][\w@./-]*)\s*\|\s*(\S+)\s*\|\s*(\S+)\s*$/;
 export const ALLENNLP_CONSOLE: Format = {
   name: 'output of AllenNLP',
   read({ text }) {
-    if (!/Training\s*\|\s*Validation\s*$/m.test(headOf(text))) return null;
+    if (!someLine(text, (line) => HEADER.test(line))) return null;
     const builder = new TableBuilder('output of AllenNLP');
     let epoch = -1;
     for (const line of consoleLines(text)) {
@@ -19,8 +19,8 @@ export const ALLENNLP_CONSOLE: Format = {
         epoch++;
         builder.put('epoch', epoch);
       } else if (found && epoch >= 0) {
-        builder.put(`training_${found[1]}`, cellOf(found[2]!));
-        builder.put(`validation_${found[1]}`, cellOf(found[3]!));
+        builder.put(`training_${found[1]}`, parseLogCell(found[2]!));
+        builder.put(`validation_${found[1]}`, parseLogCell(found[3]!));
       }
     }
     builder.endRow();

@@ -1,14 +1,14 @@
 /** @file What CatBoost prints: `0:	learn: 0.65	test: 0.66	best: 0.66 (0)	total: 50ms	remaining: 50s`. */
-import { cellOf } from '../cells.ts';
+import { parseLogCell } from '../cells.ts';
 import { TableBuilder } from '../table.ts';
-import { consoleLines, headOf, type Format } from './format.ts';
+import { consoleLines, someLine, type Format } from './format.ts';
 
 const LINE = /^\s*(\d+):\s+(?=(?:learn|test)\d*:)(.*)$/;
 
 export const CATBOOST_CONSOLE: Format = {
   name: 'console output of CatBoost',
   read({ text }) {
-    if (!/^\s*\d+:\s+(?:learn|test)\d*:/m.test(headOf(text))) return null;
+    if (!someLine(text, (line) => LINE.test(line))) return null;
     const builder = new TableBuilder('console output of CatBoost');
     const best: number[] = [];
     for (const line of consoleLines(text)) {
@@ -16,7 +16,7 @@ export const CATBOOST_CONSOLE: Format = {
       if (!found) continue;
       builder.put('iteration', Number(found[1]));
       for (const [, name, value] of found[2]!.matchAll(/(learn|test\d*|best):\s*([-+.\w]+)/g)) {
-        const cell = cellOf(value!);
+        const cell = parseLogCell(value!);
         if (name === 'best') best.push(Number(cell));
         // Its test data are what it stops by: validation data. The console does not name the metric.
         else builder.put(`${name!.replace('test', 'validation').replace('learn', 'train')} metric`, cell);

@@ -1,6 +1,6 @@
 /** @file What CatBoost keeps in `catboost_info`: `learn_error.tsv`, `test_error.tsv` and `catboost_training.json`. */
-import { cellOf } from '../cells.ts';
-import { folderOf, placeOf } from '../paths.ts';
+import { parseLogCell } from '../cells.ts';
+import { folderOf, fileNameOf } from '../paths.ts';
 import { TableBuilder } from '../table.ts';
 import type { Format } from './format.ts';
 
@@ -9,7 +9,7 @@ const FILE = /(?:^|[_-])(learn|test)_error(?:_\d+)?\.tsv$/;
 export const CATBOOST_FILES: Format = {
   name: 'file of catboost_info',
   read({ path, text }) {
-    const part = FILE.exec(placeOf(path))?.[1];
+    const part = FILE.exec(fileNameOf(path))?.[1];
     if (part !== undefined) return [errors(path, text, part)];
     return /^\s*\{\s*"meta"\s*:\s*\{/.test(text) && text.includes('"iterations"') ? [training(text, path)] : null;
   },
@@ -24,14 +24,14 @@ function errors(path: string, text: string, part: string) {
   const [header = '', ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const names = header.split('\t').map((name, i) => (i === 0 ? 'iteration' : `${splitOf(part)}/${name}`));
   for (const line of lines) {
-    line.split('\t').forEach((cell, i) => names[i] !== undefined && builder.put(names[i], cellOf(cell)));
+    line.split('\t').forEach((cell, i) => names[i] !== undefined && builder.put(names[i], parseLogCell(cell)));
     builder.endRow();
   }
   return builder.table;
 }
 
 interface Training {
-  meta?: { learn_metrics?: { name?: unknown }[]; test_metrics?: { name?: unknown }[] };
+  meta?: { learn_metrics?: { name?: string }[]; test_metrics?: { name?: string }[] };
   iterations?: { iteration?: unknown; learn?: unknown[]; test?: unknown[]; passed_time?: unknown }[];
 }
 
@@ -44,7 +44,7 @@ function training(text: string, path: string) {
     put('passed_time', entry.passed_time);
     for (const part of ['learn', 'test'] as const) {
       const names = meta?.[`${part}_metrics`] ?? [];
-      entry[part]?.forEach((value, i) => put(`${splitOf(part)}/${String(names[i]?.name ?? 'loss')}`, value));
+      entry[part]?.forEach((value, i) => put(`${splitOf(part)}/${names[i]?.name ?? 'loss'}`, value));
     }
     builder.endRow();
   }

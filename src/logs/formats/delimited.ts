@@ -1,5 +1,5 @@
 /** @file CSV, and the same with semicolons or tabs. */
-import { cellOf } from '../cells.ts';
+import { parseLogCell } from '../cells.ts';
 import { LogError } from '../log-error.ts';
 import { headOf, type Format } from './format.ts';
 import { RowsReader } from './rows.ts';
@@ -23,12 +23,15 @@ export const DELIMITED: Format = {
 function delimiterOf(head: string): (typeof DELIMITERS)[number] | null {
   const lines = head.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
   const [first = '', second] = lines;
-  const count = (line: string, delimiter: string) => line.replace(/"(?:[^"]|"")*(?:"|$)/g, '').split(delimiter).length - 1;
+  const count = (line: string, delimiter: string) =>
+    line.replace(/"(?:[^"]|"")*(?:"|$)/g, '').split(delimiter).length - 1;
   const alike = DELIMITERS.find((delimiter) => {
     const cells = count(first, delimiter);
     return cells > 0 && (second === undefined || cells === count(second, delimiter));
   });
-  const most = DELIMITERS.map((delimiter) => [delimiter, count(first, delimiter)] as const).reduce((a, b) => (b[1] > a[1] ? b : a));
+  const most = DELIMITERS.map((delimiter) => [delimiter, count(first, delimiter)] as const).reduce((a, b) =>
+    b[1] > a[1] ? b : a,
+  );
   const delimiter = alike ?? (most[1] > 0 ? most[0] : null);
   // Quotes that hide every delimiter, or never close: only a CSV has them at the beginning of a cell.
   if (delimiter === null) return /^"[^"]*$/.test(first) && first.includes(',') ? ',' : null;
@@ -37,7 +40,8 @@ function delimiterOf(head: string): (typeof DELIMITERS)[number] | null {
 
 /** A sentence has commas too: then neither it nor what follows has a number as a cell. */
 const isProse = (first: string, others: readonly string[]): boolean =>
-  first.includes(', ') && ![first, ...others].some((line) => line.split(',').some((cell) => typeof cellOf(cell) === 'number'));
+  first.includes(', ') &&
+  ![first, ...others].some((line) => line.split(',').some((cell) => typeof parseLogCell(cell) === 'number'));
 
 /** Calls back with the cells of each row, RFC 4180; blank lines are passed over. */
 export function eachRow(text: string, delimiter: string, take: (row: string[]) => void): void {
@@ -78,6 +82,10 @@ function quotedCell(text: string, from: number, delimiter: string): [string, num
   const end = close === -1 ? null : /[^ ]|$/.exec(text.slice(close + 1, close + 100));
   const next = end?.[0] ?? null;
   if (close === -1 || next === null || !(next === '' || next === delimiter || next === '\n' || next === '\r'))
-    throw new LogError('text', text.slice(from, from + 40), 'must close each quote before the next delimiter; double a quote within a cell');
+    throw new LogError(
+      'text',
+      text.slice(from, from + 40),
+      'must close each quote before the next delimiter; double a quote within a cell',
+    );
   return [text.slice(at + 1, close).replaceAll('""', '"'), close + 1 + end!.index];
 }

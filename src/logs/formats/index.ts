@@ -3,7 +3,7 @@ import { ALLENNLP_CONSOLE } from './allennlp-console.ts';
 import { BOOSTING_CONSOLE } from './boosting-console.ts';
 import { CATBOOST_CONSOLE } from './catboost-console.ts';
 import { CATBOOST_FILES } from './catboost-files.ts';
-import { COLUMNS } from './columns.ts';
+import { SPACED_COLUMNS } from './columns.ts';
 import { DELIMITED } from './delimited.ts';
 import type { Format } from './format.ts';
 import { JSON_DOCUMENT } from './json.ts';
@@ -30,7 +30,7 @@ export const FORMATS: readonly Format[] = [
   ALLENNLP_CONSOLE,
   MARKDOWN,
   // The last ones take what the others did not claim.
-  COLUMNS,
+  SPACED_COLUMNS,
   DELIMITED,
   NAMED_VALUES,
 ];

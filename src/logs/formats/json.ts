@@ -4,7 +4,8 @@ import { parseLiteral } from './literal.ts';
 import { tablesOf } from './structure.ts';
 
 /** `[0]	train-auc:0.68` of XGBoost and `[LightGBM] [Info]` begin with a bracket too, and so may the lines of a console. */
-const OPENING = /^(?:\[\s*(?:[[{("'\]\-+.]|\d+(?:\.|e|,|\s*\])|(?:None|null|nan|NaN|inf|np|array|tensor)\b)|\{|\(\s*[[{(\d])/;
+const OPENING =
+  /^(?:\[\s*(?:[[{("'\]\-+.]|\d+(?:\.|e|,|\s*\])|(?:None|null|nan|NaN|inf|np|array|tensor)\b)|\{|\(\s*[[{(\d])/;
 const CONSOLE = /^\[\d+\]\s+\S/;
 
 export const JSON_DOCUMENT: Format = {

@@ -1,7 +1,7 @@
 /** @file What Keras prints while it trains: `Epoch 1/15`, then a progress bar with `loss: 0.2040 - val_loss: 0.1117`. */
-import { cellOf } from '../cells.ts';
+import { parseLogCell } from '../cells.ts';
 import { TableBuilder } from '../table.ts';
-import { consoleLines, headOf, type Format } from './format.ts';
+import { consoleLines, someLine, type Format } from './format.ts';
 
 const EPOCH = /^\s*Epoch (\d+)\s*\/\s*\d+\s*$/;
 const METRIC = /([A-Za-z_][\w@./]*): ([-+]?(?:[\d.]+(?:e[-+]?\d+)?|nan|inf))/gi;
@@ -9,7 +9,7 @@ const METRIC = /([A-Za-z_][\w@./]*): ([-+]?(?:[\d.]+(?:e[-+]?\d+)?|nan|inf))/gi;
 export const KERAS_CONSOLE: Format = {
   name: 'console output of Keras',
   read({ text }) {
-    if (!/^\s*Epoch \d+\s*\/\s*\d+\s*$/m.test(headOf(text).replaceAll('\r', '\n'))) return null;
+    if (!someLine(text, (line) => EPOCH.test(line))) return null;
     const builder = new TableBuilder('console output of Keras');
     let epoch: number | null = null;
     let total: string | null = null;
@@ -17,7 +17,7 @@ export const KERAS_CONSOLE: Format = {
     const endEpoch = (): void => {
       if (epoch === null || last.length === 0) return;
       builder.put('epoch', epoch);
-      for (const [name, value] of last) builder.put(name, cellOf(value));
+      for (const [name, value] of last) builder.put(name, parseLogCell(value));
       builder.endRow();
       last = [];
     };

@@ -1,8 +1,8 @@
 /**
- * @file Values as JSON and Python write them: also single quotes, None, True, NaN, inf, trailing commas, tuples, and what
+ * @file LogValues as JSON and Python write them: also single quotes, None, True, NaN, inf, trailing commas, tuples, and what
  * NumPy, PyTorch and collections wrap around a value (`np.float64(0.5)`, `tensor(0.5, device='cuda:0')`).
  */
-import { MAX_DEPTH, MAX_LIST } from '../limits.ts';
+import { MAX_NESTING, MAX_LIST } from '../limits.ts';
 import { LogError } from '../log-error.ts';
 
 /** Objects have no prototype: a key may be called `__proto__`. */
@@ -45,11 +45,11 @@ function checkNesting(text: string): void {
       else if (code === quote) quote = 0;
     } else if (code === 34 || code === 39) quote = code;
     else if (code === 91 || code === 123 || code === 40) {
-      if (commas.push(0) > MAX_DEPTH)
+      if (commas.push(0) > MAX_NESTING)
         throw new LogError(
           lineAt(text, i),
           text.slice(i, i + 20),
-          `is ${MAX_DEPTH + 1} brackets deep; a history is at most ${MAX_DEPTH} deep: take it out of the others`,
+          `is ${MAX_NESTING + 1} brackets deep; a history is at most ${MAX_NESTING} deep: take it out of the others`,
         );
     } else if (code === 93 || code === 125 || code === 41) commas.pop();
     else if (code === 44 && commas.length > 0 && ++commas[commas.length - 1]! > MAX_LIST)
@@ -169,7 +169,7 @@ class Reader {
       reader.#space();
       const key = reader.#value();
       if (!reader.#take(/\s*:/y)) reader.#refuse('must be a colon and a value after the name before it');
-      object[String(key)] = reader.#value();
+      object[typeof key === 'object' ? JSON.stringify(key) : String(key)] = reader.#value();
     });
     return object;
   }

@@ -1,23 +1,24 @@
 /** @file Tables of Markdown, as a model card or an issue has them, between other text. */
 import { headOf, type Format } from './format.ts';
 import { RowsReader } from './rows.ts';
-import type { Table } from '../table.ts';
+import type { LogTable } from '../table.ts';
 
-const RULE = /^\s*[|+]?\s*:?[-=]{2,}:?\s*(?:[|+]\s*:?[-=]{2,}:?\s*)*[|+]?\s*$/;
-const isRow = (line: string) => line.includes('|') && !RULE.test(line);
+/** `|:---:|---|`, and the borders of tables that consoles draw. */
+const isRule = (line: string) => /^[\s|+:=-]+$/.test(line) && /[-=]{2}/.test(line);
+const isRow = (line: string) => line.includes('|') && !isRule(line);
 
 export const MARKDOWN: Format = {
   name: 'Markdown table',
   read({ text }) {
-    const head = headOf(text);
-    if (!/^\s*\|?.*\|.*\n\s*[|+]?\s*:?[-=]{2,}.*[|+]/m.test(head) && !/^\s*\|.*\|\s*\n\s*\|.*\|/.test(head)) return null;
-    const tables: Table[] = [];
+    const lines = headOf(text).split(/\r\n|\r|\n/);
+    if (!lines.some((line, i) => isRow(line) && /[|+]/.test(lines[i + 1] ?? '') && isRule(lines[i + 1]!))) return null;
+    const tables: LogTable[] = [];
     let reader: RowsReader | null = null;
     for (const line of [...text.split(/\r\n|\r|\n/), '']) {
       if (isRow(line)) {
         reader ??= new RowsReader({ format: 'Markdown table' });
         reader.add(cellsOf(line));
-      } else if (!RULE.test(line) && reader) {
+      } else if (!isRule(line) && reader) {
         tables.push(reader.table);
         reader = null;
       }

@@ -1,10 +1,10 @@
 /** @file Lines that name their values, as a training loop of one's own prints them: `Epoch [1/9], train loss: 0.5, val loss: 0.6`. */
-import { cellOf } from '../cells.ts';
+import { parseLogCell } from '../cells.ts';
 import { clockOf } from '../names/clocks.ts';
 import { isIncidental, metricIn } from '../names/metrics.ts';
 import { splitOf } from '../names/splits.ts';
 import { TableBuilder } from '../table.ts';
-import { consoleLines, headOf, type Format } from './format.ts';
+import { consoleLines, someLine, type Format } from './format.ts';
 
 const NUMBER = '[-+]?(?:\\d[\\d.]*(?:e[-+]?\\d+)?|nan|inf)';
 const VALUE = new RegExp(`([A-Za-z_][A-Za-z0-9_@./()' -]*?)\\s*[:=]\\s*(${NUMBER})(?![\\w/:])%?`, 'gi');
@@ -13,7 +13,7 @@ const CLOCK = new RegExp(`\\b(epoch|step|iteration|iter|round)s?\\s*[:=#]?\\s*[[
 export const NAMED_VALUES: Format = {
   name: 'lines of named values',
   read({ text }) {
-    if (!consoleLines(headOf(text)).some((line) => metricsOf(line).length > 0)) return null;
+    if (!someLine(text, (line) => metricsOf(line).length > 0)) return null;
     const builder = new TableBuilder('lines of named values');
     const said = new Map<string, number>();
     for (const line of consoleLines(text)) {
@@ -24,7 +24,7 @@ export const NAMED_VALUES: Format = {
       for (const [, name, value] of clocks) said.set(name!.toLowerCase(), Number(value));
       if (metrics.length === 0) continue;
       for (const [name, value] of said) builder.put(name, value);
-      for (const [name, value] of metrics) builder.put(name, cellOf(value));
+      for (const [name, value] of metrics) builder.put(name, parseLogCell(value));
       builder.endRow();
     }
     return [builder.table];
@@ -34,5 +34,7 @@ export const NAMED_VALUES: Format = {
 function metricsOf(line: string): [string, string][] {
   return [...line.matchAll(VALUE)]
     .map(([, name, value]): [string, string] => [name!.trim(), value!])
-    .filter(([name]) => clockOf(name) === null && !isIncidental(name) && (metricIn(name) !== null || splitOf(name) !== null));
+    .filter(
+      ([name]) => clockOf(name) === null && !isIncidental(name) && (metricIn(name) !== null || splitOf(name) !== null),
+    );
 }

@@ -1,7 +1,7 @@
 /** @file The progress bar of Lightning, and of others that use tqdm: `Epoch 0: 100%|███| 9/9 [00:01<00:00, val_loss=0.5]`. */
-import { cellOf } from '../cells.ts';
+import { parseLogCell } from '../cells.ts';
 import { TableBuilder } from '../table.ts';
-import { consoleLines, headOf, type Format } from './format.ts';
+import { consoleLines, someLine, type Format } from './format.ts';
 
 const LINE = /^\s*(?:Training\s+|Train\s+)?Epochs?[: ]+\[?(\d+)(?:\/\d+)?\]?\s*:?.*?(\d+)%.*$/i;
 const METRIC = /([A-Za-z_][\w@./-]*)\s*[=:]\s*([-+]?(?:\d[\d.]*(?:e[-+]?\d+)?|nan|inf)\b)/gi;
@@ -9,20 +9,23 @@ const METRIC = /([A-Za-z_][\w@./-]*)\s*[=:]\s*([-+]?(?:\d[\d.]*(?:e[-+]?\d+)?|na
 export const PROGRESS_BAR: Format = {
   name: 'progress bar of Lightning',
   read({ text }) {
-    if (!headOf(text).split(/\r?\n|\r/).some((line) => LINE.test(line) && /=\s*[-\d.]/.test(line))) return null;
+    if (!someLine(text, (line) => LINE.test(line) && /=\s*[-\d.]/.test(line))) return null;
     const builder = new TableBuilder('progress bar of Lightning');
     let epoch: string | null = null;
     let last: [string, string][] = [];
     const endEpoch = (): void => {
       if (epoch === null || last.length === 0) return;
       builder.put('epoch', Number(epoch));
-      for (const [name, value] of last) builder.put(name, cellOf(value));
+      for (const [name, value] of last) builder.put(name, parseLogCell(value));
       builder.endRow();
     };
     for (const line of consoleLines(text)) {
       const found = LINE.exec(line);
       if (!found) continue;
-      const metrics = [...line.slice(line.indexOf('%')).matchAll(METRIC)].map(([, name, value]): [string, string] => [name!, value!]);
+      const metrics = [...line.slice(line.indexOf('%')).matchAll(METRIC)].map(([, name, value]): [string, string] => [
+        name!,
+        value!,
+      ]);
       if (found[1] !== epoch) {
         endEpoch();
         last = [];

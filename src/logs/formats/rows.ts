@@ -1,7 +1,7 @@
 /** @file From rows of cells as text to a table: where the header is, where it stands again, and what has none. */
-import { cellOf } from '../cells.ts';
+import { parseLogCell } from '../cells.ts';
 import { LogError } from '../log-error.ts';
-import { TableBuilder, type Column, type Table } from '../table.ts';
+import { TableBuilder, type Column, type LogTable } from '../table.ts';
 
 export interface RowsOptions {
   format: string;
@@ -29,16 +29,17 @@ export class RowsReader {
     else this.#put(row);
   }
 
-  get table(): Table {
+  get table(): LogTable {
     const first = this.#first;
     // One row of numbers is one history.
-    if (this.#builder.bare && this.#builder.length === 1 && first && first.length > 1) return oneHistory(first, this.options);
+    if (this.#builder.bare && this.#builder.length === 1 && first && first.length > 1)
+      return oneHistory(first, this.options);
     return this.#builder.table;
   }
 
   #begin(row: readonly string[]): void {
     this.#first = [...row];
-    if (row.some((cell) => typeof cellOf(cell) === 'string')) return this.#setHeader(row);
+    if (row.some((cell) => typeof parseLogCell(cell) === 'string')) return this.#setHeader(row);
     this.#builder.bare = true;
     this.#header = row.map((_, i) => `run ${i + 1}`);
     this.#columns = this.#header.map((name) => this.#builder.column(name));
@@ -53,13 +54,20 @@ export class RowsReader {
   }
 
   #repeats(row: readonly string[]): boolean {
-    return row.length === this.#first!.length && !this.#builder.bare && row.every((cell, i) => cell.trim() === this.#first![i]!.trim());
+    return (
+      row.length === this.#first!.length &&
+      !this.#builder.bare &&
+      row.every((cell, i) => cell.trim() === this.#first![i]!.trim())
+    );
   }
 
   /** A row of nothing but words that a header could hold, where numbers stood so far. */
   #isOtherHeader(row: readonly string[]): boolean {
     if (this.#builder.bare || row.length < 2 || this.#builder.length === 0) return false;
-    return row.every((cell) => /^[A-Za-z_]/.test(cell.trim()) && typeof cellOf(cell) === 'string') && this.#hasNumbers();
+    return (
+      row.every((cell) => /^[A-Za-z_]/.test(cell.trim()) && typeof parseLogCell(cell) === 'string') &&
+      this.#hasNumbers()
+    );
   }
 
   #hasNumbers = () => this.#columns.every((column) => typeof (column.cells[0] ?? 0) === 'number');
@@ -78,7 +86,7 @@ export class RowsReader {
         `must not have more than the ${this.#columns.length - Number(this.#numbered)} cells of the first row; name every column there`,
       );
     for (let i = 0; i < length; i++) {
-      const cell = cellOf(row[i]!);
+      const cell = parseLogCell(row[i]!);
       if (cell === null) continue;
       const column = this.#columns[i]!;
       column.rows.push(this.#builder.length);
@@ -98,13 +106,13 @@ function uniqueNames(names: readonly string[]): string[] {
   });
 }
 
-function oneHistory(row: readonly string[], { format, run }: RowsOptions): Table {
+function oneHistory(row: readonly string[], { format, run }: RowsOptions): LogTable {
   const builder = new TableBuilder(format, run);
   builder.bare = true;
   builder.column('value');
   const last = row.findLastIndex((cell) => cell.trim() !== '');
   for (const text of row.slice(0, last + 1)) {
-    builder.put('value', cellOf(text));
+    builder.put('value', parseLogCell(text));
     builder.endRow();
   }
   return builder.table;

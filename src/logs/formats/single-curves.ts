@@ -2,8 +2,8 @@
  * @file Files of one curve each, named by their metric: the CSV that TensorBoard downloads (`run-x-tag-val_loss.csv`:
  * `Wall time,Step,Value`) and the files of MLflow (`metrics/val_loss`: `1700000000000 0.52 100` a line).
  */
-import { cellOf } from '../cells.ts';
-import { splitOf, wordsOf } from '../names/splits.ts';
+import { parseLogCell } from '../cells.ts';
+import { splitOf, nameWords } from '../names/splits.ts';
 import { baseName, folderOf } from '../paths.ts';
 import { TableBuilder } from '../table.ts';
 import type { Format } from './format.ts';
@@ -23,13 +23,13 @@ function tensorBoard(text: string, path: string) {
   const file = baseName(path);
   const [, folder, tag] = /^run-(.*?)-tag-(.*)$/.exec(file) ?? [];
   // Keras has a folder for each split: `run-train-tag-epoch_loss`.
-  const split = folder !== undefined && wordsOf(folder).length > 0 ? splitOf(wordsOf(folder).at(-1)!.text) : null;
+  const split = folder !== undefined && nameWords(folder).length > 0 ? splitOf(nameWords(folder).at(-1)!.text) : null;
   const run = split ? folder!.replace(/[/._-]?[^/._-]+$/, '') : (folder ?? '');
   const builder = new TableBuilder('CSV of TensorBoard', run === '.' ? '' : run);
   builder.joins = tag !== undefined;
   const name = `${split ? `${split}/` : ''}${tag ?? (splitOf(file) ? file : 'value')}`;
   for (const line of text.split(/\r?\n/).slice(1)) {
-    const [time, step, value] = line.split(',').map((cell) => cellOf(cell.replaceAll('"', '')));
+    const [time, step, value] = line.split(',').map((cell) => parseLogCell(cell.replaceAll('"', '')));
     if (value === undefined) continue;
     builder.put('wall time', time!);
     builder.put('step', step!);
@@ -48,8 +48,8 @@ function mlflow(text: string, path: string) {
     const [time, value, step] = line.trim().split(/\s+/);
     if (step === undefined) continue;
     builder.put('timestamp', Number(time) / 1000);
-    builder.put(name, cellOf(value!));
-    builder.put('step', cellOf(step));
+    builder.put(name, parseLogCell(value!));
+    builder.put('step', parseLogCell(step));
     builder.endRow();
   }
   return builder.table;

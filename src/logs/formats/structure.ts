@@ -1,11 +1,11 @@
 /** @file From values as JSON has them to tables: lists, records, objects of lists, nested objects, documents. */
-import { cellOf, type Cell } from '../cells.ts';
+import { parseLogCell, type Cell } from '../cells.ts';
 import { LogError } from '../log-error.ts';
 import { readName } from '../names/column.ts';
 import { splitOf } from '../names/splits.ts';
 import { metricIn } from '../names/metrics.ts';
 import { clockOf } from '../names/clocks.ts';
-import { TableBuilder, type Table } from '../table.ts';
+import { TableBuilder, type LogTable } from '../table.ts';
 import type { Literal } from './literal.ts';
 
 type Obj = Record<string, Literal>;
@@ -19,16 +19,16 @@ const isHistory = (value: Literal | undefined): value is Literal[] =>
   Array.isArray(value) && value.length > 0 && value.every(isScalar) && value.some((v) => isValue(v));
 const isScalar = (value: Literal) => typeof value !== 'object' || value === null;
 const isValue = (value: Literal) =>
-  value === null || typeof value === 'number' || (typeof value === 'string' && typeof cellOf(value) === 'number');
+  value === null || typeof value === 'number' || (typeof value === 'string' && typeof parseLogCell(value) === 'number');
 
 /** The tables in a value, `run` the name of the run where it has none of its own. */
-export function tablesOf(value: Literal, format: string, run = ''): Table[] {
+export function tablesOf(value: Literal, format: string, run = ''): LogTable[] {
   if (Array.isArray(value)) return ofList(value, format, run);
   if (isObject(value)) return ofObject(value, format, run);
   throw new LogError(run || 'run 1', String(value), 'is one value; give a list of them, such as [0.9, 0.7, 0.65]');
 }
 
-function ofList(list: Literal[], format: string, run: string): Table[] {
+function ofList(list: Literal[], format: string, run: string): LogTable[] {
   if (list.length === 0) throw new LogError(run || 'run 1', '[]', 'must have at least one value');
   if (list.every(Array.isArray)) return ofLists(list as Literal[][], format, run);
   if (!list.every(isObject)) return [bareList(list, format, run)];
@@ -38,7 +38,10 @@ function ofList(list: Literal[], format: string, run: string): Table[] {
 
 /** Whether lists or records of values stand in an object, at any depth. */
 const holdsHistories = (value: Literal): boolean =>
-  (Array.isArray(value) && value.length === 0) || isHistory(value) || isRecords(value) || (isObject(value) && Object.values(value).some(holdsHistories));
+  (Array.isArray(value) && value.length === 0) ||
+  isHistory(value) ||
+  isRecords(value) ||
+  (isObject(value) && Object.values(value).some(holdsHistories));
 
 function nameIn(value: Literal): string | null {
   if (!isObject(value)) return null;
@@ -47,7 +50,7 @@ function nameIn(value: Literal): string | null {
 }
 
 /** Lists in a list: runs, or the `[wall time, step, value]` of the JSON that TensorBoard downloads. */
-function ofLists(lists: Literal[][], format: string, run: string): Table[] {
+function ofLists(lists: Literal[][], format: string, run: string): LogTable[] {
   const scalars = lists.every((l) => l.length === 3 && typeof l[0] === 'number' && l[0] > 1e9 && isWhole(l[1]));
   if (!scalars) return lists.flatMap((list, i) => tablesOf(list, format, `run ${i + 1}`));
   const builder = new TableBuilder('JSON of TensorBoard', run);
@@ -63,7 +66,7 @@ function ofLists(lists: Literal[][], format: string, run: string): Table[] {
 const isWhole = (value: Literal | undefined) => typeof value === 'number' && Number.isInteger(value);
 
 /** A list of nothing but values: a missing one keeps its place. */
-function bareList(list: readonly Literal[], format: string, run: string): Table {
+function bareList(list: readonly Literal[], format: string, run: string): LogTable {
   const builder = new TableBuilder(format, run);
   builder.bare = true;
   const column = builder.column('value');
@@ -77,13 +80,13 @@ function bareList(list: readonly Literal[], format: string, run: string): Table 
 }
 
 function numberIn(value: Literal, place: string): number {
-  const cell = typeof value === 'string' ? cellOf(value) : value;
+  const cell = typeof value === 'string' ? parseLogCell(value) : value;
   if (typeof cell === 'number') return cell;
   throw new LogError(place, JSON.stringify(value), 'must be a number, null, "NaN" or "Infinity"');
 }
 
 /** One row for each record; what is nested is named with a dot. */
-function ofRecords(records: readonly Obj[], format: string, run: string): Table {
+function ofRecords(records: readonly Obj[], format: string, run: string): LogTable {
   const builder = new TableBuilder(format, run);
   for (const record of records) {
     putRecord(builder, record, '');
@@ -101,11 +104,11 @@ export function putRecord(builder: TableBuilder, record: Obj, prefix: string): v
 }
 
 function cellIn(value: Literal): Cell | null {
-  if (typeof value === 'string') return cellOf(value);
+  if (typeof value === 'string') return parseLogCell(value);
   return typeof value === 'number' ? value : null;
 }
 
-function ofObject(object: Obj, format: string, run: string): Table[] {
+function ofObject(object: Obj, format: string, run: string): LogTable[] {
   const entries = Object.entries(object).map(([key, value]) => [key, indexed(value)] as const);
   if (entries.length === 0) throw new LogError(run || 'run 1', '{}', 'must have at least one list of values');
   const empty = entries.find(([, value]) => Array.isArray(value) && value.length === 0);
@@ -121,7 +124,10 @@ function ofObject(object: Obj, format: string, run: string): Table[] {
   }
 
   const nested = entries.filter(([, value]) => isObject(value) && holdsHistories(value));
-  if (nested.length > 0 && !(nested.some(([key]) => splitOf(key) !== null) && !nested.some(([, value]) => namesSplits(value)))) {
+  if (
+    nested.length > 0 &&
+    !(nested.some(([key]) => splitOf(key) !== null) && !nested.some(([, value]) => namesSplits(value)))
+  ) {
     const names = nested.length === 1 && /^(history|metrics|logs?|data)$/i.test(nested[0]![0]);
     return nested.flatMap(([key, value]) => tablesOf(value, format, names ? (nameIn(object) ?? run) : key));
   }
@@ -146,18 +152,20 @@ function indexed(value: Literal): Literal {
 }
 
 /** `{"columns": […], "data": [[…], …]}`, as pandas writes it with orient="split". */
-function splitTable({ columns, data }: Obj, format: string, run: string): Table | null {
+function splitTable({ columns, data }: Obj, format: string, run: string): LogTable | null {
   if (!Array.isArray(columns) || !Array.isArray(data) || !data.every(Array.isArray)) return null;
   const builder = new TableBuilder(format, run);
   for (const row of data as Literal[][]) {
-    columns.forEach((name, i) => builder.put(String(name), cellIn(row[i] ?? null)));
+    columns.forEach((name, i) => {
+      if (typeof name === 'string') builder.put(name, cellIn(row[i] ?? null));
+    });
     builder.endRow();
   }
   return builder.table;
 }
 
 /** One column for each list, nested names joined by a dot; what is no list is a setting. */
-function ofColumns(object: Obj, format: string, run: string): Table {
+function ofColumns(object: Obj, format: string, run: string): LogTable {
   const builder = new TableBuilder(format, run);
   const lists: [string, Literal[]][] = [];
   const collect = (nested: Obj, prefix: string): void => {
@@ -168,6 +176,7 @@ function ofColumns(object: Obj, format: string, run: string): Table {
     }
   };
   collect(object, '');
+  if (lists.length === 0) throw new LogError(run || 'run 1', '[]', 'must have at least one value');
   builder.length = Math.max(...lists.map(([, list]) => list.length));
   // Runs one beside the other: nothing but their places says what is missing.
   builder.bare = !lists.some(([name]) => clockOf(name) !== null || splitOf(name) !== null || metricIn(name) !== null);
@@ -189,13 +198,19 @@ function ofColumns(object: Obj, format: string, run: string): Table {
  * How many rows one value of a list stands for. Lists of one run are as long as each other, but for a validation that is
  * done every few epochs (`validation_freq` of Keras): then their lengths divide.
  */
-function strides(lists: readonly [string, Literal[]][], run: string, notes: string[]): (name: string, length: number) => number {
+function strides(
+  lists: readonly [string, Literal[]][],
+  run: string,
+  notes: string[],
+): (name: string, length: number) => number {
   const longest = new Map<string, readonly [string, number]>();
   const groupOf = (name: string) => readName(name).before;
+  const isNamed = (name: string) => splitOf(name) !== null || metricIn(name) !== null;
   for (const [name, { length }] of lists) {
-    if (length > (longest.get(groupOf(name))?.[1] ?? 0)) longest.set(groupOf(name), [name, length]);
+    if (isNamed(name) && length > (longest.get(groupOf(name))?.[1] ?? 0)) longest.set(groupOf(name), [name, length]);
   }
   return (name, length) => {
+    if (!isNamed(name)) return 1;
     const [other, most] = longest.get(groupOf(name))!;
     if (length === most || splitOf(other) === splitOf(name)) return 1;
     if (most % length !== 0) {

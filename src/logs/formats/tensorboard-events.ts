@@ -5,7 +5,7 @@
  * Field numbers: tensorflow/core/util/event.proto, framework/summary.proto, framework/tensor.proto.
  */
 import { LogError } from '../log-error.ts';
-import { partOfFolder, placeOf } from '../paths.ts';
+import { partOfFolder, fileNameOf } from '../paths.ts';
 import { TableBuilder } from '../table.ts';
 import { maskedCrc } from './crc32c.ts';
 import type { Format } from './format.ts';
@@ -58,7 +58,7 @@ interface Scalar {
 }
 
 function* scalarsOf(bytes: Uint8Array, path: string, notes: string[]): Generator<Scalar> {
-  const place = placeOf(path);
+  const place = fileNameOf(path);
   for (let at = 0, record = 1; at < bytes.length; record++) {
     const length = lengthAt(bytes, at);
     const end = length === null ? Infinity : at + HEADER + length + FOOTER;
@@ -82,7 +82,11 @@ function* scalarsOf(bytes: Uint8Array, path: string, notes: string[]): Generator
 }
 
 const damaged = (place: string, record: number, at: number) =>
-  new LogError(`${place}, record ${record}`, `byte ${at}`, 'is damaged: its checksum does not fit; copy the file again');
+  new LogError(
+    `${place}, record ${record}`,
+    `byte ${at}`,
+    'is damaged: its checksum does not fit; copy the file again',
+  );
 
 function scalarsIn(event: Uint8Array): Scalar[] {
   let time = 0;

@@ -1,9 +1,9 @@
 /** @file Columns that say when a row was written: its epoch, its step, the time. They stand beside values, never for them. */
 
-export type Clock = 'epoch' | 'step' | 'time';
+export type LogClock = 'epoch' | 'step' | 'time';
 
 /** Of several columns of one clock the first in its list that has values is taken. */
-const NAMES: Readonly<Record<Clock, readonly string[]>> = {
+const NAMES: Readonly<Record<LogClock, readonly string[]>> = {
   epoch: ['epoch', 'epochs', 'ep', 'e', 'training_epoch', 'current_epoch', 'epoch_num', 'num_epochs'],
   step: [
     'global_step',
@@ -58,12 +58,14 @@ const NAMES: Readonly<Record<Clock, readonly string[]>> = {
   ],
 };
 
-const RANKS = new Map<string, { clock: Clock; rank: number }>(
-  (Object.keys(NAMES) as Clock[]).flatMap((clock) => NAMES[clock].map((name, rank) => [name, { clock, rank }] as const)),
+const RANKS = new Map<string, { clock: LogClock; rank: number }>(
+  (Object.keys(NAMES) as LogClock[]).flatMap((clock) =>
+    NAMES[clock].map((name, rank) => [name, { clock, rank }] as const),
+  ),
 );
 
 /** Which clock a column is, and how far down the list of its names it stands; null for every other column. */
-export function clockOf(name: string): { clock: Clock; rank: number } | null {
+export function clockOf(name: string): { clock: LogClock; rank: number } | null {
   const plain = name.trim().toLowerCase().replace(/[()]/g, '').replaceAll(' ', '_');
   // Loggers put clocks into a folder: `train/epoch`, `trainer/global_step`.
   return RANKS.get(plain) ?? RANKS.get(plain.replace(/^(?:trainer|train|training|general|metrics?)[/.]/, '')) ?? null;

@@ -1,12 +1,12 @@
 /** @file What the name of one column says, as far as it can be told without the others. */
 import { metricIn } from './metrics.ts';
-import { splitWord, wordsOf, type Split } from './splits.ts';
+import { splitWord, nameWords, type LogSplit } from './splits.ts';
 
 export interface Named {
   /** Before the split and the metric: the name of a run, or of a namespace. */
   before: string;
   /** Null where no word says it. */
-  split: Split | null;
+  split: LogSplit | null;
   /** What a number on the split or an index of a data loader says. */
   set: string | null;
   /** Between split and metric: a data set, or a part of the metric's name. */
@@ -25,7 +25,8 @@ export interface Named {
 /** W&B sets the run before the metric by ` - `; Neptune and MLflow by a space or a colon are read by their words. */
 const RUN = /^(.+?)\s+[-–—|]\s+(\S.*)$/;
 /** What loggers put before the names of all metrics. */
-const NAMESPACES = /^(?:metrics?|logs?|scalars?|epoch|history|monitoring|output|losses|loss|scores?|curves?|eval_metrics)$/i;
+const NAMESPACES =
+  /^(?:metrics?|logs?|scalars?|epoch|history|monitoring|output|losses|loss|scores?|curves?|eval_metrics)$/i;
 
 /** Reads `val_loss`, `eval/loss`, `run 3 - val_accuracy`, `loss/val`, `valid_0.auc`, `val_loss/dataloader_idx_0`, … */
 export function readName(full: string): Named {
@@ -35,8 +36,8 @@ export function readName(full: string): Named {
   const plain = loader ? rest.slice(0, loader.index) : rest;
   const per = /[/_.\s](epoch|step)$/i.exec(plain)?.[1]?.toLowerCase() as 'epoch' | 'step' | undefined;
   const namespaced = per ? plain.slice(0, -per.length - 1) : plain;
-  const name = namespaced.replace(/^scores\./, '');
-  const words = wordsOf(name);
+  const name = namespaced.replace(/^scores\./, '').replace(/(?:^|(?<=[/.]))epoch_/, '');
+  const words = nameWords(name);
   const at = splitAt(words);
   const split = at === -1 ? null : splitWord(words[at]!.text)!;
   const named = split ? aroundSplit(name, words, at) : withoutSplit(name, words);
@@ -58,7 +59,7 @@ function splitAt(words: Words): number {
   return splits[0] !== undefined && (splits[0] !== 'train' || splits[last] === 'train') ? 0 : last;
 }
 
-type Words = ReturnType<typeof wordsOf>;
+type Words = ReturnType<typeof nameWords>;
 type Parts = Pick<Named, 'before' | 'set' | 'between' | 'metric' | 'known' | 'after' | 'whole'>;
 
 const textOf = (name: string, words: Words, from: number, to: number): string =>
@@ -72,7 +73,7 @@ function aroundSplit(name: string, words: Words, at: number): Parts {
   const right = name.slice(words[from]?.start ?? name.length);
   if (right !== '') {
     const found = metricIn(right);
-    const rest = wordsOf(right);
+    const rest = nameWords(right);
     if (found)
       return {
         before: withoutNamespace(textOf(name, words, 0, at)),
@@ -88,7 +89,7 @@ function aroundSplit(name: string, words: Words, at: number): Parts {
   const found = metricIn(left);
   // `loss/val`, `loss/val/mnist`: the split stands last.
   if (found) {
-    const rest = wordsOf(left);
+    const rest = nameWords(left);
     return {
       before: withoutNamespace(textOf(left, rest, 0, found.from)),
       set: set ?? (right === '' ? null : right),
@@ -117,7 +118,7 @@ function withoutSplit(name: string, words: Words): Parts {
 }
 
 /** Ultralytics puts what it measures on the validation data under `metrics/`, spaCy writes `losses` and `scores`. */
-function namespaceSplit(name: string): Split | null {
+function namespaceSplit(name: string): LogSplit | null {
   if (/^(?:metrics\/|scores\.)/.test(name)) return 'validation';
   return /^(?:losses\.|LOSS )/.test(name) ? 'train' : null;
 }

@@ -1,7 +1,6 @@
 /** @file Names of metrics, and whether less or more of one is better. */
-import { wordsOf } from './splits.ts';
-
-export type Direction = 'min' | 'max';
+import type { Direction } from '../../stopping/rule.ts';
+import { nameWords } from './splits.ts';
 
 const LESS = [
   'loss(?:es)?|error|errors?|err|rmse|mse|mae|mape|smape|wape|rmsle|msle|rmsd|m?error|nrmse|rse|rae',
@@ -29,8 +28,14 @@ const HEADS: readonly [Direction, RegExp][] = [
 ];
 /** Names of several words, as they are joined by underscores. */
 const PHRASES: readonly [Direction, RegExp][] = [
-  ['max', /(?:^|_)(?:ents|sents|cats|spans?|morph|lemma|dep)(?:_\w+)?_[prf]$|(?:explained|average|mean)_(?:variance|precision|reward|return)|exact_match|win_rate|pass_rate|success_rate|log_likelihood|hit_rate|r_squared|negative_\w+|neg_\w+|cosine_similarity|inception_score|true_(?:positive|negative)_rate/],
-  ['min', /cross_?entropy|error_rate|(?:squared|absolute|percentage|logarithmic)_error|kl_div|log_loss|logloss|false_(?:positive|negative)_rate|hamming|word_error|character_error|false_alarm|perplexity|edit_distance/],
+  [
+    'max',
+    /(?:^|_)(?:ents|sents|cats|spans?|morph|lemma|dep)(?:_\w+)?_[prf]$|(?:explained|average|mean)_(?:variance|precision|reward|return)|exact_match|win_rate|pass_rate|success_rate|log_likelihood|hit_rate|r_squared|negative_\w+|neg_\w+|cosine_similarity|inception_score|true_(?:positive|negative)_rate/,
+  ],
+  [
+    'min',
+    /cross_?entropy|error_rate|(?:squared|absolute|percentage|logarithmic)_error|kl_div|log_loss|logloss|false_(?:positive|negative)_rate|hamming|word_error|character_error|false_alarm|perplexity|edit_distance/,
+  ],
 ];
 
 /** Words that qualify a metric rather than name a data set: `macro_f1`, `box_loss`, `top_5_accuracy`. */
@@ -67,7 +72,7 @@ const INCIDENTAL_NAMES =
 
 /** Where the metric stands in a name: its words from–to (exclusive), its head included; null if the name has none. */
 export function metricIn(name: string): { from: number; to: number; direction: Direction } | null {
-  const words = wordsOf(name);
+  const words = nameWords(name);
   const found = phraseIn(name, words) ?? headIn(words);
   if (!found) return null;
   let { from, to } = found;
@@ -78,7 +83,7 @@ export function metricIn(name: string): { from: number; to: number; direction: D
   return { from, to, direction: found.direction };
 }
 
-type Words = ReturnType<typeof wordsOf>;
+type Words = ReturnType<typeof nameWords>;
 
 function headIn(words: Words) {
   for (let i = words.length - 1; i >= 0; i--) {
@@ -107,13 +112,16 @@ const RANKED = /^(?:m?ap\w*|rouge|bleu|ndcg|precision|recall|hits?|hr|mrr|f|top|
 function belongsAfter(head: string, word: string): boolean {
   if (/^(?:epoch|step)$/i.test(word)) return false;
   if (/^\d[\d.]*(?:\([^()]*\))?$/.test(word)) return RANKED.test(head);
-  return /^(?:l|lsum|at|k|top\d*|@\d+|\d+\([^()]*\)|f1|rate|score|f|p|r)$/i.test(word) || (isQualifier(word) && !/^\d+$/.test(word));
+  return (
+    /^(?:l|lsum|at|k|top\d*|@\d+|\d+\([^()]*\)|f1|rate|score|f|p|r)$/i.test(word) ||
+    (isQualifier(word) && !/^\d+$/.test(word))
+  );
 }
 
 const isQualifier = (word: string): boolean => QUALIFIERS.test(word);
 
 /** Whether less or more of a metric is better, by its name; null where the name does not say. */
-export const directionOf = (metric: string): Direction | null => metricIn(metric)?.direction ?? null;
+export const metricDirection = (metric: string): Direction | null => metricIn(metric)?.direction ?? null;
 
 /** Whether words say what kind of a metric it is, not which data it is of. */
 export const qualifies = (words: readonly string[]): boolean => words.every(isQualifier);
@@ -123,5 +131,5 @@ export function isIncidental(name: string): boolean {
   const trimmed = name.trim().replace(/^.+?\s[-–—|]\s+|^scores\./g, '');
   if (INCIDENTAL_NAMES.test(trimmed)) return true;
   if (metricIn(trimmed) !== null) return false;
-  return wordsOf(trimmed).some(({ text }) => INCIDENTAL.test(text));
+  return nameWords(trimmed).some(({ text }) => INCIDENTAL.test(text));
 }
