@@ -12,7 +12,8 @@ const OTHER =
 export async function filesUnder(named: string): Promise<string[]> {
   const found = await stat(named);
   if (!found.isDirectory()) {
-    if (found.size > MAX_BYTES) throw new Mistake(`${named}: ${found.size} bytes must be at most ${MAX_BYTES}; thin it out`);
+    if (found.size > MAX_BYTES)
+      throw new Mistake(`${named}: ${found.size} bytes must be at most ${MAX_BYTES}; thin it out`);
     return [named];
   }
   const entries = (await readdir(named, { recursive: true, withFileTypes: true }))
