@@ -55,10 +55,10 @@ it('tells what has to be made anew', () => {
   expect(same({ model: { hidden: [3] } })).toEqual([true, false, false]);
   expect(same({ training: { l2: 1 } })).toEqual([true, false, false]);
   expect(same({ training: { epochs: 1 } })).toEqual([true, true, false]);
-  expect(same({ stopping: { patience: 1 } })).toEqual([true, true, true]);
+  expect(same({ stopping: { policy: { rule: 'budget', epochs: 1 } } })).toEqual([true, true, true]);
   // Where the rule halts the run, it decides what is trained.
   const halting = changed({ training: { haltWhenStopped: true } });
-  expect(same({ stopping: { patience: 1 } }, halting)).toEqual([true, false, false]);
+  expect(same({ stopping: { policy: { rule: 'budget', epochs: 1 } } }, halting)).toEqual([true, false, false]);
 });
 
 it('is the same for no two experiments whose settings differ, but for the rule', () => {

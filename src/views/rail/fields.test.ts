@@ -24,7 +24,7 @@ const shown = (partial: unknown) =>
   ALL.filter((place) => isShown(place, experimentOf(partial))).map(({ path }) => path);
 
 it('has one field for each setting but those that are set in another way', () => {
-  const elsewhere = /^(data\.(source|own)$|replicas\.redraw\.|stages$|stopping\.)/;
+  const elsewhere = /^(data\.(source|own|testDesign)$|replicas\.redraw\.|stages$|stopping\.)/;
   const paths = settingsIn(SETTINGS).map(({ path }) => path);
   expect(ALL.map(({ path }) => path).sort()).toEqual(paths.filter((path) => !elsewhere.test(path)).sort());
 });
