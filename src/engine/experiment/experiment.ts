@@ -3,13 +3,13 @@ import { datasetOf } from '../../../datasets/index.ts';
 import type { Task } from '../../../datasets/contract.ts';
 import { CURRENT_VERSION } from './migrations/index.ts';
 import { defaultsOf, SETTINGS } from './settings/index.ts';
-import type { Values } from './settings/kinds.ts';
+import type { SettingValues } from './settings/kinds.ts';
 import type { STAGE } from './settings/training.ts';
 
 export { DEFAULT_POLICY, METRICS, MONITORS, SIGNALS } from './settings/stopping.ts';
 export type { GroupPolicy, Metric, Monitor, Policy, RulePolicy, Setting } from './settings/stopping.ts';
 
-export interface Experiment extends Values<typeof SETTINGS> {
+export interface Experiment extends SettingValues<typeof SETTINGS> {
   /** Of the document, see migrations/. */
   version: number;
 }
@@ -18,7 +18,7 @@ export type StoppingSettings = Experiment['stopping'];
 export type OwnTable = NonNullable<Experiment['data']['own']>;
 
 /** How a run that goes on with other settings trains from some epoch on. */
-export type Stage = Values<typeof STAGE>;
+export type Stage = SettingValues<typeof STAGE>;
 /** The settings that a stage may have of its own. */
 export type StageTraining = Stage['training'];
 

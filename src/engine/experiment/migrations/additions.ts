@@ -2,10 +2,10 @@
 import { SETTINGS, settingsIn } from '../settings/index.ts';
 import { isEntry, type Entry, type Group } from '../settings/kinds.ts';
 import { isTree, set, type Tree } from '../tree.ts';
-import type { Step } from './step.ts';
+import type { MigrationStep } from './step.ts';
 
 /** From the version before. */
-export function additions({ to }: { to: number }): Step {
+export function additions({ to }: { to: number }): MigrationStep {
   const added = settingsIn(SETTINGS).filter(({ entry }) => entry.since?.version === to);
   return {
     from: to - 1,

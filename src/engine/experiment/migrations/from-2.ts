@@ -1,6 +1,6 @@
 /** @file From version 2: the rule of Keras stood beside the policy that could take its place; it becomes a policy itself. */
 import { isTree, type Tree } from '../tree.ts';
-import type { Step } from './step.ts';
+import type { MigrationStep } from './step.ts';
 
 /** The settings of the rule of Keras, by the names that policies call them. */
 const NAMES = {
@@ -13,7 +13,7 @@ const NAMES = {
   start_from_epoch: 'startFromEpoch',
 } as const;
 
-export const fromVersion2: Step = {
+export const fromVersion2: MigrationStep = {
   from: 2,
   /** A policy decided alone: the settings that waited beside it are let go. What is missing stays so, for `parsePolicy` to name. */
   migrate(document) {

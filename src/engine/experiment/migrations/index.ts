@@ -2,10 +2,10 @@
 import { isTree, type Tree } from '../tree.ts';
 import { additions } from './additions.ts';
 import { fromVersion2 } from './from-2.ts';
-import type { Step } from './step.ts';
+import type { MigrationStep } from './step.ts';
 
 /** In order, one for each version but the current one. */
-export const STEPS: readonly Step[] = [additions({ to: 2 }), fromVersion2];
+export const STEPS: readonly MigrationStep[] = [additions({ to: 2 }), fromVersion2];
 
 /** The version that is written. */
 export const CURRENT_VERSION = STEPS.length + 1;

@@ -1,7 +1,7 @@
 /** @file What a step from one version of the experiment document to the next is. */
 import type { Tree } from '../tree.ts';
 
-export interface Step {
+export interface MigrationStep {
   /** The version it starts from; it leads to the next one. The version itself is written by `migrated`. */
   from: number;
   /**

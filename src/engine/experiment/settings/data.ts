@@ -1,7 +1,7 @@
 /** @file The settings of the data, and of what differs between replicas. */
 import { DATASETS } from '../../../../datasets/index.ts';
 import type { Task, TestDesign } from '../../../../datasets/contract.ts';
-import { choice, flag, number, optional, text } from './kinds.ts';
+import { choiceEntry, flagEntry, numberEntry, optionalEntry, textEntry } from './kinds.ts';
 
 const TASKS: Readonly<Record<Task, { label: string }>> = {
   regression: { label: 'regression' },
@@ -17,14 +17,14 @@ const OFF = { default: 0, since: { version: 2, before: 0 }, invalidates };
 
 /** Which of the visitor's own columns is learned; the rows themselves are kept beside the experiment. */
 const OWN_TABLE = {
-  name: text({ label: 'own table', help: '', default: '', remedy: 'must be text' }),
-  target: text({ label: 'target column', help: '', default: '', remedy: 'must be the name of a column' }),
-  task: choice({ label: 'task', help: '', registry: TASKS, default: 'regression' }),
-  rows: number({ label: 'rows of the table', help: '', min: 1, max: 1e7, integer: true, default: 1 }),
-  features: number({ label: 'columns of the table', help: '', min: 1, max: 1000, integer: true, default: 1 }),
-  outputs: number({ label: 'outputs', help: '', min: 1, max: 1000, integer: true, default: 1 }),
+  name: textEntry({ label: 'own table', help: '', default: '', remedy: 'must be text' }),
+  target: textEntry({ label: 'target column', help: '', default: '', remedy: 'must be the name of a column' }),
+  task: choiceEntry({ label: 'task', help: '', registry: TASKS, default: 'regression' }),
+  rows: numberEntry({ label: 'rows of the table', help: '', min: 1, max: 1e7, integer: true, default: 1 }),
+  features: numberEntry({ label: 'columns of the table', help: '', min: 1, max: 1000, integer: true, default: 1 }),
+  outputs: numberEntry({ label: 'outputs', help: '', min: 1, max: 1000, integer: true, default: 1 }),
   /** SHA-256 of the standard form of the rows, in hex: a checkpoint or link without these rows says what is missing. */
-  sha256: text({
+  sha256: textEntry({
     label: 'fingerprint of the table',
     help: '',
     default: '',
@@ -35,15 +35,15 @@ const OWN_TABLE = {
 
 export const DATA = {
   /** A dataset's id, or `own` for the visitor's table. */
-  source: choice({
+  source: choiceEntry({
     label: 'data',
     help: 'What the networks learn from.',
     registry: SOURCES,
     default: 'sine',
     invalidates,
   }),
-  own: optional({ label: 'own table', help: '', fields: OWN_TABLE, invalidates }),
-  trainSize: number({
+  own: optionalEntry({ label: 'own table', help: '', fields: OWN_TABLE, invalidates }),
+  trainSize: numberEntry({
     label: 'training points',
     help: 'Points each replica learns from.',
     min: 2,
@@ -52,7 +52,7 @@ export const DATA = {
     default: 20,
     invalidates,
   }),
-  validationSize: number({
+  validationSize: numberEntry({
     label: 'validation points',
     help: 'Points each replica watches to decide when to stop.',
     min: 1,
@@ -61,7 +61,7 @@ export const DATA = {
     default: 20,
     invalidates,
   }),
-  testSize: number({
+  testSize: numberEntry({
     label: 'test points',
     help: 'Points, shared by all replicas, on which the error is taken apart.',
     min: 16,
@@ -70,7 +70,7 @@ export const DATA = {
     default: 256,
     invalidates,
   }),
-  noise: number({
+  noise: numberEntry({
     label: 'noise σ',
     help: 'Standard deviation of the noise in the targets, or spread of the clouds.',
     min: 0,
@@ -78,7 +78,7 @@ export const DATA = {
     default: 0.35,
     invalidates,
   }),
-  labelNoise: number({
+  labelNoise: numberEntry({
     label: 'label noise',
     help: 'Probability that a label is flipped.',
     min: 0,
@@ -88,7 +88,7 @@ export const DATA = {
     invalidates,
   }),
   // Trouble on purpose, see trouble.ts; 0 is none.
-  outliers: number({
+  outliers: numberEntry({
     label: 'outliers',
     help: 'Probability that a training or validation target lies about ten times as far off as the noise puts it.',
     min: 0,
@@ -96,7 +96,7 @@ export const DATA = {
     needs: 'values',
     ...OFF,
   }),
-  imbalance: number({
+  imbalance: numberEntry({
     label: 'imbalance',
     help: 'Share of the first class left out of training and validation; the test keeps it.',
     min: 0,
@@ -104,14 +104,14 @@ export const DATA = {
     needs: 'classes',
     ...OFF,
   }),
-  leakage: number({
+  leakage: numberEntry({
     label: 'leakage',
     help: 'Share of the validation points also put into the training set, so that the validation error looks too good.',
     min: 0,
     max: 1,
     ...OFF,
   }),
-  shift: number({
+  shift: numberEntry({
     label: 'shift of the test',
     help: 'How far the test inputs lie from the training inputs, in standard deviations.',
     min: 0,
@@ -119,7 +119,7 @@ export const DATA = {
     ...OFF,
   }),
   /** How a replica gets its rows from a finite table; generated data are always drawn afresh. */
-  resampling: choice({
+  resampling: choiceEntry({
     label: 'resampling',
     help: 'How a replica gets its rows. Bootstrap: drawn with replacement; disjoint: no row goes to two replicas.',
     registry: { bootstrap: { label: 'bootstrap' }, disjoint: { label: 'disjoint' } },
@@ -127,7 +127,7 @@ export const DATA = {
     invalidates,
   }),
   /** A tape holds predictions at its test points, so a kept run says how they were laid. */
-  testDesign: choice({
+  testDesign: choiceEntry({
     label: 'layout of the test points',
     help: 'How the test points of the plane are laid: by a Sobol’ sequence, or as in runs kept before it.',
     registry: { sobol: { label: 'Sobol’ sequence' }, mirrored: { label: 'mirrored classes' } } satisfies Record<
@@ -141,7 +141,7 @@ export const DATA = {
 };
 
 export const REPLICAS = {
-  count: number({
+  count: numberEntry({
     label: 'replicas',
     help: 'Networks that train side by side.',
     min: 1,
@@ -152,8 +152,16 @@ export const REPLICAS = {
   }),
   /** What differs between replicas; what is false is shared by all of them. */
   redraw: {
-    data: flag({ label: 'redraw data', help: 'Each replica has data of its own.', default: true, invalidates }),
-    weights: flag({ label: 'redraw weights', help: 'Each replica begins with weights of its own.', default: true }),
-    order: flag({ label: 'redraw order', help: 'Each replica sees its points in an order of its own.', default: true }),
+    data: flagEntry({ label: 'redraw data', help: 'Each replica has data of its own.', default: true, invalidates }),
+    weights: flagEntry({
+      label: 'redraw weights',
+      help: 'Each replica begins with weights of its own.',
+      default: true,
+    }),
+    order: flagEntry({
+      label: 'redraw order',
+      help: 'Each replica sees its points in an order of its own.',
+      default: true,
+    }),
   },
 };

@@ -1,14 +1,14 @@
 /** @file Every setting of an experiment, in the order of the document. */
 import { OBJECTIVES } from '../../model/objectives.ts';
 import { DATA, REPLICAS } from './data.ts';
-import { choice, isEntry, number, type Entry, type Group, type Values } from './kinds.ts';
+import { choiceEntry, isEntry, numberEntry, type Entry, type Group, type SettingValues } from './kinds.ts';
 import { LOSS } from './loss.ts';
 import { MODEL } from './model.ts';
 import { STOPPING } from './stopping.ts';
 import { STAGES, TRAINING } from './training.ts';
 
 export const SETTINGS = {
-  seed: number({
+  seed: numberEntry({
     label: 'seed',
     help: 'Everything random follows from it.',
     min: 0,
@@ -20,7 +20,7 @@ export const SETTINGS = {
   data: DATA,
   replicas: REPLICAS,
   model: MODEL,
-  objective: choice({
+  objective: choiceEntry({
     label: 'objective',
     help: 'What the training makes small.',
     registry: OBJECTIVES,
@@ -64,8 +64,8 @@ export function settingAt(path: string): { entry: Entry; rest: readonly string[]
 }
 
 /** What a group of settings holds where nothing is said. */
-export function defaultsOf<G extends Group>(group: G): Values<G> {
+export function defaultsOf<G extends Group>(group: G): SettingValues<G> {
   return Object.fromEntries(
     Object.entries(group).map(([key, node]) => [key, isEntry(node) ? node.default : defaultsOf(node)]),
-  ) as Values<G>;
+  ) as SettingValues<G>;
 }

@@ -98,25 +98,25 @@ export interface Group {
 }
 
 /** What a document holds where an entry or a group stands. */
-export type ValueOf<E> = E extends { kind: string; default: infer T } ? T : Values<E>;
-export type Values<G> = { -readonly [K in keyof G]: ValueOf<G[K]> };
+export type ValueOf<E> = E extends { kind: string; default: infer T } ? T : SettingValues<E>;
+export type SettingValues<G> = { -readonly [K in keyof G]: ValueOf<G[K]> };
 
 type Without<E> = Omit<E, 'kind'>;
 
-export const number = (entry: Without<NumberEntry>): NumberEntry => ({ kind: 'number', ...entry });
-export const flag = (entry: Without<FlagEntry>): FlagEntry => ({ kind: 'flag', ...entry });
-export const text = (entry: Without<TextEntry>): TextEntry => ({ kind: 'text', ...entry });
-export const choice = <R extends ChoiceEntry<string>['registry']>(
+export const numberEntry = (entry: Without<NumberEntry>): NumberEntry => ({ kind: 'number', ...entry });
+export const flagEntry = (entry: Without<FlagEntry>): FlagEntry => ({ kind: 'flag', ...entry });
+export const textEntry = (entry: Without<TextEntry>): TextEntry => ({ kind: 'text', ...entry });
+export const choiceEntry = <R extends ChoiceEntry<string>['registry']>(
   entry: Without<ChoiceEntry<keyof R & string>> & { registry: R },
 ): ChoiceEntry<keyof R & string> => ({ kind: 'choice', ...entry });
-export const named = <S extends { name: string }>(
+export const namedEntry = <S extends { name: string }>(
   entry: Without<NamedEntry<S>> & { registry: Readonly<Record<S['name'], unknown>> },
 ): NamedEntry<S> => ({ kind: 'named', ...entry });
-export const list = <T>(entry: Without<ListEntry<T>>): ListEntry<T> => ({ kind: 'list', ...entry });
-export const optional = <G extends Group>(
-  entry: Omit<OptionalEntry<Values<G>>, 'kind' | 'default'> & { fields: G },
-): OptionalEntry<Values<G>> => ({ kind: 'optional', default: null, ...entry });
-export const other = <T>(entry: Without<OtherEntry<T>>): OtherEntry<T> => ({ kind: 'other', ...entry });
+export const listEntry = <T>(entry: Without<ListEntry<T>>): ListEntry<T> => ({ kind: 'list', ...entry });
+export const optionalEntry = <G extends Group>(
+  entry: Omit<OptionalEntry<SettingValues<G>>, 'kind' | 'default'> & { fields: G },
+): OptionalEntry<SettingValues<G>> => ({ kind: 'optional', default: null, ...entry });
+export const otherEntry = <T>(entry: Without<OtherEntry<T>>): OtherEntry<T> => ({ kind: 'other', ...entry });
 
 export const isEntry = (node: Entry | Group): node is Entry => typeof node.kind === 'string';
 

@@ -1,9 +1,9 @@
 /** @file What shapes an objective; each only some of them. */
-import { number, other, type Values } from './kinds.ts';
+import { numberEntry, otherEntry, type SettingValues } from './kinds.ts';
 
 export const LOSS = {
   /** Of Huber. */
-  huberDelta: number({
+  huberDelta: numberEntry({
     label: 'δ',
     help: 'Errors beyond this count in proportion, not squared.',
     min: 0.001,
@@ -12,7 +12,7 @@ export const LOSS = {
     since: { version: 2, before: 1 },
   }),
   /** ε: a label's share becomes (1 − ε)·label + ε / classes. */
-  labelSmoothing: number({
+  labelSmoothing: numberEntry({
     label: 'label smoothing',
     help: 'Share of each label that is spread evenly over all classes.',
     min: 0,
@@ -22,7 +22,7 @@ export const LOSS = {
     needs: 'classes',
   }),
   /** γ: the log-probability of a class is weighted with (1 − its probability)^γ. */
-  focalGamma: number({
+  focalGamma: numberEntry({
     label: 'focal γ',
     help: 'Points that are already right count less, the more so the larger this is; 0 is cross-entropy.',
     min: 0,
@@ -32,7 +32,7 @@ export const LOSS = {
     needs: 'classes',
   }),
   /** Weights of the training points by their class: one each, balanced over a replica's training set, or by class. */
-  classWeights: other<'none' | 'balanced' | number[]>({
+  classWeights: otherEntry<'none' | 'balanced' | number[]>({
     label: 'class weights',
     help: 'What a point of each class counts: none for alike, balanced for every class alike in total, or a number each, e.g. 1, 5.',
     accepts: (x) =>
@@ -48,4 +48,4 @@ export const LOSS = {
   }),
 };
 
-export type LossSettings = Values<typeof LOSS>;
+export type LossSettings = SettingValues<typeof LOSS>;

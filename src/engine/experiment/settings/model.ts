@@ -1,23 +1,23 @@
 /** @file The settings of the network. */
 import { ACTIVATIONS } from '../../model/activations.ts';
 import { INITIALIZERS } from '../../model/initializers.ts';
-import { choice, flag, list, number } from './kinds.ts';
+import { choiceEntry, flagEntry, listEntry, numberEntry } from './kinds.ts';
 
 export const MAX_LAYERS = 4;
 export const MAX_UNITS = 64;
 
 export const MODEL = {
-  hidden: list<number>({
+  hidden: listEntry<number>({
     label: 'hidden layers',
     name: 'hidden units',
     help: `Units of each hidden layer, e.g. 24, 24: up to ${MAX_LAYERS} layers of 1 to ${MAX_UNITS} units, or none.`,
-    of: number({ label: 'units', help: '', min: 1, max: MAX_UNITS, integer: true, default: 24 }),
+    of: numberEntry({ label: 'units', help: '', min: 1, max: MAX_UNITS, integer: true, default: 24 }),
     maxLength: { length: MAX_LAYERS, remedy: `must have at most ${MAX_LAYERS} layers` },
     remedy: 'must be a list of layer widths',
     default: [24, 24],
     inLink: '-',
   }),
-  activation: choice({
+  activation: choiceEntry({
     label: 'activation',
     help: 'What each hidden unit does with its sum.',
     registry: ACTIVATIONS,
@@ -25,13 +25,13 @@ export const MODEL = {
     timing: 'value',
   }),
   /** Whether the sums of each hidden layer are normalised before the activation, see layer-norm.ts. */
-  layerNorm: flag({
+  layerNorm: flagEntry({
     label: 'layer normalisation',
     help: 'Before its activation, each hidden layer’s sums at one point are brought to mean 0 and variance 1, then scaled and shifted as learned.',
     default: false,
     since: { version: 2, before: false },
   }),
-  inputScale: number({
+  inputScale: numberEntry({
     label: 'input scale',
     help: 'Standardised inputs are multiplied by this; larger lets a small network bend faster.',
     min: 0.01,
@@ -39,7 +39,7 @@ export const MODEL = {
     default: 8,
     invalidates: 'data',
   }),
-  initializer: choice({
+  initializer: choiceEntry({
     label: 'initializer',
     name: 'initial weights',
     help: 'The law from which the initial weights are drawn; biases start at zero.',
@@ -47,7 +47,7 @@ export const MODEL = {
     default: 'auto',
     since: { version: 2, before: 'auto' },
   }),
-  initialScale: number({
+  initialScale: numberEntry({
     label: 'initial scale',
     name: 'scale of initial weights',
     help: 'Initial weights are multiplied by this.',
@@ -57,10 +57,10 @@ export const MODEL = {
     since: { version: 2, before: 1 },
   }),
   /** Rates of the hidden layers from the first on; layers beyond the list have none. */
-  dropout: list<number>({
+  dropout: listEntry<number>({
     label: 'dropout',
     help: 'Share of the units left out at each step, one number for each hidden layer from the first on; off when evaluated.',
-    of: number({ label: 'dropout', help: '', min: 0, max: 0.95, default: 0 }),
+    of: numberEntry({ label: 'dropout', help: '', min: 0, max: 0.95, default: 0 }),
     remedy: 'must be a list of rates',
     default: [],
     since: { version: 2, before: [] },

@@ -1,6 +1,6 @@
 /** @file The stopping rule: the form of a policy, the one with which a page begins, and what rules may watch. */
 import { isTree } from '../tree.ts';
-import { other } from './kinds.ts';
+import { otherEntry } from './kinds.ts';
 
 /** Losses and scores. */
 export const METRICS = [
@@ -41,7 +41,7 @@ export const DEFAULT_POLICY = {
 } as const satisfies RulePolicy;
 
 export const STOPPING = {
-  policy: other<Policy>({
+  policy: otherEntry<Policy>({
     label: 'policy',
     help: 'What decides when a replica stops.',
     // Only its form; its rules and their settings are read by `parsePolicy`, which knows them.
