@@ -41,13 +41,13 @@ describe('counterOf', () => {
     expect(counterOf(policyOf({ any: [{ rule: 'keras' }] }), RULES)).toBeNull();
   });
 
-  it.each(Object.entries(RULES))('%s can be set to what it tells', (name) => {
-    const counter = counterOf(policyOf({ rule: name }), RULES);
-    if (counter)
-      expect(counterOf(policyOf({ rule: name, [counter.key]: counter.value + 1 }), RULES)!.value).toBe(
-        counter.value + 1,
-      );
-  });
+  it.each(Object.keys(RULES).filter((name) => counterOf(policyOf({ rule: name }), RULES)))(
+    '%s can be set to what it tells',
+    (name) => {
+      const { key, value } = counterOf(policyOf({ rule: name }), RULES)!;
+      expect(counterOf(policyOf({ rule: name, [key]: value + 1 }), RULES)!.value).toBe(value + 1);
+    },
+  );
 });
 
 it('a group watches what its first rule does', () => {
