@@ -9,7 +9,7 @@ import { METERS, type Measure } from '../stopping/rule.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { Mistake } from './library-options.ts';
 
-export type Values = (number | null)[];
+export type MetricValues = (number | null)[];
 
 const MEASURES: readonly string[] = [...MONITORS, ...METERS];
 
@@ -27,9 +27,9 @@ export async function readPolicy(file: string): Promise<Policy> {
 }
 
 /** A bare array is the only metric that the policy watches; several come by their names. Throws a Mistake. */
-export function replayFile(policy: Policy, history: Values | ReadonlyMap<string, Values>) {
+export function replayFile(policy: Policy, history: MetricValues | ReadonlyMap<string, MetricValues>) {
   const needed = [...metricsOf(policy, RULES)];
-  const curves: Partial<Record<Measure, Values>> = {};
+  const curves: Partial<Record<Measure, MetricValues>> = {};
   if (Array.isArray(history)) {
     const [metric, another] = needed;
     if (another !== undefined)

@@ -30,6 +30,9 @@ export class ActiveRule {
   #failed = $state(false);
   #refused = $state.raw<{ of: Policy | null; byKey: Refusals }>({ of: null, byKey: {} });
 
+  /** Settles when a tape can be read. */
+  readonly whenReading: Promise<Reading>;
+
   /** The policy on the tape, as far as both were last looked at. */
   #growing: GrowingReplay | null = null;
 
@@ -85,7 +88,8 @@ export class ActiveRule {
     private readonly run: Run,
     private readonly settings: Settings,
   ) {
-    import('./tape-readers.ts').then(
+    this.whenReading = import('./tape-readers.ts');
+    this.whenReading.then(
       (reading) => (this.#reading = reading),
       () => (this.#failed = true),
     );

@@ -4,7 +4,7 @@ import type { Verdict } from '../words/verdict.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { warmUpOf } from '../stopping/roles.ts';
 import { ActiveRule } from './active-rule.svelte.ts';
-import { Landscapes } from './landscapes.svelte.ts';
+import type { Landscapes } from './landscapes.svelte.ts';
 import type { ViewState } from './view-state.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
@@ -15,7 +15,7 @@ export class Replays {
   /** The rule that decides. */
   readonly rule: ActiveRule;
 
-  readonly landscapes: Landscapes;
+  #landscapes = $state.raw<Landscapes | null>(null);
 
   readonly outcome: Outcome | null = $derived.by(() => {
     const { tape, curves, material, status } = this.run;
@@ -54,11 +54,19 @@ export class Replays {
     private readonly view: ViewState,
   ) {
     this.rule = new ActiveRule(run, settings);
-    this.landscapes = new Landscapes(run, settings, view, this.rule);
+    this.rule.whenReading.then(
+      ({ Landscapes }) => (this.#landscapes = new Landscapes(run, settings, view, this.rule)),
+      () => {}, // The rule says so.
+    );
+  }
+
+  /** The policy landscapes of the tape; null until a tape can be read. */
+  get landscapes(): Landscapes | null {
+    return this.#landscapes;
   }
 
   /** Test error for every value of the two sliders; null until there is a tape, and for a rule that has not both. */
   get landscape(): Landscape | null {
-    return this.landscapes.sliders;
+    return this.#landscapes?.sliders ?? null;
   }
 }

@@ -6,7 +6,7 @@ import type { Monitor } from '../../engine/experiment/experiment.ts';
 import { firstValue, abortsOnMissing, noBaseline, noStart, prefixed, rounding, use, yourOwn } from './notes.ts';
 import {
   call,
-  number,
+  numberCode,
   plain,
   quoted,
   type RuleForCode,
@@ -32,9 +32,9 @@ function snippet(rule: Omit<RuleForCode, 'baseline' | 'startFromEpoch' | 'creeps
   const metric: Argument[] = [
     ['monitor', quoted(NAMES[monitor]), false],
     ['comp', mode === 'min' ? 'np.less' : 'np.greater', modeChosen],
-    ['min_delta', number(minDelta), true],
+    ['min_delta', numberCode(minDelta), true],
   ];
-  const parts = call('EarlyStoppingCallback', [...metric, ['patience', number(patience), true]]);
+  const parts = call('EarlyStoppingCallback', [...metric, ['patience', numberCode(patience), true]]);
   if (restoreBestWeights) parts.push(plain('\n'), ...call('SaveModelCallback', metric));
   const callbacks = `EarlyStoppingCallback${restoreBestWeights ? ', SaveModelCallback' : ''}`;
   return {

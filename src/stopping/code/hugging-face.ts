@@ -14,7 +14,7 @@ import {
 import {
   call,
   given,
-  number,
+  numberCode,
   quoted,
   truth,
   type RuleForCode,
@@ -42,7 +42,7 @@ function snippet(rule: Settings, callback: Argument[]): Snippet {
     ['eval_strategy', quoted('epoch'), false],
     ['save_strategy', quoted('epoch'), false],
     // In epochs trained: the one of index 0 is evaluated with 1 at the most.
-    ...(startFromEpoch === 0 ? [] : [['eval_delay', number(startFromEpoch + 1), true] satisfies Argument]),
+    ...(startFromEpoch === 0 ? [] : [['eval_delay', numberCode(startFromEpoch + 1), true] satisfies Argument]),
     ['metric_for_best_model', quoted(NAMES[monitor]), false],
     ['greater_is_better', truth(mode === 'max'), modeChosen],
     ['load_best_model_at_end', truth(restoreBestWeights), true],
@@ -59,8 +59,8 @@ function snippet(rule: Settings, callback: Argument[]): Snippet {
 function write(rule: RuleForCode): Snippet {
   const { minDelta, startFromEpoch, restoreBestWeights } = rule;
   const written = snippet(rule, [
-    ['early_stopping_patience', number(atLeastOne(rule)), true],
-    ['early_stopping_threshold', number(minDelta), true],
+    ['early_stopping_patience', numberCode(atLeastOne(rule)), true],
+    ['early_stopping_threshold', numberCode(minDelta), true],
   ]);
   const notes: Note[] = [
     ...creeping('Hugging Face', rule, 'the threshold'),

@@ -13,7 +13,7 @@ import {
 } from './notes.ts';
 import {
   given,
-  number,
+  numberCode,
   plain,
   quoted,
   truth,
@@ -50,7 +50,7 @@ function snippet(
       ? [plain('\n  Events.COMPLETED,')]
       : [
           plain('\n  Events.COMPLETED(\n    event_filter=lambda *_:\n      trainer.state.epoch > '),
-          strong(number(startFromEpoch)),
+          strong(numberCode(startFromEpoch)),
           plain('),'),
         ];
   const parts = [
@@ -74,8 +74,8 @@ function snippet(
 }
 
 function write(rule: RuleForCode): Snippet {
-  const written = snippet(rule, number(atLeastOne(rule)), [
-    ['threshold', number(rule.minDelta), true],
+  const written = snippet(rule, numberCode(atLeastOne(rule)), [
+    ['threshold', numberCode(rule.minDelta), true],
     ['cumulative', truth(!rule.creeps), false],
   ]);
   const notes: Note[] = [

@@ -4,7 +4,7 @@ import { grows } from '../monitors.ts';
 import { firstValue, OTHER_NAMES, prefixed, rounding, use, yourOwn } from './notes.ts';
 import {
   call,
-  number,
+  numberCode,
   quoted,
   truth,
   type RuleForCode,
@@ -28,11 +28,11 @@ function write(rule: RuleForCode): Snippet {
   const usual = !(monitor in OTHER_NAMES) && mode === (grows(monitor) ? 'max' : 'min');
   const parts = call('EarlyStopping', [
     ['monitor', quoted(NAMES[monitor]), false],
-    ['patience', number(patience), true],
-    ['min_delta', number(minDelta), true],
+    ['patience', numberCode(patience), true],
+    ['min_delta', numberCode(minDelta), true],
     ...(usual ? [] : [['mode', quoted(mode), true] satisfies Argument]),
-    ...(baseline === null ? [] : [['baseline', number(baseline), true] satisfies Argument]),
-    ...(startFromEpoch === 0 ? [] : [['start_from_epoch', number(startFromEpoch), true] satisfies Argument]),
+    ...(baseline === null ? [] : [['baseline', numberCode(baseline), true] satisfies Argument]),
+    ...(startFromEpoch === 0 ? [] : [['start_from_epoch', numberCode(startFromEpoch), true] satisfies Argument]),
     ['restore_best_weights', truth(restoreBestWeights), true],
   ]);
   const notes = monitor === 'validation-f1' ? [] : yourOwn('Keras', rule, NAMES[monitor]);

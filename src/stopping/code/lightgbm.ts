@@ -4,7 +4,7 @@ import { atLeastOne, edge, noBaseline, noStart, OTHER_NAMES, patienceZero, round
 import {
   call,
   given,
-  number,
+  numberCode,
   truth,
   type RuleForCode,
   type Argument,
@@ -36,8 +36,8 @@ function write(rule: RuleForCode): Snippet {
   const { minDelta, restoreBestWeights } = rule;
   const written = snippet(
     rule,
-    [['stopping_rounds', number(atLeastOne(rule)), true]],
-    [['min_delta', number(minDelta), true]],
+    [['stopping_rounds', numberCode(atLeastOne(rule)), true]],
+    [['min_delta', numberCode(minDelta), true]],
   );
   const notes: Note[] = [
     ...noStart('LightGBM', rule, 'round'),

@@ -9,7 +9,7 @@ import {
   call,
   changedArguments,
   given,
-  number,
+  numberCode,
   plain,
   python,
   quoted,
@@ -52,8 +52,8 @@ function snippet(watched: Watched, more: Argument[]): Snippet {
 function write(rule: RuleForCode): Snippet {
   const { patience, minDelta, restoreBestWeights } = rule;
   const { imports, parts, notes, ...same } = snippet(rule, [
-    ['patience', number(patience), true],
-    ['min_delta', number(minDelta), true],
+    ['patience', numberCode(patience), true],
+    ['min_delta', numberCode(minDelta), true],
     ['check_finite', 'False', false],
   ]);
   const before: Note[] = [
@@ -102,7 +102,7 @@ function threshold({ target, divergence, stopOnNonFinite }: RulePolicy, form: Ru
     ] as const
   ).filter(([, value]) => value !== null);
   const written = snippet(form, [
-    ['patience', number(OUT_OF_REACH), false],
+    ['patience', numberCode(OUT_OF_REACH), false],
     ['strict', 'False', false],
     ['check_finite', python(stopOnNonFinite!), true],
     ...thresholds.map(([name, value]): Argument => [name, python(value!), true]),

@@ -5,7 +5,7 @@ import { settingsOf } from '../roles.ts';
 import { RULES } from '../rules/index.ts';
 import { commonForm, formByRoles } from './form.ts';
 import { none, use } from './notes.ts';
-import { list, plain, type CodePart, type Note, type Several, type Snippet, type Writer } from './snippet.ts';
+import { listCode, plain, type CodePart, type Note, type Several, type Snippet, type Writer } from './snippet.ts';
 
 export function policyCode(policy: Policy, writer: Writer): Snippet {
   const { label, epochs, several } = writer;
@@ -83,7 +83,7 @@ function together(rules: readonly RulePolicy[], writer: Writer, { as, metrics, w
   const codes = members.map(({ parts }) => parts);
   return {
     ...members[0]!,
-    parts: as === 'list' ? list(codes) : statements(codes),
+    parts: as === 'list' ? listCode(codes) : statements(codes),
     notes: [
       ...(weights !== undefined && rules.some(restores) ? [use(weights)] : []),
       ...members.flatMap(({ notes }) => notes),

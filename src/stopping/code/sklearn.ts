@@ -21,7 +21,7 @@ import {
 import {
   call,
   given,
-  number,
+  numberCode,
   quoted,
   truth,
   type RuleForCode,
@@ -93,8 +93,8 @@ function network(rule: RuleForCode): Snippet {
   const held = monitor !== 'training-loss';
   const parts = call('MLPClassifier', [
     ['early_stopping', truth(held), false],
-    ['n_iter_no_change', number(Math.max(1, patience - 1)), true],
-    ['tol', number(minDelta === 0 ? LEAST_TOL : minDelta), true],
+    ['n_iter_no_change', numberCode(Math.max(1, patience - 1)), true],
+    ['tol', numberCode(minDelta === 0 ? LEAST_TOL : minDelta), true],
   ]);
   const notes: Note[] = [
     ...noStart('scikit-learn', rule),
@@ -120,8 +120,8 @@ function boosting(rule: RuleForCode, scoring: string): Snippet {
   const parts = call('HistGradientBoostingClassifier', [
     ['early_stopping', 'True', false],
     ['scoring', quoted(scoring), false],
-    ['n_iter_no_change', number(atLeastOne(rule)), true],
-    ['tol', number(minDelta), true],
+    ['n_iter_no_change', numberCode(atLeastOne(rule)), true],
+    ['tol', numberCode(minDelta), true],
   ]);
   const notes: Note[] = [
     ...noStart('scikit-learn', rule, 'iteration'),

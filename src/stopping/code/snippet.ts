@@ -97,7 +97,7 @@ export const plain = (text: string): CodePart => ({ text, strong: false });
 const WIDTH = 26;
 
 /** Several pieces of code as a list, in Python and in JavaScript. */
-export function list(members: readonly (readonly CodePart[])[]): CodePart[] {
+export function listCode(members: readonly (readonly CodePart[])[]): CodePart[] {
   const indented = ({ text, strong }: CodePart) => ({ text: text.replaceAll('\n', '\n  '), strong });
   return [plain('['), ...members.flatMap((parts) => [plain('\n  '), ...parts.map(indented), plain(',')]), plain('\n]')];
 }
@@ -115,9 +115,9 @@ export function call(name: string, args: readonly Argument[]): CodePart[] {
 export const quoted = (text: string) => `"${text}"`;
 export const truth = (x: boolean) => (x ? 'True' : 'False');
 /** JavaScript writes finite numbers as Python reads them. */
-export const number = (x: number) => String(x);
+export const numberCode = (x: number) => String(x);
 export const python = (x: Setting) =>
-  x === null ? 'None' : typeof x === 'boolean' ? truth(x) : typeof x === 'number' ? number(x) : quoted(x);
+  x === null ? 'None' : typeof x === 'boolean' ? truth(x) : typeof x === 'number' ? numberCode(x) : quoted(x);
 
 /** Arguments that are called as the settings are. */
 export const given = (policy: RulePolicy, ...names: readonly string[]): Argument[] =>

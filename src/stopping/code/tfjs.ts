@@ -2,7 +2,7 @@
 import type { Monitor } from '../../engine/experiment/experiment.ts';
 import { firstValue, noStart, prefixed, rounding, stops, use, yourOwn } from './notes.ts';
 import {
-  number,
+  numberCode,
   plain,
   type RuleForCode,
   type Argument,
@@ -24,10 +24,10 @@ type Settings = Pick<RuleForCode, 'monitor' | 'mode' | 'modeChosen' | 'patience'
 function snippet({ monitor, mode, modeChosen, patience, minDelta, baseline }: Settings, notes: Note[]): Snippet {
   const fields: Argument[] = [
     ['monitor', `'${NAMES[monitor]}'`, false],
-    ['patience', number(patience), true],
-    ['minDelta', number(minDelta), true],
+    ['patience', numberCode(patience), true],
+    ['minDelta', numberCode(minDelta), true],
     ['mode', `'${mode}'`, modeChosen],
-    ...(baseline === null ? [] : [['baseline', number(baseline), true] satisfies Argument]),
+    ...(baseline === null ? [] : [['baseline', numberCode(baseline), true] satisfies Argument]),
   ];
   const parts = [
     plain('tf.callbacks.earlyStopping({'),

@@ -4,7 +4,7 @@ import { atLeastOne, edge, noBaseline, noStart, patienceZero, rounding, use, WOR
 import {
   call,
   given,
-  number,
+  numberCode,
   truth,
   type RuleForCode,
   type Argument,
@@ -22,10 +22,10 @@ const predicts = use('XGBClassifier and XGBRegressor predict with the best round
 function write(rule: RuleForCode): Snippet {
   const { monitor, mode, modeChosen, minDelta, restoreBestWeights } = rule;
   const parts = call('EarlyStopping', [
-    ['rounds', number(atLeastOne(rule)), true],
+    ['rounds', numberCode(atLeastOne(rule)), true],
     ['maximize', truth(mode === 'max'), modeChosen],
     ['save_best', truth(restoreBestWeights), true],
-    ['min_delta', number(minDelta), true],
+    ['min_delta', numberCode(minDelta), true],
   ]);
   const notes: Note[] = [
     ...noStart('XGBoost', rule, 'round'),
