@@ -11,7 +11,7 @@ export const dataset = cloud({
   about: 'Two half circles that reach into one another: the border has to bend twice.',
   short: 'two moons',
   domain: [
-    [-1.75, 2.75],
+    [-1.8, 2.8],
     [-1.25, 1.75],
   ],
   positions: 1,
