@@ -12,7 +12,15 @@ import { Landscape, type ReplayCells } from './landscape.ts';
 import { isRule, leavesOf, membersOf, ruleOf, type Leaf, type Rules } from './policy.ts';
 import { curveOf, type ReplicaRecord } from './records.ts';
 import { replayRule } from './replay.ts';
-import { comparisonOf, directionIn, directionOf, keyOf, settingsOf, signOfDirection, type IsBetter } from './roles.ts';
+import {
+  comparisonOf,
+  directionIn,
+  directionOf,
+  roleKey,
+  settingsOf,
+  signOfDirection,
+  type IsBetter,
+} from './roles.ts';
 import type { ReplicaReplay, Sweep } from './rule.ts';
 import { isSignal } from './watch.ts';
 
@@ -31,7 +39,7 @@ export function landscapeOf(
 
 function sweeps(policy: RulePolicy, rules: Rules, x: Axis): boolean {
   const canSweep = ruleOf(policy, rules).sweep !== undefined && !isSignal(policy.monitor);
-  return canSweep && x.path === keyOf(policy, 'counter', rules);
+  return canSweep && x.path === roleKey(policy, 'counter', rules);
 }
 
 const hindsightsOf = (records: readonly ReplicaRecord[], policy: RulePolicy, rules: Rules) => {

@@ -9,7 +9,7 @@ type Choice = Extract<Parameter, { role: 'direction' }>;
 type MarginParameter = Extract<Parameter, { role: 'margin' }>;
 
 /** The key of the parameter that has a role in a rule as it is set; undefined where none has. */
-export function keyOf(policy: RulePolicy, role: ParameterRole, rules: Descriptions): string | undefined {
+export function roleKey(policy: RulePolicy, role: ParameterRole, rules: Descriptions): string | undefined {
   const entries = Object.entries(ruleOf(policy, rules).parameters);
   return entries.find(([, { role: own, unitIn }]) => own === role && (!unitIn || policy[unitIn] === 'epochs'))?.[0];
 }
@@ -19,16 +19,17 @@ export interface RuleNumber {
   /** The parameter, and what people call it in short. */
   key: string;
   label: string;
+  help: string;
   value: number;
   min: number;
   max: number;
 }
 
 function numberOf(policy: Policy, role: 'counter' | 'margin' | 'warm-up', rules: Descriptions): RuleNumber | null {
-  const key = isRule(policy) ? keyOf(policy, role, rules) : undefined;
+  const key = isRule(policy) ? roleKey(policy, role, rules) : undefined;
   if (!isRule(policy) || key === undefined || typeof policy[key] !== 'number') return null;
-  const { min, max, short } = ruleOf(policy, rules).parameters[key] as Numeric;
-  return { key, label: short ?? keyInWords(key), value: policy[key], min, max };
+  const { min, max, short, help } = ruleOf(policy, rules).parameters[key] as Numeric;
+  return { key, label: short ?? keyInWords(key), help, value: policy[key], min, max };
 }
 
 /** The epochs that a rule waits; null for a group, and for a rule that waits for something else. */
@@ -45,7 +46,7 @@ export const directionOf = (monitor: Monitor): Direction => (grows(monitor) ? 'm
 
 /** How what a rule watches improves: as its settings say, and where they leave that open as its monitor does. */
 export function directionIn(policy: RulePolicy, rules: Descriptions): Direction {
-  const key = keyOf(policy, 'direction', rules);
+  const key = roleKey(policy, 'direction', rules);
   if (key === undefined) return directionOf(policy.monitor);
   const { words, auto } = ruleOf(policy, rules).parameters[key] as Choice;
   const said = (['min', 'max'] as const).find((direction) => words[direction] === policy[key]);
@@ -62,7 +63,7 @@ export function comparisonOf(policy: RulePolicy, rules: Rules): IsBetter {
   const { isBetter, parameters } = ruleOf(policy, rules);
   const settings = settingsOf(policy);
   if (isBetter) return (value, best, sign) => isBetter(value, best, sign, settings);
-  const key = keyOf(policy, 'margin', rules);
+  const key = roleKey(policy, 'margin', rules);
   const said = key === undefined ? 0 : Number(policy[key]);
   const margin = key !== undefined && (parameters[key] as MarginParameter).signless ? Math.abs(said) : said;
   return (value, best, sign) => sign * value + margin < sign * best;
@@ -98,15 +99,15 @@ export function chosenIn(policy: RulePolicy, rules: Descriptions): Chosen {
     const isShare = shareIf !== undefined && policy[shareIf[0]] === shareIf[1];
     if (!isShare) chosen.margin = signless ? Math.abs(margin.value) : margin.value;
   }
-  const direction = keyOf(policy, 'direction', rules);
+  const direction = roleKey(policy, 'direction', rules);
   if (direction !== undefined) {
     const said = Object.values((parameters[direction] as Choice).words).includes(policy[direction] as string);
     const wanted = directionIn(policy, rules);
     chosen.direction = !said && wanted === directionOf(policy.monitor) ? 'auto' : wanted;
   }
-  const warmUp = keyOf(policy, 'warm-up', rules);
+  const warmUp = roleKey(policy, 'warm-up', rules);
   if (warmUp !== undefined) chosen['warm-up'] = warmUpOf(policy, rules);
-  const restores = keyOf(policy, 'restores', rules);
+  const restores = roleKey(policy, 'restores', rules);
   if (restores !== undefined) chosen.restores = policy[restores] === true;
   return chosen;
 }
@@ -116,7 +117,7 @@ export function withChosen(policy: RulePolicy, chosen: Chosen, rules: Descriptio
   const { parameters } = ruleOf(policy, rules);
   const next = { ...policy };
   const put = (role: ParameterRole, value: Setting | undefined) => {
-    const key = keyOf(policy, role, rules);
+    const key = roleKey(policy, role, rules);
     if (key === undefined || value === undefined) return;
     const parameter = parameters[key]!;
     const fitting = typeof value === 'number' ? clamped(value, parameter as Numeric) : value;
@@ -126,7 +127,7 @@ export function withChosen(policy: RulePolicy, chosen: Chosen, rules: Descriptio
   put('margin', chosen.margin);
   put('warm-up', chosen['warm-up']);
   put('restores', chosen.restores);
-  const direction = keyOf(policy, 'direction', rules);
+  const direction = roleKey(policy, 'direction', rules);
   if (direction !== undefined && chosen.direction !== undefined) {
     const { words, options, auto } = parameters[direction] as Choice;
     const wanted = chosen.direction === 'auto' ? directionOf(policy.monitor) : chosen.direction;

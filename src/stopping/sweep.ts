@@ -3,7 +3,7 @@ import type { RulePolicy } from '../engine/experiment/experiment.ts';
 import { ruleOf, type Rules } from './policy.ts';
 import { curveOf, type ReplicaRecord } from './records.ts';
 import { replayRule } from './replay.ts';
-import { directionOf, keyOf, settingsOf } from './roles.ts';
+import { directionOf, roleKey, settingsOf } from './roles.ts';
 import type { Sweep } from './rule.ts';
 
 /** Where a sweep ends, and what the next value would have had to pass there; null: it is known by the best. */
@@ -25,7 +25,7 @@ export function sweepCounter(
     const history = curveOf(record, monitor, replica);
     return { ...sweep(history, settingsOf(policy), directionOf(monitor), counters), reference: null };
   }
-  const key = keyOf(policy, 'counter', rules);
+  const key = roleKey(policy, 'counter', rules);
   if (key === undefined) throw new Error(`${policy.rule}: it counts up to nothing; sweep a rule that has a counter`);
   const ends = counters.map((counter) => replayRule(record, { ...policy, [key]: counter }, rules, replica));
   return {
