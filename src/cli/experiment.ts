@@ -131,8 +131,8 @@ async function write(
   { material, device, tape, points, curves, outcome, ending, firstReplica, archive }: Trained,
 ): Promise<string[]> {
   const { experiment, replicas } = material;
-  const reported = { experiment, tape, outcome, device };
-  const recorded = archive && { ...reported, replicas, points, curves, archive };
+  const reported = { experiment, tape, outcome, device, replicas };
+  const recorded = archive && { ...reported, points, curves, archive };
   const epoch = outcome?.replays[0]?.restored ?? -1;
   const weights = firstReplica[epoch];
   const files = new Map<string, Uint8Array | string>();

@@ -1,13 +1,15 @@
 /** @file The outcome of a run as JSON for other programs; epochs and replicas count from 0, as in the code. */
 import type { OutcomeColumn, Outcome } from '../evaluation/outcome.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
+import type { TestSet } from '../engine/data/replicas.ts';
 import type { DeviceReport } from '../engine/protocol.ts';
 import type { Tape } from '../engine/record/tape.ts';
-import { policyLine } from '../stopping/policy-words.ts';
+import { policyLine, shortName } from '../stopping/policy-words.ts';
 import { metricsOf } from '../stopping/policy.ts';
 import { recordsOf } from '../stopping/records.ts';
 import { replayPolicy } from '../stopping/replay.ts';
 import { RULES } from '../stopping/rules/index.ts';
+import { verdict } from '../words/verdict.ts';
 import { fileName, textFile, type ExportFile } from './files.ts';
 
 export interface OutcomeMaterial {
@@ -16,6 +18,8 @@ export interface OutcomeMaterial {
   /** Null if no replica was ever sound. */
   outcome: Outcome | null;
   device: DeviceReport;
+  /** Of which the verdict needs to know whether their target is the truth. */
+  replicas: { test: Pick<TestSet, 'known'> };
 }
 
 export function outcomeFile(material: OutcomeMaterial): ExportFile {
@@ -24,7 +28,7 @@ export function outcomeFile(material: OutcomeMaterial): ExportFile {
 }
 
 /** Plain data; null stands for what cannot be known, such as a standard error of one replica. */
-export function outcomeDocument({ experiment, tape, outcome, device }: OutcomeMaterial) {
+export function outcomeDocument({ experiment, tape, outcome, device, replicas }: OutcomeMaterial) {
   const { backend, adapter, software, kind, replicaEpochsPerSecond } = device.chosen;
   return {
     version: 1,
@@ -37,6 +41,7 @@ export function outcomeDocument({ experiment, tape, outcome, device }: OutcomeMa
     replicas: outcome
       ? reasonsOf(experiment, tape, outcome).map((reason, r) => replicaOf(tape, outcome, r, reason))
       : [],
+    verdict: outcome && verdictOf(experiment, tape, outcome, replicas.test.known),
     columns: outcome && {
       stop: columnOf(outcome.stop),
       best: { epoch: outcome.bestEpoch, ...columnOf(outcome.best) },
@@ -44,6 +49,13 @@ export function outcomeDocument({ experiment, tape, outcome, device }: OutcomeMa
       oracle: columnOf(outcome.oracle),
     },
   };
+}
+
+/** What the page says of the stop; epochs and replicas in its text are counted from 1, as there. */
+function verdictOf({ stopping: { policy } }: Experiment, tape: Tape, outcome: Outcome, known: boolean) {
+  const situation = { name: shortName(policy, RULES), patience: null, why: '', training: false, replica: 0, known };
+  const { grade, sure, plain } = verdict(outcome, tape, situation);
+  return { grade, sure, text: plain.replaceAll('\u00a0', ' ') };
 }
 
 /** `stop` is the last epoch trained, null where the rule never fired; `restored` the epoch whose weights are kept. */

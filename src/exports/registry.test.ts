@@ -53,7 +53,7 @@ function ran(policy: Policy = kerasPolicy({ patience: 1, min_delta: 0 })) {
   const curves = new Curves(tape, target);
   curves.extend();
   const outcome = new OutcomeReader(tape, curves, target).read(replayTape(tape, experiment.stopping.policy, RULES));
-  return { experiment, tape, outcome, device };
+  return { experiment, tape, outcome, device, replicas: { test: { known: true } } };
 }
 
 test('only what the format needs is asked for', async () => {
@@ -101,6 +101,11 @@ test('a file that is no experiment is refused by field', () => {
 
 test('the outcome says where each replica stopped, and each column with its parts', () => {
   const document = outcomeDocument(ran());
+  // Against the best common epoch, the last, one replica gains 3 and the other nothing: −1.5 ± 1.5.
+  expect(document.verdict).toMatchObject({ grade: 'level', sure: false });
+  expect(document.verdict!.text).toMatch(
+    /^Keras 3, patience 1 stops 1 of 2 replicas at epoch 3\. .*\(−1\.5 ± 1\.5\)\./,
+  );
   expect(document.replicas).toMatchObject([
     { replica: 0, stop: 2, restored: 1, oracle: 1, divergedAt: null },
     { replica: 1, stop: null, restored: 3, oracle: 3, divergedAt: null },

@@ -36,7 +36,7 @@ export const EXPORTS = {
   outcome: exporter({
     label: 'Outcome (JSON)',
     help: 'Where each replica stopped and why, and the error of every column taken apart.',
-    needs: ['experiment', 'tape', 'outcome', 'device'],
+    needs: ['experiment', 'tape', 'outcome', 'device', 'replicas'],
     load: async () => (await import('./outcome-json.ts')).outcomeFile,
   }),
   everything: exporter({
