@@ -63,7 +63,7 @@ test('all tabs are about pasted runs, and about the tape again', async ({ page }
   tab = await openTab(app, 'Find a rule');
   await expect(tab).toContainText('3 runs are too few to find a rule on some');
   for (const name of ['Cost', 'Scores']) {
-    await expect(await openTab(app, name)).toContainText('this tab is about the tape of the page only');
+    await expect(await openTab(app, name)).toContainText('this tab is about the page’s tape only');
   }
 
   tab = await openTab(app, 'False stops');
