@@ -83,9 +83,9 @@ const regret = (value: number, se: number | null, decomposition = parts(0.044, 0
 describe('verdict', () => {
   it('says where the policy stops, how that compares, and what going on costs', () => {
     expect(say({}).plain).toBe(
-      'Patience 20 stops between epochs 34 and 73, on average at 50. Too early: it keeps epoch 29 on average where 85 ' +
-        `would have been best for all, and the error ends 0.012${NB}±${NB}0.006 above the error there; bias² is ` +
-        `0.024${NB}±${NB}0.003 higher. Going on to epoch 400 costs 0.053${NB}±${NB}0.009 more.`,
+      'Patience 20 stops between epochs 34 and 73, on average at 50. Too early: it keeps epoch 29 on average, where 85 ' +
+        `is best for all. The error is higher than there by 0.012${NB}±${NB}0.006, bias² by ` +
+        `0.024${NB}±${NB}0.003. Going on to epoch 400 costs 0.053${NB}±${NB}0.009 more.`,
     );
     expect(
       say({})
@@ -114,10 +114,10 @@ describe('verdict', () => {
 
   it('has words for every grade', () => {
     expect(say(regret(0.015, 0.01)).plain).toContain(
-      `Probably too early: it keeps epoch 29 on average where 85 would have been best for all, and the error ends 0.015${NB}±${NB}0.010 above the error there;`,
+      `Probably too early: it keeps epoch 29 on average, where 85 is best for all. The error is higher than there by 0.015${NB}±${NB}0.010, `,
     );
     expect(say(regret(0.05, 0.01, parts(0.021, 0.09), 200)).plain).toContain(
-      `Too late: it keeps epoch 201 on average where 85 would have been best for all, and the error ends 0.050${NB}±${NB}0.010 above the error there; variance is 0.051`,
+      `Too late: it keeps epoch 201 on average, where 85 is best for all. The error is higher than there by 0.050${NB}±${NB}0.010, variance by 0.051`,
     );
     expect(say(regret(0.02, 0.01, parts(0.03, 0.04), 80)).plain).toContain(
       'above the best common stop in hindsight, epoch 85; whether that is too early or too late cannot be told.',

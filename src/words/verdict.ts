@@ -79,8 +79,8 @@ function comparison({ stop, best, bestEpoch }: Outcome, { grade, sure, blame }: 
     case 'early':
     case 'late': {
       const kept = soundMean(stop, decomposition);
-      const because = blame ? `; ${TERMS[blame.term]} is ${amount(blame.growth)} higher` : '';
-      return `**${sure ? 'Too' : 'Probably too'} ${grade}**: it keeps epoch ${kept} on average where ${bestEpoch + 1} would have been best for all, and the error ends ${by} above the error there${because}.`;
+      const because = blame ? `, ${TERMS[blame.term]} by ${amount(blame.growth)}` : '';
+      return `**${sure ? 'Too' : 'Probably too'} ${grade}**: it keeps epoch ${kept} on average, where ${bestEpoch + 1} is best for all. The error is higher than there by ${by}${because}.`;
     }
     case 'below':
       return `Keeping an epoch of its own for each replica ends ${by} **below** the best common stop in hindsight.`;
