@@ -1,9 +1,16 @@
 /** @file Test points of two-dimensional classification that stand for its input distribution. */
-import type { Cloud } from './clouds.ts';
 import { sobolPoints } from './sobol.ts';
 import { inverseNormal } from './special.ts';
 
-type Shape = Pick<Cloud, 'positions' | 'place' | 'probability'>;
+/** Two classes in the plane, before and after their blur. */
+export interface CloudShape {
+  /** How many uniform numbers a point of the shape is made from. */
+  positions: 0 | 1 | 2;
+  /** A point of the shape of class 0 or 1, before the blur, from numbers uniform on (0, 1). */
+  place(label: number, u: number, v: number): readonly [number, number];
+  /** P(class 1 | x, y) with blur σ ≥ 0 and no flipped labels; at σ = 0 the limit. */
+  probability(x: number, y: number, sigma: number): number;
+}
 
 /** The points are chosen out of 2^14, more than the largest test set. */
 const BITS = 14;
@@ -26,7 +33,7 @@ export function blurOf(noise: number): number {
  * one whose mean p(1 − p) is nearest to theirs is taken. The points come in the order of class and place along the
  * shape, so that evenly spaced ones have these weights too.
  */
-export function representativePoints(shape: Shape): (n: number, noise: number) => Float64Array {
+export function representativePoints(shape: CloudShape): (n: number, noise: number) => Float64Array {
   // A pure function of the noise, remembered because other settings change more often.
   let candidates: Candidates | null = null;
   return (n, noise) => {
@@ -52,7 +59,7 @@ interface Candidates {
   labelNoise: Float64Array;
 }
 
-function candidatesOf({ positions, place, probability }: Shape, noise: number): Candidates {
+function candidatesOf({ positions, place, probability }: CloudShape, noise: number): Candidates {
   const total = 2 ** BITS;
   const dimensions = Math.max(positions, 1) + 2;
   const cube = sobolPoints(BITS, dimensions, SHIFT);
@@ -80,7 +87,7 @@ function mean(numbers: Float64Array): number {
  * The points of experiments kept before `representativePoints`: classes in turn, and the blur of the second class
  * mirrors that of the first. Their tapes hold predictions at these points.
  */
-export function mirroredPoints({ place, positions }: Shape, n: number, noise: number): Float64Array {
+export function mirroredPoints({ place, positions }: CloudShape, n: number, noise: number): Float64Array {
   const out = new Float64Array(2 * n);
   const steps = additiveSteps(positions + 1);
   for (let i = 0; i < n; i++) {

@@ -3,23 +3,17 @@
  * flipped with a given probability. A dataset says how a point of the shape is placed and what the blurred law is.
  */
 import type { GeneratedDataset } from './contract.ts';
-import { blurOf, mirroredPoints, representativePoints } from './cloud-points.ts';
+import { blurOf, mirroredPoints, representativePoints, type CloudShape } from './cloud-points.ts';
 
-export interface Cloud {
+export interface Cloud extends CloudShape {
   id: string;
   label: string;
   about: string;
   short: string;
   domain: GeneratedDataset['domain'];
-  /** How many uniform numbers a point of the shape is made from. */
-  positions: 0 | 1 | 2;
-  /** A point of the shape of class 0 or 1, before the blur, from numbers uniform on (0, 1). */
-  place(label: number, u: number, v: number): readonly [number, number];
   /** Mean and variance of the points of both shapes together, before the blur. */
   mean: readonly [number, number];
   variance: readonly [number, number];
-  /** P(class 1 | x, y) with blur σ ≥ 0 and no flipped labels; at σ = 0 the limit. */
-  probability(x: number, y: number, sigma: number): number;
   suggested: GeneratedDataset['suggested'];
 }
 

@@ -7,7 +7,7 @@ import { logOf, type Choices, type Log } from '../logs/log.ts';
 import { readLogs, type LogFile } from '../logs/read-logs.ts';
 import { Mistake } from './library-options.ts';
 import { filesUnder } from './log-files.ts';
-import type { Io } from './replay.ts';
+import type { Io } from './io.ts';
 
 const USAGE = `usage: npm run --silent logs -- FILE… [--watch NAME] [--judge NAME] [--direction min|max]
 FILE: a log of any kind, or a folder of them; NAME: a metric as the log calls it, or as validation/loss

@@ -1,14 +1,9 @@
 /** @file `npm run replay`: what a library's early stopping would have done with a history read from standard input. */
 import { LogError } from '../logs/log-error.ts';
 import { asked, logIn, Mistake, policyFileOf, USAGE } from './library-options.ts';
+import type { Io } from './io.ts';
 import { replayLog } from './replay-log.ts';
 import { readPolicy, replayFile } from './policy-file.ts';
-
-export interface Io {
-  stdin: AsyncIterable<string | Uint8Array>;
-  stdout: { write(text: string): unknown };
-  stderr: { write(text: string): unknown };
-}
 
 /**
  * Prints one JSON line `{"stop", "restored", "reason"}`, epochs counted from 0: the last epoch trained if the rule

@@ -5,7 +5,7 @@ import { tapeToBulk } from '../checkpoints/tape-columns.ts';
 import { outcomeOf, type OnScreen } from './export-run.ts';
 import { loadPart } from './load-part.ts';
 import { newId } from './new-id.ts';
-import type { KeptRun } from './session.svelte.ts';
+import type { KeptRun } from './kept-run.ts';
 
 /** Whose runs are kept and put back: a part of the session. */
 interface Source extends OnScreen {

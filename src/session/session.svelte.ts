@@ -1,6 +1,4 @@
 /** @file The state of the page: settings, run, replays, view state and kept runs, and the actions on them. */
-import type { Table } from '../../datasets/contract.ts';
-import type { Experiment } from '../engine/experiment/experiment.ts';
 import { runKey, tapeKey } from '../engine/experiment/keys.ts';
 import type { EngineState } from '../engine/protocol.ts';
 import type { BackendName } from '../engine/trainers/trainer.ts';
@@ -19,20 +17,11 @@ import { Replays } from './replays.svelte.ts';
 import { shapeOf, type Material } from './material.ts';
 import { notices } from './notices.svelte.ts';
 import { pageServices, type PageServices } from './page-services.ts';
-import { Run, type RecordedOn } from './run.svelte.ts';
+import { Run } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { CheckpointList } from './checkpoint-list.svelte.ts';
 import { exportRun } from './export-run.ts';
-
-/** What was kept of a run, and all that it takes to go on with it. */
-export interface KeptRun {
-  experiment: Experiment;
-  /** The reader's own rows, for data that do not come with the page. */
-  table: Table | null;
-  tape: TapeColumns;
-  state: EngineState;
-  device: RecordedOn;
-}
+import type { KeptRun } from './kept-run.ts';
 
 export class Session {
   readonly settings = new Settings();

@@ -10,7 +10,7 @@ import type { TrainerState } from '../../engine/trainers/trainer.ts';
 import { SCORES } from '../../engine/record/tape.ts';
 import { at, isTree, set, type Tree } from '../../engine/experiment/tree.ts';
 import type { TapeColumns } from '../tape-columns.ts';
-import type { RecordStep } from './index.ts';
+import type { RecordStep } from './step.ts';
 
 export const fromFormat1: RecordStep = {
   from: 1,

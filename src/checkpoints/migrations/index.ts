@@ -2,14 +2,7 @@
 import type { Experiment } from '../../engine/experiment/experiment.ts';
 import type { Tree } from '../../engine/experiment/tree.ts';
 import { fromFormat1 } from './from-1.ts';
-
-/** What a step makes of a record of format `from`, in the format after it; the number itself is written for it. */
-export interface RecordStep {
-  from: number;
-  meta(record: Tree): Tree;
-  /** Its experiment is of the current version; the record has a tape with a shape, and a state. */
-  bulk(record: Tree, experiment: Experiment): Tree;
-}
+import type { RecordStep } from './step.ts';
 
 /** In order, one for each format but the current one. */
 export const RECORD_STEPS: readonly RecordStep[] = [fromFormat1];
