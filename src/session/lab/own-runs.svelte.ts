@@ -5,7 +5,7 @@ import { logOf } from '../../logs/log.ts';
 import { ownRunsOf, recordsOfRuns, type OwnRun } from '../../logs/own-runs.ts';
 import { readLog } from '../../logs/read-logs.ts';
 import { measuresInWords } from '../../stopping/missing.ts';
-import { loggedByAll, suitedTo } from '../../stopping/own-curves/suit.ts';
+import { loggedByAll, suitedTo } from '../../stopping/suited-policy.ts';
 import { missing } from '../../stopping/policy.ts';
 import { RULES } from '../../stopping/rules/index.ts';
 import { judgeOf } from '../../words/own-runs.ts';

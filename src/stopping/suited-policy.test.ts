@@ -1,11 +1,11 @@
 /** @file Policies adapted to runs that logged less than a tape has. */
 import { describe, expect, it } from 'vitest';
-import type { Policy } from '../../engine/experiment/experiment.ts';
-import { replayPolicy } from '../replay.ts';
-import { parsePolicy } from '../policy.ts';
-import { RULES } from '../rules/index.ts';
-import type { ReplicaRecord } from '../records.ts';
-import { loggedByAll, suitedTo } from './suit.ts';
+import type { Policy } from '../engine/experiment/experiment.ts';
+import { replayPolicy } from './replay.ts';
+import { parsePolicy } from './policy.ts';
+import { RULES } from './rules/index.ts';
+import type { ReplicaRecord } from './records.ts';
+import { loggedByAll, suitedTo } from './suited-policy.ts';
 
 const recordOf = (curves: Record<string, number[]>): ReplicaRecord => ({
   epochs: Object.values(curves)[0]!.length,

@@ -1,10 +1,10 @@
 /** @file Adapts policies to the reader's own runs, which have logged less than a tape has. */
-import type { Monitor, Policy, RulePolicy } from '../../engine/experiment/experiment.ts';
-import { watchingOnly } from '../edit-policy.ts';
-import { formOf, isRule, membersOf, type Descriptions } from '../policy.ts';
-import { recordedIn, type ReplicaRecord } from '../records.ts';
-import { chosenIn, directionOf, withChosen } from '../roles.ts';
-import type { Measure } from '../rule.ts';
+import type { Monitor, Policy, RulePolicy } from '../engine/experiment/experiment.ts';
+import { watchingOnly } from './edit-policy.ts';
+import { formOf, isRule, membersOf, type Descriptions } from './policy.ts';
+import { recordedIn, type ReplicaRecord } from './records.ts';
+import { chosenIn, directionOf, withChosen } from './roles.ts';
+import type { Measure } from './rule.ts';
 
 /** What every run has logged. */
 export function loggedByAll(records: readonly ReplicaRecord[]): Measure[] {
