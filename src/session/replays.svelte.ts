@@ -5,6 +5,7 @@ import type { Landscape } from '../stopping/landscape.ts';
 import { warmUpOf } from '../stopping/roles.ts';
 import { ActiveRule } from './active-rule.svelte.ts';
 import type { Landscapes } from './landscapes.svelte.ts';
+import { notices } from './notices.svelte.ts';
 import type { ViewState } from './view-state.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
@@ -55,9 +56,14 @@ export class Replays {
   ) {
     this.rule = new ActiveRule(run, settings);
     this.rule.whenReading.then(
-      ({ Landscapes }) => (this.#landscapes = new Landscapes(run, settings, view, this.rule)),
+      () => this.#loadLandscapes(settings),
       () => {}, // The rule says so.
     );
+  }
+
+  async #loadLandscapes(settings: Settings): Promise<void> {
+    const part = await notices.part(import('./landscapes.svelte.ts'));
+    if (part) this.#landscapes = new part.Landscapes(this.run, settings, this.view, this.rule);
   }
 
   /** The policy landscapes of the tape; null until a tape can be read. */

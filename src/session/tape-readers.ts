@@ -2,7 +2,6 @@
 export { LandscapeQuantity } from '../evaluation/landscape-values.ts';
 export { OutcomeReader } from '../evaluation/outcome.ts';
 export { verdict } from '../words/verdict.ts';
-export { Landscapes } from './landscapes.svelte.ts';
 export { edited } from '../stopping/edit-policy.ts';
 export { landscapeOf } from '../stopping/landscape-of.ts';
 export { missingInWords } from '../stopping/missing.ts';
