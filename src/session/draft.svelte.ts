@@ -1,6 +1,6 @@
-/** @file The material of the settings as they are now, drawn anew whenever they ask for other data or another training. */
+/** @file The material of the settings as they are now: data are drawn anew only where the settings ask for others. */
 import { untrack } from 'svelte';
-import { runKey } from '../engine/experiment/keys.ts';
+import { dataKey, runKey } from '../engine/experiment/keys.ts';
 import { draw } from './draw-material.ts';
 import { materialOf, type Material } from './material.ts';
 import type { Settings } from './settings.svelte.ts';
@@ -13,14 +13,15 @@ export class Draft {
   /** All that decides what is drawn and trained; moving a stopping rule leaves it as it is. */
   readonly runKey: string = $derived.by(() => runKey(this.settings.experiment));
 
-  /** `drawn` is called after every draw that went well. */
+  /** `drawn` is called whenever there is new material. */
   constructor(
     private readonly settings: Settings,
     private readonly drawn: () => void,
   ) {
     $effect.root(() => {
       $effect(() => {
-        void this.runKey;
+        // The reader's rows may come later than the settings that ask for them.
+        void [this.runKey, this.settings.own];
         this.#drawing = untrack(() => this.#draw());
       });
     });
@@ -61,7 +62,12 @@ export class Draft {
     const turn = ++this.#turn;
     if (this.#isCurrent()) return;
     try {
-      const material = await draw(this.settings.experiment, this.settings.own);
+      const { experiment, own } = this.settings;
+      const known = this.#material;
+      const material =
+        known && dataKey(known.experiment) === dataKey(experiment)
+          ? materialOf(experiment, known.table, known)
+          : await draw(experiment, own);
       if (turn !== this.#turn) return;
       this.#put(material);
       this.drawn();
