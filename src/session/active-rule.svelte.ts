@@ -12,6 +12,7 @@ import type { GrowingReplay } from '../stopping/replay.ts';
 import { counterOf, marginOf, type RuleNumber } from '../stopping/roles.ts';
 import type { ReplicaReplay } from '../stopping/rule.ts';
 import type { RuleState } from '../stopping/rule-state.ts';
+import { PART_MISSING } from './load-part.ts';
 import type { Run } from './run.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 import type * as reading from './tape-readers.ts';
@@ -22,8 +23,6 @@ type Reading = typeof reading;
 export interface RuleSlider extends RuleNumber {
   axis: Axis;
 }
-
-const MISSING = 'A part of the page could not be loaded. Reload the page.';
 
 export class ActiveRule {
   #reading = $state.raw<Reading | null>(null);
@@ -47,7 +46,7 @@ export class ActiveRule {
   /** Why the rule cannot be replayed, and the remedy; null if it can, or once it is known. */
   readonly trouble: string | null = $derived.by(() => {
     const { book } = this.settings;
-    if (this.#failed || (book.failed && !this.known)) return MISSING;
+    if (this.#failed || (book.failed && !this.known)) return PART_MISSING;
     if (!this.#reading || !this.known) return null;
     const { tape, epochs } = this.run;
     const recorded = tape && epochs > 0 ? this.#reading.recordedOn(tape) : null;

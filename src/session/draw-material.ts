@@ -6,6 +6,7 @@ import type { Replicas } from '../engine/data/replicas.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import { WorkerClient } from '../engine/worker-client.ts';
 import type { DrawCommand, DrawEvent } from '../workers/draw.ts';
+import { loadPart } from './load-part.ts';
 import { materialOf, type Material } from './material.ts';
 import { browserClock } from './page-services.ts';
 import { startWorker } from './start-worker.ts';
@@ -32,10 +33,9 @@ export async function draw(experiment: Experiment, own: Table | null, points?: n
 
 /** What draws comes after the first paint. */
 async function drawAtOnce(experiment: Experiment, table: Table | null): Promise<Drawn> {
-  const [{ drawReplicas }, { leakageOf }] = await Promise.all([
-    import('../engine/data/replicas.ts'),
-    import('../engine/data/leakage.ts'),
-  ]);
+  const [{ drawReplicas }, { leakageOf }] = await loadPart(() =>
+    Promise.all([import('../engine/data/replicas.ts'), import('../engine/data/leakage.ts')]),
+  );
   const replicas = drawReplicas(experiment, table);
   return { replicas, leakage: leakageOf(replicas) };
 }

@@ -4,6 +4,7 @@ import { DEFAULT_POLICY, type Experiment } from '../engine/experiment/experiment
 import type { Parsed } from '../engine/experiment/schema.ts';
 import { difference } from '../engine/experiment/tree.ts';
 import { descriptionsFor } from '../stopping/rules/loaded.ts';
+import { loadPart } from './load-part.ts';
 
 /**
  * Gives the experiment of the page's address to `take`; null where it brings none. At once, unless it says something of the
@@ -25,8 +26,8 @@ async function open(found: Parsed, take: (experiment: Experiment) => void): Prom
 const saysPolicy = ({ stopping }: Experiment) => difference(stopping, { policy: DEFAULT_POLICY }) !== undefined;
 
 async function checked(experiment: Experiment): Promise<Parsed> {
-  const { withPolicy } = await import('../stopping/experiment-policy.ts');
-  return withPolicy(experiment, await descriptionsFor(experiment.stopping.policy));
+  const { withPolicy } = await loadPart(() => import('../stopping/experiment-policy.ts'));
+  return withPolicy(experiment, await loadPart(() => descriptionsFor(experiment.stopping.policy)));
 }
 
 /** Puts the experiment into the address, without a new entry in the history, and returns the whole link. */

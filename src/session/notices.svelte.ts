@@ -1,4 +1,5 @@
 /** @file Short messages to the reader: something was copied, deleted, or could not be done. */
+import { PART_MISSING } from './load-part.ts';
 
 export interface Notice {
   text: string;
@@ -52,7 +53,7 @@ class Notices {
     try {
       return await loading;
     } catch {
-      this.report('This part of the page could not be loaded. Reload the page.');
+      this.report(PART_MISSING);
       return null;
     }
   }
