@@ -1,6 +1,6 @@
 /** @file What is said of the rule of Keras 3: the page has it at once, what the rule does comes with what reads tapes. */
 import type { RuleDescription } from '../rule.ts';
-import { EPOCHS, FINITE, MIN_MAX } from './limits.ts';
+import { EPOCHS, FINITE, MODE } from './limits.ts';
 
 export const KERAS_PARAMETERS = {
   min_delta: {
@@ -18,14 +18,7 @@ export const KERAS_PARAMETERS = {
     role: 'counter',
     help: 'Epochs without improvement before training stops.',
   },
-  mode: {
-    kind: 'choice',
-    options: ['auto', 'min', 'max'],
-    default: 'auto',
-    role: 'direction',
-    words: MIN_MAX,
-    help: 'Whether the metric is to shrink or to grow.',
-  },
+  mode: MODE,
   baseline: {
     kind: 'optional',
     ...FINITE,

@@ -9,8 +9,8 @@
  */
 import type { Direction, Parameter, Rule, SettingsOf } from '../rule.ts';
 import { Patience } from './library.ts';
-import { EPOCHS } from './limits.ts';
-import { MODE, signOf } from './research/observer.ts';
+import { EPOCHS, MODE } from './limits.ts';
+import { signOf } from './research/observer.ts';
 
 const EARLY_STOPPING = {
   kind: 'flag',

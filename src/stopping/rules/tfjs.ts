@@ -6,8 +6,8 @@
  */
 import type { Direction, Rule, SettingsOf } from '../rule.ts';
 import { Patience } from './library.ts';
-import { EPOCHS, FINITE } from './limits.ts';
-import { MODE, signOf } from './research/observer.ts';
+import { EPOCHS, FINITE, MODE } from './limits.ts';
+import { signOf } from './research/observer.ts';
 
 const PARAMETERS = {
   minDelta: {

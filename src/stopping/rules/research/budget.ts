@@ -1,6 +1,7 @@
 /** @file A budget: stops after a given number of epochs. */
 import type { Direction, Rule, SettingsOf } from '../../rule.ts';
-import { MODE, Observer, plural, signOf } from './observer.ts';
+import { MODE } from '../limits.ts';
+import { Observer, plural, signOf } from './observer.ts';
 
 const PARAMETERS = {
   epochs: { kind: 'number', min: 1, max: 1e6, integer: true, default: 100, help: 'Epochs after which training stops.' },

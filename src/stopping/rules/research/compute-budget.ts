@@ -1,6 +1,7 @@
 /** @file A budget of updates, examples, FLOPs or seconds. */
 import { METERS, type Direction, type EpochValues, type Rule, type SettingsOf } from '../../rule.ts';
-import { MODE, Observer, signOf } from './observer.ts';
+import { MODE } from '../limits.ts';
+import { Observer, signOf } from './observer.ts';
 import { inUnits, UNIT_WORDS } from './units.ts';
 
 const PARAMETERS = {

@@ -1,6 +1,7 @@
 /** @file Prechelt's criteria of the generalisation loss: GL_α, and PQ_α that divides it by the training progress. */
 import type { Direction, EpochValues, Rule, SettingsOf } from '../../rule.ts';
-import { fourDigits, MODE, Observer, signOf, trainLossOf } from './observer.ts';
+import { MODE } from '../limits.ts';
+import { fourDigits, Observer, signOf, trainLossOf } from './observer.ts';
 import { STRIPS, Strips, trainLossForProgress } from './strips.ts';
 
 const parameters = (alpha: number, help: string) =>

@@ -1,17 +1,7 @@
 /**
- * @file Helpers that the rules from the literature share: the direction, the best epoch so far, and reasons in words.
+ * @file Helpers that the rules from the literature share: the sign of a direction, the best epoch so far, and reasons in words.
  */
-import type { Direction, EpochValues, Parameter, Watch } from '../../rule.ts';
-import { MIN_MAX } from '../limits.ts';
-
-export const MODE = {
-  kind: 'choice',
-  options: ['auto', 'min', 'max'],
-  default: 'auto',
-  role: 'direction',
-  words: MIN_MAX,
-  help: 'Whether the monitored metric is to shrink (min) or to grow (max); auto: an accuracy grows, a loss shrinks.',
-} as const satisfies Parameter;
+import type { Direction, EpochValues, Watch } from '../../rule.ts';
 
 /** What a patience may be: epochs, one at least. */
 export const PATIENCE_LIMITS = { min: 1, max: 1e6, integer: true } as const;

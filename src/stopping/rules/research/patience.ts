@@ -2,7 +2,8 @@
 import { improves, observe } from '../../keras.ts';
 import type { Direction, EpochValues, Rule, SettingsOf } from '../../rule.ts';
 import { KerasCount } from '../keras.ts';
-import { fourDigits, MODE, plural } from './observer.ts';
+import { MODE } from '../limits.ts';
+import { fourDigits, plural } from './observer.ts';
 import { inUnits } from './units.ts';
 
 const PARAMETERS = {

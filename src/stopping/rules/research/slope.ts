@@ -1,7 +1,8 @@
 /** @file Slope of the last epochs against its standard error: stops when the metric no longer improves for certain. */
 import type { Direction, Rule, SettingsOf } from '../../rule.ts';
 import { fitLine, RunningLine } from './line.ts';
-import { fourDigits, MODE, Observer, signOf } from './observer.ts';
+import { MODE } from '../limits.ts';
+import { fourDigits, Observer, signOf } from './observer.ts';
 
 const PARAMETERS = {
   window: {

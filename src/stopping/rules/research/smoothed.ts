@@ -1,6 +1,7 @@
 /** @file Patience on a smoothed metric: its exponential moving average, or the median of its last values. */
 import type { Parameter, Rule } from '../../rule.ts';
-import { fourDigits, MODE, Observer, PATIENCE_LIMITS, plural, signOf } from './observer.ts';
+import { MODE } from '../limits.ts';
+import { fourDigits, Observer, PATIENCE_LIMITS, plural, signOf } from './observer.ts';
 import { movingAverage, movingMedian } from './smoothing.ts';
 
 const PATIENCE = {

@@ -1,6 +1,7 @@
 /** @file Thresholds: stops when the metric is good enough, or hopeless. */
 import type { Direction, Rule, SettingsOf } from '../../rule.ts';
-import { fourDigits, MODE, Observer, signOf } from './observer.ts';
+import { MODE } from '../limits.ts';
+import { fourDigits, Observer, signOf } from './observer.ts';
 
 const PARAMETERS = {
   target: {

@@ -1,6 +1,7 @@
 /** @file Prechelt's UP_s: the metric got worse from strip to strip, s times in a row. */
 import type { Direction, EpochValues, Rule, SettingsOf } from '../../rule.ts';
-import { fourDigits, MODE, Observer, plural, signOf, trainLossOf } from './observer.ts';
+import { MODE } from '../limits.ts';
+import { fourDigits, Observer, plural, signOf, trainLossOf } from './observer.ts';
 import { STRIPS, Strips, trainLossForProgress } from './strips.ts';
 
 const PARAMETERS = {
