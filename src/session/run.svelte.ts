@@ -342,7 +342,10 @@ export class Run {
     if (kind === 'crashed') return this.#apply({ type: 'lost', message });
     this.#apply({
       type: 'refused',
-      message: kind === 'unsupported' ? message : `${message} Press Train to try again, or reload the page.`,
+      message:
+        kind === 'unsupported'
+          ? message
+          : `${message} Press Train to try again; save what is on screen before you reload the page.`,
     });
   }
 

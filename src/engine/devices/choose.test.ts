@@ -1,11 +1,11 @@
 /** @file Choosing a device in Node, where cpu and wasm work and WebGPU does not; self-tests that catch what is broken. */
 import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Backends } from './choose.ts';
 import { openCpuOperations as openCpu } from './tensorflow/cpu.ts';
 import { testProducts } from './tensorflow/products.ts';
 import { within } from '../clock.ts';
-import type { TrainerFactory } from './device.ts';
+import { NEVER, type TrainerFactory } from './device.ts';
 import { operations } from './operations.ts';
 import { selfTest } from './self-test.ts';
 import { jobOf } from '../trainers/trainer.testing.ts';
@@ -15,6 +15,10 @@ const clock = {
   after: (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
 };
 const job = jobOf();
+
+afterEach(() => {
+  for (const path of ['./webgpu.ts', './wasm.ts', './cpu.ts', './self-test.ts']) vi.doUnmock(path);
+});
 
 describe('choosing', () => {
   const backends = new Backends(clock);
@@ -52,6 +56,58 @@ describe('choosing', () => {
     expect(report.reason).toContain('WebGPU: there is no WebGPU here.');
     trainer.dispose();
   });
+});
+
+describe('where the connection is down', () => {
+  const cut = (...paths: string[]) => {
+    for (const path of paths) {
+      vi.doMock(path, () => {
+        throw new TypeError('Failed to fetch dynamically imported module');
+      });
+    }
+  };
+
+  it('says that code is missing, not that nothing can run the experiment, and tries again', async () => {
+    const backends = new Backends(clock);
+    cut('./webgpu.ts', './wasm.ts', './cpu.ts');
+    await expect(backends.choose(job, 'auto', () => {})).rejects.toThrow(
+      /^What trains could not be loaded\..* JavaScript: its code could not be loaded\. The connection may be down/,
+    );
+    vi.doUnmock('./cpu.ts');
+    const { trainer, report } = await backends.choose(job, 'auto', () => {});
+    expect(report.reason).toMatch(
+      /^JavaScript is the only one that works here\..*WebAssembly: its code could not be loaded\./,
+    );
+    trainer.dispose();
+  });
+
+  it('does not take a self-test that could not be loaded for one that failed', async () => {
+    const backends = new Backends(clock);
+    cut('./self-test.ts');
+    await expect(backends.choose(job, 'cpu', () => {})).rejects.toThrow(/^What trains could not be loaded\./);
+    vi.doUnmock('./self-test.ts');
+    const { trainer, report } = await backends.choose(job, 'cpu', () => {});
+    expect(report.chosen).toMatchObject({ backend: 'cpu', failure: null });
+    trainer.dispose();
+  });
+});
+
+it('says of an experiment that is too large that no backend can run it', async () => {
+  // A device that opens and whose factory refuses.
+  vi.doMock('./cpu.ts', () => ({
+    openCpu: () =>
+      Promise.resolve({
+        adapter: 'a',
+        software: false,
+        lost: NEVER,
+        factories: [{ refusal: () => 'it is too large' }],
+      }),
+  }));
+  vi.doMock('./wasm.ts', () => ({ openWasm: () => Promise.reject(new Error('there is none')) }));
+  await expect(new Backends(clock).choose(job, 'auto', () => {})).rejects.toThrow(
+    'No backend can run this experiment. WebGPU: there is no WebGPU here. WebAssembly: there is none. ' +
+      'JavaScript: it is too large. Try a smaller experiment or another browser.',
+  );
 });
 
 describe('self-test', () => {

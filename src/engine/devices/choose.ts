@@ -2,6 +2,7 @@
 import { within, type Clock } from '../clock.ts';
 import { calibrate } from './calibrate.ts';
 import { timingKey } from '../experiment/keys.ts';
+import { CodeMissing, loadCode } from '../load-code.ts';
 import { type Device, type TrainerKind, type TrainerFactory } from './device.ts';
 import type { BackendTrial, DeviceReport } from '../protocol.ts';
 import { BACKENDS, type BackendName, type Job, type Trainer } from '../trainers/trainer.ts';
@@ -18,9 +19,9 @@ export const BACKEND_LABELS: Readonly<Record<BackendName, string>> = {
 
 /** Each device's code is loaded when it is first tried. */
 const OPENERS: Readonly<Record<BackendName, (clock: Clock) => Promise<Device>>> = {
-  webgpu: async (clock) => (await import('./webgpu.ts')).openWebgpu(clock),
-  wasm: async () => (await import('./wasm.ts')).openWasm(),
-  cpu: async () => (await import('./cpu.ts')).openCpu(),
+  webgpu: async (clock) => (await loadCode(() => import('./webgpu.ts'))).openWebgpu(clock),
+  wasm: async () => (await loadCode(() => import('./wasm.ts'))).openWasm(),
+  cpu: async () => (await loadCode(() => import('./cpu.ts'))).openCpu(),
 };
 
 export interface ChosenTrainer {
@@ -32,15 +33,17 @@ export interface ChosenTrainer {
 interface Trial extends BackendTrial {
   /** What passed. */
   found: { device: Device; factory: TrainerFactory } | null;
+  /** Whether code of it could not be loaded, so that it is not known what it can do. */
+  incomplete: boolean;
 }
 
 /** The devices of one thread. Dispose of a trainer before choosing anew. */
 export class Backends {
   readonly #devices = new Map<BackendName, Device>();
-  /** What failed to open; it is not tried again in this thread. */
-  readonly #failures = new Map<BackendName, string>();
+  /** What failed to open; unless only code did not come, it is not tried again in this thread. */
+  readonly #failures = new Map<BackendName, Error>();
   /** Each factory's self-test, made once: null if it passed, else what failed. */
-  readonly #tests = new Map<TrainerFactory, Promise<string | null>>();
+  readonly #tests = new Map<TrainerFactory, Promise<Error | null>>();
   /** Replica-epochs per second of each factory, by the shape of the job. */
   readonly #rates = new Map<TrainerFactory, Map<string, number>>();
 
@@ -61,10 +64,7 @@ export class Backends {
       (best, trial) => (best && speed(best) >= speed(trial) ? best : trial),
       undefined,
     );
-    if (!chosen?.found)
-      throw new Error(
-        `No backend can run this experiment. ${failures(trials)} Try a smaller experiment or another browser.`,
-      );
+    if (!chosen?.found) throw new Error(nothingFound(trials));
     told(`starting ${BACKEND_LABELS[chosen.backend]}`);
     const { device, factory } = chosen.found;
     const report = {
@@ -80,9 +80,13 @@ export class Backends {
     const label = BACKEND_LABELS[backend];
     const nothing = { backend, adapter: 'none', software: false, kind: null, aside: null } as const;
     const device = await this.#open(backend, told);
-    if (typeof device === 'string') return { ...nothing, failure: device, replicaEpochsPerSecond: null, found: null };
+    if (device instanceof Error) {
+      const incomplete = device instanceof CodeMissing;
+      return { ...nothing, failure: wordsOf(device), replicaEpochsPerSecond: null, found: null, incomplete };
+    }
     const { adapter, software } = device;
     const aside: string[] = [];
+    let incomplete = false;
     for (const factory of device.factories) {
       const refusal = factory.refusal(job);
       if (refusal !== null) {
@@ -90,33 +94,36 @@ export class Backends {
         continue;
       }
       told(`testing ${label}`);
-      const failure = (await this.#test(factory)) ?? (await this.#time(factory, job, () => told(`timing ${label}`)));
-      if (typeof failure === 'string') {
-        aside.push(failure);
+      const timed = (await this.#test(factory)) ?? (await this.#time(factory, job, () => told(`timing ${label}`)));
+      if (timed instanceof Error) {
+        aside.push(wordsOf(timed));
+        incomplete ||= timed instanceof CodeMissing;
         continue;
       }
       return {
-        ...{ backend, adapter, software, kind: factory.kind, failure: null, replicaEpochsPerSecond: failure },
+        ...{ backend, adapter, software, kind: factory.kind, failure: null, replicaEpochsPerSecond: timed },
         aside: aside.length > 0 ? aside.join('; ') : null,
-        found: { device, factory },
+        ...{ found: { device, factory }, incomplete },
       };
     }
-    return { ...nothing, adapter, software, failure: aside.join('; '), replicaEpochsPerSecond: null, found: null };
+    const failure = [...new Set(aside)].join('; ');
+    return { ...nothing, adapter, software, failure, replicaEpochsPerSecond: null, found: null, incomplete };
   }
 
-  #test(factory: TrainerFactory): Promise<string | null> {
+  #test(factory: TrainerFactory): Promise<Error | null> {
     const known = this.#tests.get(factory);
     if (known) return known;
-    const testing = import('./self-test.ts').then(({ selfTest }) =>
+    const testing = loadCode(() => import('./self-test.ts')).then(({ selfTest }) =>
       within(this.clock, TEST_MS, selfTest(factory), `its self-test took more than ${TEST_MS / 1000} s`),
     );
-    const told = testing.then(() => null, wordsOf);
+    const told = testing.then(() => null, errorOf);
     this.#tests.set(factory, told);
+    void told.then((failure) => failure instanceof CodeMissing && this.#tests.delete(factory));
     return told;
   }
 
-  /** Replica-epochs per second, or what went wrong in words; a job of a shape known already is not timed again. */
-  async #time(factory: TrainerFactory, job: Job, told: () => void): Promise<number | string> {
+  /** Replica-epochs per second, or what went wrong; a job of a shape known already is not timed again. */
+  async #time(factory: TrainerFactory, job: Job, told: () => void): Promise<number | Error> {
     const rates = this.#rates.get(factory) ?? new Map<string, number>();
     this.#rates.set(factory, rates);
     const shape = shapeOf(job);
@@ -133,11 +140,11 @@ export class Backends {
         trainer.dispose();
       }
     } catch (error) {
-      return wordsOf(error);
+      return errorOf(error);
     }
   }
 
-  async #open(backend: BackendName, told: (step: string) => void): Promise<Device | string> {
+  async #open(backend: BackendName, told: (step: string) => void): Promise<Device | Error> {
     const known = this.#devices.get(backend) ?? this.#failures.get(backend);
     if (known !== undefined) return known;
     told(`opening ${BACKEND_LABELS[backend]}`);
@@ -149,8 +156,8 @@ export class Backends {
       void device.lost.then(() => this.#devices.delete(backend));
       return device;
     } catch (error) {
-      const failure = wordsOf(error);
-      this.#failures.set(backend, failure);
+      const failure = errorOf(error);
+      if (!(failure instanceof CodeMissing)) this.#failures.set(backend, failure);
       return failure;
     }
   }
@@ -162,12 +169,20 @@ function shapeOf({ experiment, layout, replicas }: Job): string {
   return JSON.stringify([sizes, layout.layers, timingKey(experiment)]);
 }
 
-const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-const plain = ({ found: _, ...trial }: Trial): BackendTrial => trial;
+const errorOf = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+const wordsOf = ({ message }: Error) => message;
+const plain = ({ found: _, incomplete: __, ...trial }: Trial): BackendTrial => trial;
 
 const rate = (trial: BackendTrial) => Math.round(speed(trial));
 /** What passed was timed. */
 const speed = (trial: BackendTrial): number => trial.replicaEpochsPerSecond ?? -Infinity;
+
+/** Another experiment or browser is no remedy for a connection that is down. */
+function nothingFound(trials: Trial[]): string {
+  return trials.some(({ incomplete }) => incomplete)
+    ? `What trains could not be loaded. ${failures(trials)} The connection may be down, or a newer version of this page may be out. Press Train to try again; save what is on screen before you reload the page.`
+    : `No backend can run this experiment. ${failures(trials)} Try a smaller experiment or another browser.`;
+}
 
 const failures = (trials: BackendTrial[]) =>
   trials

@@ -1,4 +1,5 @@
 /** @file The device for plain JavaScript on the processor, which works everywhere. */
+import { loadCode } from '../load-code.ts';
 import { NEVER, type Device } from './device.ts';
 import { operations } from './operations.ts';
 
@@ -7,6 +8,6 @@ export function openCpu(): Promise<Device> {
     adapter: 'JavaScript',
     software: false,
     lost: NEVER,
-    factories: [operations(async () => (await import('./tensorflow/cpu.ts')).openCpuOperations())],
+    factories: [operations(async () => (await loadCode(() => import('./tensorflow/cpu.ts'))).openCpuOperations())],
   });
 }

@@ -1,4 +1,5 @@
 /** @file The trainer factory for TensorFlow.js operations, which can train everything; loaded when first needed. */
+import { loadCode } from '../load-code.ts';
 import type { Trainer } from '../trainers/trainer.ts';
 import type { OpsDevice } from '../trainers/ops/device.ts';
 import type { TrainerFactory } from './device.ts';
@@ -10,11 +11,13 @@ export function operations(open: () => Promise<OpsDevice>): TrainerFactory {
     kind: 'operations',
     refusal: () => null,
     async create(job): Promise<Trainer> {
-      const device = await (opening ??= tested(open));
-      const [{ activate }, { OpsTrainer }] = await Promise.all([
-        import('./tensorflow/activate.ts'),
-        import('../trainers/ops/trainer.ts'),
-      ]);
+      const [{ activate }, { OpsTrainer }] = await loadCode(() =>
+        Promise.all([import('./tensorflow/activate.ts'), import('../trainers/ops/trainer.ts')]),
+      );
+      const device = await (opening ??= tested(open).catch((error: unknown) => {
+        opening = null;
+        throw error;
+      }));
       await activate(device.name);
       return new OpsTrainer(job, device);
     },
@@ -23,7 +26,7 @@ export function operations(open: () => Promise<OpsDevice>): TrainerFactory {
 
 async function tested(open: () => Promise<OpsDevice>): Promise<OpsDevice> {
   const device = await open();
-  const { testProducts } = await import('./tensorflow/products.ts');
+  const { testProducts } = await loadCode(() => import('./tensorflow/products.ts'));
   await testProducts();
   return device;
 }

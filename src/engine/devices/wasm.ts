@@ -1,4 +1,5 @@
 /** @file The device for WebAssembly on the processor: our own kernel on every core, or TensorFlow.js on one. */
+import { loadCode } from '../load-code.ts';
 import type { WorkerPool } from '../trainers/simd/worker-pool.ts';
 import { NEVER, type Device, type TrainerFactory } from './device.ts';
 import { operations } from './operations.ts';
@@ -8,7 +9,10 @@ export function openWasm(): Promise<Device> {
     adapter: 'WebAssembly SIMD',
     software: false,
     lost: NEVER,
-    factories: [fused(), operations(async () => (await import('./tensorflow/wasm.ts')).openWasmOperations())],
+    factories: [
+      fused(),
+      operations(async () => (await loadCode(() => import('./tensorflow/wasm.ts'))).openWasmOperations()),
+    ],
   });
 }
 
@@ -18,10 +22,9 @@ function fused(): TrainerFactory {
     kind: 'fused',
     refusal: () => null,
     async create(job) {
-      const [{ SimdTrainer }, { openWorkerPool }] = await Promise.all([
-        import('../trainers/simd/trainer.ts'),
-        import('../trainers/simd/worker-pool.ts'),
-      ]);
+      const [{ SimdTrainer }, { openWorkerPool }] = await loadCode(() =>
+        Promise.all([import('../trainers/simd/trainer.ts'), import('../trainers/simd/worker-pool.ts')]),
+      );
       return new SimdTrainer(job, await (opening ??= openWorkerPool()));
     },
   };

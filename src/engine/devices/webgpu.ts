@@ -1,6 +1,7 @@
 /** @file The device for WebGPU: our own kernels, or the operations of TensorFlow.js on the same GPU device. */
 import { openGpu, type Gpu } from './gpu.ts';
 import type { Clock } from '../clock.ts';
+import { loadCode } from '../load-code.ts';
 import { fusedRefusal } from '../trainers/fused/plan.ts';
 import type { Device, TrainerFactory } from './device.ts';
 import { operations } from './operations.ts';
@@ -15,7 +16,7 @@ export async function openWebgpu(clock: Clock): Promise<Device> {
     lost,
     factories: [
       fused(gpu, clock),
-      operations(async () => (await import('./tensorflow/webgpu.ts')).openWebgpuOperations(clock, gpu)),
+      operations(async () => (await loadCode(() => import('./tensorflow/webgpu.ts'))).openWebgpuOperations(clock, gpu)),
     ],
   };
 }
@@ -24,6 +25,9 @@ function fused(gpu: Gpu, clock: Clock): TrainerFactory {
   return {
     kind: 'fused',
     refusal: (job) => fusedRefusal(job, { software: gpu.software, limits: gpu.device.limits }),
-    create: async (job) => (await import('../trainers/fused/trainer.ts')).FusedTrainer.create(job, { ...gpu, clock }),
+    create: async (job) => {
+      const { FusedTrainer } = await loadCode(() => import('../trainers/fused/trainer.ts'));
+      return FusedTrainer.create(job, { ...gpu, clock });
+    },
   };
 }
