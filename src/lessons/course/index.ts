@@ -1,0 +1,17 @@
+/** @file The lessons of the course in their order; each is loaded when it is opened. */
+import type { CourseLesson } from './lesson.ts';
+
+export interface ListedLesson {
+  id: string;
+  load: () => Promise<CourseLesson>;
+}
+
+export const COURSE_LESSONS: readonly ListedLesson[] = [
+  { id: 'when-to-stop', load: async () => (await import('./when-to-stop.ts')).whyStop },
+];
+
+/** Counted from 1, as the page says it; 0 where there is none. */
+export const lessonNumber = (id: string): number => COURSE_LESSONS.findIndex((lesson) => lesson.id === id) + 1;
+
+/** The catalogues that a lesson speaks from. */
+export const cataloguesOf = (id: string): string[] => ['course', id];
