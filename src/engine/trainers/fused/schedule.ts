@@ -46,7 +46,16 @@ function restOf(settings: OptimizerSettings, first: number): (step: number) => r
         return [next / (1 - product * next), 1 / (1 - beta2 ** step), (1 - now) / (1 - product)];
       };
     }
-    default:
+    case 'sgd':
+    case 'momentum':
+    case 'nesterov':
+    case 'rmsprop':
+    case 'centred-rmsprop':
+    case 'adagrad':
+    case 'adadelta':
+    case 'lion':
       return () => [];
+    default:
+      return settings satisfies never;
   }
 }
