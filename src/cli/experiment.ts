@@ -1,4 +1,4 @@
-/** @file `npm run experiment`: trains an experiment without a page and writes its outcome, curves and one model. */
+/** @file `npm run experiment`: trains an experiment without a page and writes its outcome, curves and models. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,10 +10,11 @@ import { BACKENDS, type BackendName } from '../engine/trainers/trainer.ts';
 import { curvesFile } from '../exports/curves-csv.ts';
 import { recordedDocument, recordedFiles } from '../exports/everything.ts';
 import { readExperiment } from '../exports/experiment-json.ts';
-import { layersModelFile, networkOf } from '../exports/layers-model.ts';
 import { outcomeDocument } from '../exports/outcome-json.ts';
 import { withPolicy } from '../stopping/experiment-policy.ts';
 import { RULES } from '../stopping/rules/index.ts';
+import { Mistake } from './mistake.ts';
+import { checkMembers, modelFiles, modelRequest, MODEL_OPTIONS, MODEL_USAGE, type ModelRequest } from './models.ts';
 import { train, type Listener, type Trained } from './train.ts';
 import { provideWebGPU } from './webgpu.ts';
 
@@ -22,26 +23,28 @@ interface Io {
 }
 
 const USAGE = `usage: npm run --silent experiment -- <experiment.json> --out <dir> [--backend ${BACKENDS.join('|')}] [--everything]
+${MODEL_USAGE}
 experiment.json: settings that differ from the defaults, or all of them
 --everything: also writes all that was recorded, see docs/recorded-files.md
 `;
 
-/** What the one who called can put right: said line by line, without a stack. */
-class Mistake extends Error {}
-
 /**
- * Writes `outcome.json`, `curves.csv` and `model.zip` (the first replica as the rule restores it) into the folder; with
- * `--everything` also what everything.ts makes of the run, of which its `curves.csv` has more columns.
+ * Writes `outcome.json`, `curves.csv` and the models asked for (by default `model.zip`, the first replica as the rule
+ * restores it) into the folder; with `--everything` also what everything.ts makes of the run, of which its `curves.csv` has more columns.
  * Resolves to the exit status: 0; 2 for a bad experiment or command, 1 where this machine cannot run it, both after a
  * message on standard error.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
-    const { file, out, backend, everything } = options(argv);
+    const { file, out, backend, everything, models } = options(argv);
     const experiment = await read(file);
+    const replicas = checkMembers(models, experiment);
     if (backend === 'webgpu') await provideWebGPU();
-    const trained = await train(experiment, backend, clock, progress(experiment, io), everything);
-    io.stderr.write(`wrote ${(await write(out, trained)).join(', ')} to ${out}\n`);
+    const trained = await train(experiment, backend, clock, progress(experiment, io), {
+      archived: everything,
+      replicas,
+    });
+    io.stderr.write(`wrote ${(await write(out, trained, models)).join(', ')} to ${out}\n`);
     return 0;
   } catch (error) {
     if (error instanceof DataError) io.stderr.write(`${line(error)}\n`);
@@ -61,6 +64,7 @@ interface Options {
   out: string;
   backend: BackendName;
   everything: boolean;
+  models: ModelRequest;
 }
 
 function options(argv: readonly string[]): Options {
@@ -72,6 +76,7 @@ function options(argv: readonly string[]): Options {
         out: { type: 'string' },
         backend: { type: 'string', default: 'wasm' },
         everything: { type: 'boolean', default: false },
+        ...MODEL_OPTIONS,
       },
       allowPositionals: true,
     });
@@ -84,7 +89,7 @@ function options(argv: readonly string[]): Options {
   if (values.out === undefined) throw new Mistake(`--out is missing; name a folder for the results\n${USAGE}`);
   const backend = BACKENDS.find((name) => name === values.backend);
   if (!backend) throw new Mistake(`--backend: "${values.backend}" must be one of ${BACKENDS.join(', ')}\n${USAGE}`);
-  return { file, out: values.out, backend, everything: values.everything };
+  return { file, out: values.out, backend, everything: values.everything, models: modelRequest(values) };
 }
 
 async function read(file: string): Promise<Experiment> {
@@ -126,24 +131,16 @@ function progress({ training, replicas }: Experiment, io: Io): Listener {
 }
 
 /** The files written, by name. */
-async function write(
-  out: string,
-  { material, device, tape, points, curves, outcome, ending, firstReplica, archive }: Trained,
-): Promise<string[]> {
+async function write(out: string, trained: Trained, models: ModelRequest): Promise<string[]> {
+  const { material, device, tape, points, curves, outcome, ending, archive } = trained;
   const { experiment, replicas } = material;
   const reported = { experiment, tape, outcome, device, replicas };
   const recorded = archive && { ...reported, points, curves, archive };
-  const epoch = outcome?.replays[0]?.restored ?? -1;
-  const weights = firstReplica[epoch];
   const files = new Map<string, Uint8Array | string>();
   if (recorded) for (const [name, bytes] of recordedFiles(recorded)) files.set(name, bytes);
   else files.set('curves.csv', curvesFile({ experiment, tape }).bytes);
-  if (weights)
-    files.set(
-      'model.zip',
-      layersModelFile({ experiment, network: networkOf(material, { replica: 0, epoch, weights }) }).bytes,
-    );
-  const model = weights ? { file: 'model.zip', replica: 0, epoch } : null;
+  const { model, files: modelled } = await modelFiles(trained, models);
+  for (const [name, bytes] of modelled) files.set(name, bytes);
   const document = { ...(recorded ? recordedDocument(recorded) : outcomeDocument(reported)), ending, model };
   files.set('outcome.json', `${JSON.stringify(document, null, 2)}\n`);
   await mkdir(out, { recursive: true });

@@ -4,12 +4,10 @@ import { parseArgs } from 'node:util';
 import { remedyFor, type Rules } from '../stopping/policy.ts';
 import type { Parameter, Rule } from '../stopping/rule.ts';
 import { LIBRARIES } from '../stopping/rules/index.ts';
+import { Mistake } from './mistake.ts';
 
 const RULES: Rules = LIBRARIES;
 const NAMES = Object.keys(RULES);
-
-/** A person's mistake: said in one line, without a stack. */
-export class Mistake extends Error {}
 
 const STDIN = 'values.json: an array of numbers, null for a missing value, "NaN", "Infinity" or "-Infinity"\n';
 export const USAGE = `usage: npm run --silent replay -- --library ${NAMES.join('|')} [options] < values.json

@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MAX_BYTES } from '../logs/limits.ts';
-import { Mistake } from './library-options.ts';
+import { Mistake } from './mistake.ts';
 
 /** What lies beside logs in the folders of trainings: weights, pictures, code, settings. */
 const OTHER =

@@ -5,7 +5,7 @@ import { documentOf } from '../logs/document.ts';
 import { LogError } from '../logs/log-error.ts';
 import { logOf, type Choices, type Log } from '../logs/log.ts';
 import { readLogs, type LogFile } from '../logs/read-logs.ts';
-import { Mistake } from './library-options.ts';
+import { Mistake } from './mistake.ts';
 import { filesUnder } from './log-files.ts';
 import type { Io } from './io.ts';
 

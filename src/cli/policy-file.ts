@@ -7,7 +7,7 @@ import { metricsOf, parsePolicy, refusalInWords } from '../stopping/policy.ts';
 import { replayPolicy } from '../stopping/replay.ts';
 import { METERS, type Measure } from '../stopping/rule.ts';
 import { RULES } from '../stopping/rules/index.ts';
-import { Mistake } from './library-options.ts';
+import { Mistake } from './mistake.ts';
 
 export type MetricValues = (number | null)[];
 

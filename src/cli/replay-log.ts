@@ -3,7 +3,8 @@ import type { Setting } from '../engine/experiment/experiment.ts';
 import { keyOf } from '../logs/runs.ts';
 import type { Direction } from '../stopping/rule.ts';
 import type { Rule } from '../stopping/rule.ts';
-import { optionOf, Mistake, type LogOptions } from './library-options.ts';
+import { optionOf, type LogOptions } from './library-options.ts';
+import { Mistake } from './mistake.ts';
 import { askedChoices, readLogFiles } from './logs.ts';
 
 /** How libraries say which way a metric improves. */

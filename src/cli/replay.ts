@@ -1,6 +1,7 @@
 /** @file `npm run replay`: what a library's early stopping would have done with a history read from standard input. */
 import { LogError } from '../logs/log-error.ts';
-import { asked, logIn, Mistake, policyFileOf, USAGE } from './library-options.ts';
+import { asked, logIn, policyFileOf, USAGE } from './library-options.ts';
+import { Mistake } from './mistake.ts';
 import type { Io } from './io.ts';
 import { replayLog } from './replay-log.ts';
 import { readPolicy, replayFile } from './policy-file.ts';

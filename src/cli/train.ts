@@ -17,7 +17,7 @@ import { stagedRun, type StageWork } from '../engine/training/staged-run.ts';
 import { inStage } from '../engine/experiment/stages.ts';
 import { Tape, type Block } from '../engine/record/tape.ts';
 import type { BackendName } from '../engine/trainers/trainer.ts';
-import type { RunMaterial } from '../exports/layers-model.ts';
+import type { RunMaterial } from '../exports/network.ts';
 import { haltingOf } from '../stopping/halting.ts';
 import { replayTape } from '../stopping/replay.ts';
 import { RULES } from '../stopping/rules/index.ts';
@@ -32,8 +32,8 @@ export interface Trained {
   /** Null if no replica was ever sound. */
   outcome: Outcome | null;
   ending: TrainingEnding;
-  /** Weights `[P]` of the first replica after each epoch: whatever the rule restores can be exported. */
-  firstReplica: Float32Array[];
+  /** Weights `[P]` after each epoch of the replicas asked for, by replica: whatever the rule restores can be exported. */
+  kept: Map<number, Float32Array[]>;
   /** Weights of all replicas, if they were to be kept. */
   archive: Archive | null;
 }
@@ -44,13 +44,20 @@ export interface Listener {
   recorded(epochs: number, elapsedMs: number): void;
 }
 
+export interface Keep {
+  /** Weights of all replicas at some epochs. */
+  archived?: boolean;
+  /** Of these replicas the weights after every epoch. */
+  replicas?: readonly number[];
+}
+
 /** Throws a `DataError` if the data cannot be drawn as asked, and an `Error` if the backend does not work here. */
 export async function train(
   experiment: Experiment,
   backend: BackendName,
   clock: Clock,
   listener: Listener,
-  keepWeights = false,
+  { archived = false, replicas: kept = [] }: Keep = {},
 ): Promise<Trained> {
   listener.step('drawing the data');
   const table = await loadTable(experiment);
@@ -66,8 +73,9 @@ export async function train(
     if (report.chosen.backend !== backend)
       throw new Error(`${backend} does not work here: ${failureOf(report, backend)}`);
     const halting = await haltingOf(experiment);
-    const firstReplica: Float32Array[] = [];
-    const archive = keepWeights ? new WeightArchive(shape.replicas, whole.layout.parameters) : null;
+    const P = whole.layout.parameters;
+    const byReplica = new Map(kept.map((replica) => [replica, [] as Float32Array[]]));
+    const archive = archived ? new WeightArchive(shape.replicas, P) : null;
     const options = {
       from: 0,
       until: shape.epochs,
@@ -76,7 +84,7 @@ export async function train(
       metrics: new Metrics(whole, points),
       archive: {
         add(epoch: number, weights: Float32Array, validationLoss: ArrayLike<number>) {
-          firstReplica.push(weights.slice(0, whole.layout.parameters));
+          for (const [r, epochs] of byReplica) epochs.push(weights.slice(r * P, (r + 1) * P));
           archive?.add(epoch, weights, validationLoss);
         },
       },
@@ -104,7 +112,7 @@ export async function train(
       curves,
       outcome,
       ending: next.value,
-      firstReplica,
+      kept: byReplica,
       archive: archive?.export() ?? null,
     };
   } finally {

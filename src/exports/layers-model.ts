@@ -1,59 +1,31 @@
 /** @file One network as a TensorFlow.js layers model that takes raw values: a zip of model.json, weights.bin, README.txt. */
 import { strToU8, zipSync } from 'fflate';
-import type { Table } from '../../datasets/contract.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import { ACTIVATIONS } from '../engine/model/activations.ts';
-import { layoutOf, type Layout } from '../engine/model/network.ts';
-import { classifies, OBJECTIVES } from '../engine/model/objectives.ts';
-import type { PickedWeights } from '../engine/protocol.ts';
-import type { Replicas } from '../engine/data/replicas.ts';
-import type { Standardisation } from '../engine/data/standardisation.ts';
+import { OBJECTIVES } from '../engine/model/objectives.ts';
 import { fileName, type ExportFile } from './files.ts';
 import { kerasLayers, modelJson, weightsBin, type DenseLayer } from './layers-model-format.ts';
+import { modelOf } from './models/build-model.ts';
+import { AS_TRAINED, type ModelMaterial } from './models/model.ts';
+import { pruned } from './models/precision.ts';
+import { membersName, type Network } from './network.ts';
 
-/** One trained network with all that turns raw inputs into raw outputs. */
-export interface Network {
-  layout: Layout;
-  picked: PickedWeights;
-  standardisation: Standardisation;
-  /** Names of the inputs in order. */
-  inputs: string[];
-  /** Class names in the order of their indices; null for regression. */
-  classes: string[] | null;
-}
-
-/** What an experiment was run on, `table` null for generated data. */
-export interface RunMaterial {
-  experiment: Experiment;
-  replicas: Replicas;
-  table: Table | null;
-}
-
-export function networkOf({ experiment, replicas, table }: RunMaterial, picked: PickedWeights): Network {
-  const { features, outputs, standardisation } = replicas;
-  const generated = features === 1 ? ['x'] : Array.from({ length: features }, (_, i) => `x${i + 1}`);
-  const classes = classifies(experiment.objective) ? ['0', '1'] : null;
-  return {
-    layout: layoutOf(experiment, features, outputs),
-    picked,
-    standardisation,
-    inputs: table ? table.columns : generated,
-    classes: table ? table.classes : classes,
-  };
-}
-
-export function layersModelFile({ experiment, network }: { experiment: Experiment; network: Network }): ExportFile {
-  const { inputs, classes, picked } = network;
-  const { replica, epoch } = picked;
-  const layers = denseLayers(experiment, network).flatMap(kerasLayers);
-  const model = modelJson(layers, inputs.length, { experiment, replica, epoch, inputs, classes });
+/** Of the first member: the format has no ensemble. */
+export function layersModelFile(material: ModelMaterial, options = AS_TRAINED): ExportFile {
+  const { experiment, network } = material;
+  const { about } = modelOf(material, { ...options, precision: 'float32' });
+  const { replica, epoch, weights } = network.members[0]!;
+  const layers = denseLayers(experiment, network, pruned(network.layout, weights, options.sparsity)).flatMap(
+    kerasLayers,
+  );
+  const model = modelJson(layers, about.inputs.length, { ...about, replica, epoch });
   const entries = {
     'model.json': strToU8(JSON.stringify(model, null, 1)),
     'weights.bin': weightsBin(layers),
     'README.txt': strToU8(readme(experiment, network)),
   };
   return {
-    name: fileName(experiment, `replica${replica}-epoch${epoch}.zip`),
+    name: fileName(experiment, `${membersName(network)}.zip`),
     mime: 'application/zip',
     // A fixed date: the same network gives the same bytes.
     bytes: new Uint8Array(zipSync(entries, { mtime: new Date(1980, 0, 1) })),
@@ -65,7 +37,11 @@ export function layersModelFile({ experiment, network }: { experiment: Experimen
  * float64. The mean is subtracted by a layer of its own, exactly: folded into a bias it would leave the small
  * difference of two large numbers to float32 (a column of years: mean 2000, sd 5).
  */
-function denseLayers(experiment: Experiment, { layout, picked, standardisation }: Network): DenseLayer[] {
+function denseLayers(
+  experiment: Experiment,
+  { layout, standardisation }: Network,
+  trained: Float32Array,
+): DenseLayer[] {
   const { mean, sd, scale, target } = standardisation;
   const D = layout.features;
   const centre = Float64Array.from(mean, (m) => -Math.fround(m));
@@ -76,7 +52,7 @@ function denseLayers(experiment: Experiment, { layout, picked, standardisation }
   ];
 
   layout.layers.forEach(({ inputs, outputs, weights, biases, gains, activation }, l) => {
-    const part = (from: number, length: number) => Float64Array.from(picked.weights.subarray(from, from + length));
+    const part = (from: number, length: number) => Float64Array.from(trained.subarray(from, from + length));
     const W = part(weights, inputs * outputs);
     const b = part(biases, outputs);
     if (l === 0) {
@@ -107,7 +83,8 @@ function denseLayers(experiment: Experiment, { layout, picked, standardisation }
   return layers;
 }
 
-function readme(experiment: Experiment, { picked, inputs, classes }: Network): string {
+function readme(experiment: Experiment, { members, inputs, classes }: Network): string {
+  const { replica, epoch } = members[0]!;
   const gives =
     classes === null
       ? 'the predicted value'
@@ -115,7 +92,7 @@ function readme(experiment: Experiment, { picked, inputs, classes }: Network): s
         ? `the probability of "${classes[1]}"`
         : `the probabilities of ${classes.join(', ')}`;
   return `${[
-    `Replica ${picked.replica} after epoch ${picked.epoch} (both counted from 0), trained by Patience on ${experiment.data.own?.name ?? experiment.data.source}.`,
+    `Replica ${replica} after epoch ${epoch} (both counted from 0), trained by Patience on ${experiment.data.own?.name ?? experiment.data.source}.`,
     'Browser: const model = await tf.loadLayersModel("model.json")  // served beside weights.bin, with @tensorflow/tfjs',
     'Node: const model = await tf.loadLayersModel("file://./model.json")  // with @tensorflow/tfjs-node',
     `Use: model.predict(tf.tensor2d([[${inputs.map((name) => name.replaceAll(/\s+/g, ' ')).join(', ')}]]))  // raw values: the standardisation is inside the model`,

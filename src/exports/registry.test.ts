@@ -76,7 +76,7 @@ test('only what the format needs is asked for', async () => {
   expect((await produce('experiment', sources)).name).toBe('patience-sine-experiment.json');
   expect((await produce('curves', sources)).name).toBe('patience-sine-curves.csv');
   expect(asked).toHaveBeenCalledTimes(2);
-  await expect(produce('model', sources)).rejects.toThrow('asked for without need');
+  await expect(produce('tfjs', sources)).rejects.toThrow('asked for without need');
 });
 
 test('every experiment comes back from its file', () => {

@@ -1,7 +1,8 @@
 /** @file The registry of export formats: each entry names what it needs and makes a file from it. */
 import type { RecordedMaterial } from './everything.ts';
 import type { ExportFile } from './files.ts';
-import type { Network } from './layers-model.ts';
+import { MODEL_FORMAT_IDS, MODEL_FORMATS, type ModelFormatId } from './models/formats.ts';
+import type { Network } from './network.ts';
 
 export interface ExportMaterial extends RecordedMaterial {
   network: Network;
@@ -20,13 +21,16 @@ function exporter<N extends keyof ExportMaterial>(entry: Exporter<N>): Exporter<
   return entry;
 }
 
-export const EXPORTS = {
-  model: exporter({
-    label: 'Model (TensorFlow.js)',
-    help: 'The chosen replica as a layers model that takes raw values: a zip with model.json, its weights and a README.',
-    needs: ['experiment', 'network'],
-    load: async () => (await import('./layers-model.ts')).layersModelFile,
+/** A model file from the page's list: one replica, as trained. */
+const MODELS = Object.fromEntries(
+  MODEL_FORMAT_IDS.map((id) => {
+    const { label, help, load } = MODEL_FORMATS[id];
+    return [id, exporter({ label, help, needs: ['experiment', 'network'], load })] as const;
   }),
+) as Record<ModelFormatId, Exporter<'experiment' | 'network'>>;
+
+export const EXPORTS = {
+  ...MODELS,
   curves: exporter({
     label: 'Curves (CSV)',
     help: 'Train, validation and test loss of every replica at every epoch.',

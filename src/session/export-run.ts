@@ -46,8 +46,8 @@ export function exportRun(screen: OnScreen, id: ExportId): Promise<ExportFile> {
       await outcomeOf(screen);
       const { replica, epoch } = pickOf(screen);
       const picked = await run.pick(replica, epoch);
-      const { networkOf } = await loadPart(() => import('../exports/layers-model.ts'));
-      return networkOf(material(), picked);
+      const { networkOf } = await loadPart(() => import('../exports/network.ts'));
+      return networkOf(material(), [picked]);
     },
   });
 }

@@ -9,7 +9,7 @@ export async function preloadKeeping(): Promise<void> {
   await Promise.allSettled([
     import('../checkpoints/store.ts'),
     import('../engine/training/rewind.ts'),
-    import('../exports/layers-model.ts'),
+    import('../exports/network.ts'),
     import('../stopping/experiment-policy.ts'),
     import('../words/setting-names.ts'),
     ...Object.values(EXPORTS).map(({ load }) => load()),
