@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
  * @property {string} name path within the build
  * @property {number} raw bytes
  * @property {number} gzip bytes when compressed
+ * @property {boolean} first whether the first paint of the workshop waits for it
  */
 
 const MANIFEST = '.vite/manifest.json';
@@ -17,13 +18,14 @@ const MANIFEST = '.vite/manifest.json';
  * @returns {Weight[]} the heaviest first
  */
 export function weigh(folder) {
+  const first = firstOfDoors(folder).find(({ door }) => door === 'workshop')?.files;
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => {
       const file = path.join(entry.parentPath, entry.name);
       const name = path.relative(folder, file).split(path.sep).join('/');
       const bytes = readFileSync(file);
-      return { name, raw: bytes.length, gzip: gzipSync(bytes).length };
+      return { name, raw: bytes.length, gzip: gzipSync(bytes).length, first: first?.has(name) ?? false };
     })
     .filter(({ name }) => name !== MANIFEST)
     .sort((a, b) => b.raw - a.raw);
