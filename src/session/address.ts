@@ -6,7 +6,7 @@
 export const DOORS = ['workshop', 'logs'] as const;
 export type DoorId = (typeof DOORS)[number];
 
-export interface Place {
+export interface DoorPlace {
   door: DoorId;
   /** What follows the door, such as a tool of the lab. */
   path: readonly string[];
@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** The place of an address; null where it names none, and the reason where it tries to. */
-export function placeIn(hash: string): { place: Place | null; trouble: string } {
+export function placeIn(hash: string): { place: DoorPlace | null; trouble: string } {
   const text = hash.replace(/^#/, '');
   if (text === '' || text === '/') return { place: null, trouble: '' };
   if (!text.startsWith('/')) {
@@ -30,7 +30,7 @@ export function placeIn(hash: string): { place: Place | null; trouble: string } 
 }
 
 /** The address of a place, from its `#` on. */
-export function addressOf({ door, path, query }: Place): string {
+export function addressOf({ door, path, query }: DoorPlace): string {
   return `#/${[door, ...path].join('/')}${query === '' ? '' : `?${query}`}`;
 }
 

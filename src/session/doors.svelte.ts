@@ -1,12 +1,12 @@
 /** @file Which door of the page is open: as the address says or, where it says nothing, the door that was used last. */
-import { addressOf, DOORS, placeIn, type DoorId, type Place } from './address.ts';
+import { addressOf, DOORS, placeIn, type DoorId, type DoorPlace } from './address.ts';
 import { localStore } from './local-storage.ts';
 import { notices } from './notices.svelte.ts';
 
 const KEY = 'patience-door';
 
 export class Doors {
-  #place = $state.raw<Place>(lastUsed());
+  #place = $state.raw<DoorPlace>(lastUsed());
   /** How far each door was scrolled when it was left, in pixels. */
   readonly #scrolled = new Map<DoorId, number>();
 
@@ -14,7 +14,7 @@ export class Doors {
     this.read();
   }
 
-  get place(): Place {
+  get place(): DoorPlace {
     return this.#place;
   }
 
@@ -29,7 +29,7 @@ export class Doors {
   }
 
   /** Another place behind the same door: the address changes, the history does not grow. */
-  replace(place: Place): void {
+  replace(place: DoorPlace): void {
     history.replaceState(history.state, '', addressOf(place));
     this.#place = place;
   }
@@ -40,7 +40,7 @@ export class Doors {
   }
 }
 
-function lastUsed(): Place {
+function lastUsed(): DoorPlace {
   const kept = localStore()?.getItem(KEY);
   return { door: DOORS.find((id) => id === kept) ?? DOORS[0], path: [], query: '' };
 }
