@@ -3,7 +3,7 @@
     npm run conformance                     all of them
     npm run conformance -- --only lightning,ignite
 
-It then asks for the fixtures of training in src/engine/fixtures/, and has the rule as code, as the page exports it, train in the same libraries: see rule_code.py.
+It then asks for the fixtures of training in src/engine/fixtures/ and of the decomposition in src/decomposition/fixtures/, and has the rule as code, as the page exports it, train in the same libraries: see rule_code.py.
 `--only recompute` computes again what the command line says of runs, from the files that it writes of them: see recompute.py.
 
 Each program ask_<library>.py runs in a virtual environment with the versions pinned in requirements/, which is made
@@ -33,13 +33,14 @@ ENVIRONMENTS = {
 }
 # The library of exported code that what is asked about belongs to, other than by its own name.
 CODE = dict.fromkeys(["sklearn-mlp", "sklearn-sgd", "sklearn-hist-gradient-boosting"], "sklearn")
-# What the fixtures in src/engine/fixtures are made by: environment, program, arguments.
+# What the fixtures in src/engine/fixtures and src/decomposition/fixtures are made by: environment, program, arguments.
 TRAINING = [
     ("torch", "optimizers.py", "torch"),
     ("torch", "layer_norm.py"),
     ("keras", "optimizers.py", "keras"),
     ("keras", "plateau.py"),
     ("tabular", "scores.py"),
+    ("mlxtend", "decomposition.py"),
 ]
 # The Python of an environment, other than PYTHON.
 PYTHONS = {"tf-keras": "3.10"}
@@ -88,8 +89,8 @@ def ask(library):
 
 
 def training_is_what_it_was():
-    """Asks for optimizers, layer normalisation, plateaus and scores again and tells whether their fixtures are what they were."""
-    before = {path: path.read_text() for path in (ROOT / "src/engine/fixtures").glob("*.json")}
+    """Asks for all that TRAINING makes again and tells whether these fixtures are what they were."""
+    before = {path: path.read_text() for path in (ROOT / "src").glob("[ed]*/fixtures/*.json")}
     for environment, program, *arguments in TRAINING:
         subprocess.run([interpreter(environment), "-B", HERE / program, *arguments], check=True)
     changed = [path.name for path, text in before.items() if path.read_text() != text]

@@ -1,0 +1,289 @@
+/** @file Every loss taken apart: known answers, mlxtend, the definitions, sums for any finite ensemble, and the jackknife. */
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../engine/random.ts';
+import { decomposeLoss, type LossOptions } from '../decompose-loss.ts';
+import { decompose, type DecompositionTarget } from '../decompose.ts';
+import { domingos } from './domingos.ts';
+import { ERROR_LOSSES, type ErrorLossName } from './index.ts';
+
+const at = (rows: ArrayLike<number>[]) => (r: number) => (rows[r] ? Float32Array.from(rows[r]) : null);
+const truth = (f: ArrayLike<number>, D: number, noise = 0): DecompositionTarget => ({
+  target: Float64Array.from(f),
+  noise: new Float64Array(D).fill(noise),
+  known: true,
+});
+const taken = (
+  name: ErrorLossName,
+  rows: ArrayLike<number>[],
+  target: DecompositionTarget,
+  options: Partial<LossOptions> = {},
+) => decomposeLoss(ERROR_LOSSES[name], at(rows), rows.length, target, { huberDelta: 1, ...options })!;
+
+describe('known answers', () => {
+  it('of cross-entropy, with the centre that the mean log-probabilities have', () => {
+    // Heskes' terms of these numbers, computed in float64; the predictions here are float32.
+    const rows = [
+      [0.7, 0.2, 0.1, 0.2, 0.5, 0.3],
+      [0.5, 0.3, 0.2, 0.1, 0.8, 0.1],
+      [0.6, 0.3, 0.1, 0.3, 0.3, 0.4],
+    ];
+    const d = taken('cross-entropy', rows, truth([1, 0, 0, 0, 0, 1], 2), { terms: 'plug-in' });
+    expect(d.error).toBeCloseTo(0.997249396243, 7);
+    expect(d.bias).toBeCloseTo(0.937881024805, 7);
+    expect(d.variance).toBeCloseTo(0.059368371438, 7);
+    expect(d.points.bias[0]).toBeCloseTo(-Math.log(0.6050049257), 7);
+    expect(d.points.bias[1]).toBeCloseTo(-Math.log(0.2532841317), 7);
+    expect(d.noise).toBe(0);
+  });
+
+  it('of votes, by the formulas of Kohavi and Wolpert', () => {
+    // One point, classes 0, 1, 2 with probabilities .5, .3, .2; votes 0, 0, 1, 2: shares .5, .25, .25.
+    const rows = [
+      [0.8, 0.1, 0.1],
+      [0.6, 0.3, 0.1],
+      [0.1, 0.8, 0.1],
+      [0.2, 0.2, 0.6],
+    ];
+    const target = truth([0.5, 0.3, 0.2], 1);
+    const plug = taken('kohavi-wolpert', rows, target, { terms: 'plug-in' });
+    expect(plug.noise).toBeCloseTo((1 - 0.38) / 2, 12);
+    expect(plug.bias).toBeCloseTo((0.05 ** 2 + 0.05 ** 2) / 2, 12);
+    expect(plug.variance).toBeCloseTo((1 - 0.375) / 2, 12);
+    // Half of Σ p(1 − p)/(n − 1) is taken off the bias and put to the variance, which so is n/(n − 1) times as large.
+    const corrected = taken('kohavi-wolpert', rows, target);
+    expect(corrected.bias).toBeCloseTo((0.005 - 0.625 / 3) / 2, 12);
+    expect(corrected.variance).toBeCloseTo((((1 - 0.375) / 2) * 4) / 3, 12);
+  });
+
+  it('of decisions, where scatter costs and where it helps', () => {
+    // Two points of class 1: replicas decide 1, 1, 0 at the first and 0, 0, 1 at the second.
+    const rows = [
+      [0.9, 0.2],
+      [0.7, 0.4],
+      [0.1, 0.8],
+    ];
+    const target = truth([1, 1], 2);
+    const d = taken('zero-one', rows, target);
+    expect([...d.points.bias]).toEqual([0, 1]);
+    expect([...d.points.variance]).toEqual([1 / 3, -1 / 3].map((x) => expect.closeTo(x, 12)));
+    expect(domingos(at(rows), 3, target)).toEqual({
+      error: 0.5,
+      ...{ noise: 0, noiseEffect: 0, bias: 0.5, varianceEffect: expect.closeTo(0, 12) },
+      ...{ variance: expect.closeTo(1 / 3, 12) },
+      ...{ unbiasedVariance: expect.closeTo(1 / 6, 12), biasedVariance: expect.closeTo(1 / 6, 12) },
+    });
+  });
+
+  it('of absolute error: the median is the centre, one wild replica is variance', () => {
+    const d = taken('absolute', [[1], [2], [30]], truth([0], 1));
+    expect([d.error, d.bias, d.variance]).toEqual([11, 2, 9].map((x) => expect.closeTo(x, 12)));
+  });
+
+  it('of Huber loss: where few are beyond δ the centre is between mean and median', () => {
+    // c with clamp(−c) + clamp(1 − c) + 1 = 0 at δ = 1: c = 1, and the losses about 0 are 0, ½, 9½.
+    const d = taken('huber', [[0], [1], [10]], truth([0], 1), { terms: 'plug-in' });
+    expect([d.error, d.bias, d.variance]).toEqual([10 / 3, 0.5, 17 / 6].map((x) => expect.closeTo(x, 12)));
+  });
+});
+
+interface Case {
+  name: string;
+  loss: 'mse' | '0-1_loss';
+  predictions: number[][];
+  y: number[];
+  error: number;
+  bias: number;
+  variance: number;
+}
+const { cases } = JSON.parse(readFileSync(new URL('../fixtures/mlxtend.json', import.meta.url), 'utf8')) as {
+  cases: Case[];
+};
+
+it.each(cases)('mlxtend takes the same apart alike: $name', ({ loss, predictions, y, error, bias, variance }) => {
+  if (loss === 'mse') {
+    const d = taken('squared', predictions, truth(y, y.length), { terms: 'plug-in' });
+    expect([d.error, d.bias, d.variance]).toEqual([error, bias, variance].map((x) => expect.closeTo(x, 12)));
+    return;
+  }
+  // Its terms are those of Domingos as they are: without the sign that variance has at biased points.
+  const classes = Math.max(...y, ...predictions.flat()) + 1;
+  const oneHot = (labels: number[]) =>
+    labels.flatMap((label) => Array.from({ length: classes }, (_, c) => Number(c === label)));
+  const d = domingos(at(predictions.map(oneHot)), predictions.length, truth(oneHot(y), y.length))!;
+  expect([d.error, d.bias, d.variance]).toEqual([error, bias, variance].map((x) => expect.closeTo(x, 12)));
+  expect(d.bias + d.unbiasedVariance - d.biasedVariance).toBeCloseTo(classes === 2 ? error : NaN, classes === 2 ? 12 : 0);
+});
+
+/** Ensembles of values or of class probabilities, with truths of the same kind. */
+const NAMES = Object.keys(ERROR_LOSSES) as ErrorLossName[];
+const share = fc.integer({ min: 0, max: 64 });
+function normalised(parts: number[], K: number): number[] {
+  return Array.from({ length: parts.length / K }, (_, i) => parts.slice(i * K, (i + 1) * K)).flatMap((point) => {
+    const sum = point.reduce((a, b) => a + b + 1, 0);
+    return K === 1 ? [point[0]! / 64] : point.map((x) => (x + 1) / sum);
+  });
+}
+const ensemble = fc
+  .record({
+    name: fc.constantFrom(...NAMES),
+    n: fc.integer({ min: 3, max: 9 }),
+    D: fc.integer({ min: 1, max: 4 }),
+    K: fc.integer({ min: 1, max: 4 }),
+    noise: fc.constantFrom(0, 0.1225),
+  })
+  .chain(({ name, n, D, K: outputs, noise }) => {
+    const classes = ERROR_LOSSES[name].predicts === 'classes';
+    const K = classes ? outputs : 1;
+    const row = fc
+      .array(classes ? share : fc.integer({ min: -128, max: 128 }), { minLength: D * K, maxLength: D * K })
+      .map((parts) => (classes ? normalised(parts, K) : parts.map((x) => x / 32)));
+    return fc.record({
+      name: fc.constant(name),
+      rows: fc.array(row, { minLength: n, maxLength: n }).map((all) => all.map((one) => one.map(Math.fround))),
+      target: row.map((f) => truth(f, D, classes ? 0 : noise)),
+    });
+  });
+
+const jackknife = (values: number[]) => {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  return Math.sqrt(((values.length - 1) / values.length) * values.reduce((a, x) => a + (x - mean) ** 2, 0));
+};
+
+describe('any ensemble', () => {
+  it('adds up under every loss, at every point, corrected or not', () => {
+    fc.assert(
+      fc.property(ensemble, fc.constantFrom('corrected', 'plug-in'), ({ name, rows, target }, terms) => {
+        const { points, ...d } = taken(name, rows, target, { terms });
+        expect(d.noise + d.bias! + d.variance!).toBeCloseTo(d.error, 10);
+        points.error.forEach((error, i) => {
+          expect(points.noise[i]! + points.bias[i]! + points.variance[i]!).toBeCloseTo(error, 10);
+        });
+        const mean = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / values.length;
+        expect(mean(points.bias)).toBeCloseTo(d.bias!, 9);
+        expect(mean(points.variance)).toBeCloseTo(d.variance!, 9);
+      }),
+    );
+  });
+
+  it('has the correction and the standard errors that leaving each replica out in turn gives', () => {
+    fc.assert(
+      fc.property(ensemble, ({ name, rows, target }) => {
+        const n = rows.length;
+        const plug = taken(name, rows, target, { terms: 'plug-in' });
+        const without = rows.map((_, out) =>
+          taken(
+            name,
+            rows.filter((__, r) => r !== out),
+            target,
+            { terms: 'plug-in' },
+          ),
+        );
+        for (const term of ['bias', 'variance'] as const) {
+          const left = without.map((d) => d[term]!);
+          expect(plug[`${term}Se`]).toBeCloseTo(jackknife(left), 8);
+          const mean = left.reduce((a, b) => a + b, 0) / n;
+          const corrected = ERROR_LOSSES[name].correction === 'none' ? plug[term]! : n * plug[term]! - (n - 1) * mean;
+          expect(taken(name, rows, target)[term]).toBeCloseTo(corrected, 8);
+        }
+      }),
+    );
+  });
+
+  it('is what the decomposition of squared error says, for values and for probabilities', () => {
+    fc.assert(
+      fc.property(ensemble, ({ name, rows, target }) => {
+        const plain = decompose(at(rows), rows.length, target)!;
+        const d = taken(ERROR_LOSSES[name].predicts === 'values' ? 'squared' : 'brier', rows, target);
+        const numbers = [d.error, d.errorSe, d.noise, d.bias, d.biasSe, d.variance, d.varianceSe];
+        const { error, errorSe, noise, bias2, bias2Se, variance, varianceSe } = plain;
+        [error, errorSe, noise, bias2, bias2Se, variance, varianceSe].forEach((x, i) =>
+          expect(numbers[i]).toBeCloseTo(x!, 9),
+        );
+      }),
+    );
+  });
+
+  it('has a centre that no prediction beats', () => {
+    // What the plug-in variance is about: the mean loss between the replicas' predictions and their centre is the least.
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -99, max: 99 }), { minLength: 2, maxLength: 9 }), fc.double({ min: -3, max: 3, noNaN: true }), (parts, other) => {
+        const rows = parts.map((x) => [Math.fround(x / 32)]);
+        for (const name of ['squared', 'absolute', 'huber'] as const) {
+          const toward = (f: number) => taken(name, rows, truth([f], 1), { terms: 'plug-in' });
+          // At the centre itself the bias is 0, and all error is variance.
+          const centre = centreOf(name, rows);
+          expect(toward(centre).bias).toBeCloseTo(0, 9);
+          expect(toward(other).error).toBeGreaterThanOrEqual(toward(centre).error - 1e-9);
+        }
+      }),
+    );
+  });
+
+  it('of decisions has the terms of Domingos in sum', () => {
+    fc.assert(
+      fc.property(ensemble, ({ name, rows, target }) => {
+        fc.pre(ERROR_LOSSES[name].predicts === 'classes');
+        const d = taken('zero-one', rows, target);
+        const terms = domingos(at(rows), rows.length, target)!;
+        expect(terms.error).toBeCloseTo(d.error, 12);
+        expect(terms.noise).toBeCloseTo(d.noise, 12);
+        expect(terms.noiseEffect + terms.bias + terms.varianceEffect).toBeCloseTo(terms.error, 12);
+      }),
+    );
+  });
+});
+
+/** Where the loss has no bias, by bisection on the sign of its slope: a second way to the centre. */
+function centreOf(name: 'squared' | 'absolute' | 'huber', rows: number[][]): number {
+  if (name === 'absolute') {
+    const sorted = rows.map(([x]) => x!).sort((a, b) => a - b);
+    return (sorted[(rows.length - 1) >> 1]! + sorted[rows.length >> 1]!) / 2;
+  }
+  let [low, high] = [-4, 4];
+  for (let step = 0; step < 200; step++) {
+    const c = (low + high) / 2;
+    const pull = rows.reduce((sum, [x]) => sum + (name === 'huber' ? Math.max(-1, Math.min(1, x! - c)) : x! - c), 0);
+    if (pull > 0) low = c;
+    else high = c;
+  }
+  return (low + high) / 2;
+}
+
+it('leaves replicas out as if they were not there, and knows what one cannot show', () => {
+  const rows = [[0.25], [0.5], [0.875]];
+  const gaps = [null, rows[0]!, rows[1]!, null, rows[2]!];
+  const target = truth([0.75], 1);
+  for (const name of NAMES) {
+    const loss = ERROR_LOSSES[name];
+    const of = (some: (number[] | null)[]) =>
+      decomposeLoss(loss, (r) => (some[r] ? Float32Array.from(some[r]) : null), some.length, target, { huberDelta: 1 });
+    expect({ ...of(gaps)!, perReplica: null }).toEqual({ ...of(rows)!, perReplica: null });
+    expect(of([null])).toBeNull();
+    const one = of([rows[0]!])!;
+    expect([one.errorSe, one.bias, one.biasSe, one.variance, one.varianceSe]).toEqual([null, null, null, null, null]);
+    expect(one.error).toBeGreaterThan(0);
+  }
+});
+
+describe('corrected terms of few replicas', () => {
+  /** Mean bias over many ensembles of n logistic-normal probabilities of a truth of ¾; in truth that of very many replicas. */
+  const ensembleOf = (n: number, seed: number) => {
+    const random = new RandomStream(16, 0, seed, 0);
+    return Array.from({ length: n }, () => [1 / (1 + Math.exp(-(0.4 + 1.2 * random.normal())))]);
+  };
+  const meanBias = (name: ErrorLossName, n: number, terms: 'corrected' | 'plug-in') => {
+    const N = 4000;
+    let sum = 0;
+    for (let i = 0; i < N; i++) sum += taken(name, ensembleOf(n, i), truth([0.75], 1, 0.01), { terms }).bias!;
+    return sum / N;
+  };
+
+  it.each(['brier', 'cross-entropy', 'huber'] as const)('are nearer to those of many than plug-in terms: %s', (name) => {
+    const many = taken(name, ensembleOf(100_000, 77), truth([0.75], 1, 0.01), { terms: 'plug-in' }).bias!;
+    const [corrected, plain] = (['corrected', 'plug-in'] as const).map((terms) => meanBias(name, 6, terms) - many);
+    expect(plain!).toBeGreaterThan(0.005);
+    expect(Math.abs(corrected!)).toBeLessThan(0.3 * plain!);
+  });
+});
