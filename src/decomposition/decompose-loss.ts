@@ -38,7 +38,7 @@ export interface LossOptions {
  *
  * The jackknife takes a term θ to nθ − (n − 1)·mean θ₍ᵣ₎ (Quenouille 1956): for a quadratic loss that is the unbiased
  * estimate, otherwise its bias is of order 1/n² instead of 1/n. Its standard error is that of Tukey, the spread of the
- * θ₍ᵣ₎; where the centre jumps (median, mode) it is on the wide side. Noise + bias + variance = error either way.
+ * θ₍ᵣ₎ (of a quadratic loss, corrected themselves); where the centre jumps (median, mode) it is on the wide side. Noise + bias + variance = error either way.
  */
 export function decomposeLoss(
   loss: ErrorLoss,
@@ -104,19 +104,25 @@ export function decomposeLoss(
   const centred = corrects
     ? n * totalCentre - ((n - 1) * totalWithout.reduce((sum, x) => sum + x, 0)) / n
     : totalCentre;
-  // Of the pseudo-values of the centre's loss and of the variance, whose error part is a plain mean.
+  // A quadratic loss has n/(n − 1) times the plug-in variance, without each replica as with all.
+  const unbiased = corrects && loss.correction === 'exact';
+  const totalError = total.reduce((sum, x) => sum + x, 0) / n;
+  const varianceWithout = (r: number) =>
+    ((totalError * n - total[r]!) / (n - 1) - totalWithout[r]!) * (unbiased ? (n - 1) / (n - 2) : 1);
+  const variancePseudo = (r: number) =>
+    n * (totalError - totalCentre) * (unbiased ? n / (n - 1) : 1) - (n - 1) * varianceWithout(r);
   const spread = (pseudo: (r: number) => number) =>
     n > 2 ? estimate(Float64Array.from({ length: n }, (_, r) => pseudo(r) / D))!.se : null;
-  const ofCentre = (r: number) => n * totalCentre - (n - 1) * totalWithout[r]!;
   return {
     replicas: n,
     error: error.value,
     errorSe: error.se,
     noise: noiseMean,
     bias: n > 1 ? centred / D - noiseMean : null,
-    biasSe: spread(ofCentre),
+    // What is not variance is bias and noise; of the error, the pseudo-values are the replicas' own.
+    biasSe: spread((r) => total[r]! - variancePseudo(r)),
     variance: n > 1 ? error.value - centred / D : null,
-    varianceSe: spread((r) => total[r]! - ofCentre(r)),
+    varianceSe: spread(variancePseudo),
     perReplica,
     points,
   };

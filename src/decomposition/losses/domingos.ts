@@ -36,7 +36,15 @@ export function domingos(
   const kept = Array.from({ length: R }, (_, r) => predictionsAt(r)).filter((predictions) => predictions !== null);
   if (kept.length === 0) return null;
   const counts = new Float64Array(Math.max(2, K));
-  const sum = { error: 0, noise: 0, bias: 0, noiseEffect: 0, unbiasedVariance: 0, biasedVariance: 0, varianceEffect: 0 };
+  const sum = {
+    error: 0,
+    noise: 0,
+    bias: 0,
+    noiseEffect: 0,
+    unbiasedVariance: 0,
+    biasedVariance: 0,
+    varianceEffect: 0,
+  };
   for (let i = 0; i < D; i++) {
     counts.fill(0);
     for (const predictions of kept) counts[decided(predictions, i * K, K)]! += 1;

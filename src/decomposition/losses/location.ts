@@ -15,7 +15,7 @@ const median: Centre = (sorted, out) => {
 
 /**
  * The c with Σ clamp(x − c, ±δ) = 0 (Huber 1964): the sum falls along pieces of straight lines, on which Newton's step is
- * exact, so that few steps from the median end on the right piece; bisection takes over where a step leaves the bracket.
+ * exact, so that few steps from the median end on the right piece; bisection takes over where a step leaves the bracket. Where many c do, the median is one of them.
  */
 const mEstimate =
   (delta: number): Centre =>
@@ -89,7 +89,8 @@ export const HUBER: ErrorLoss = {
   label: 'Huber loss',
   predicts: 'values',
   centre: 'M-estimate of location',
-  about: 'Half the squared error near the truth and straight beyond δ: far-off replicas add to the variance in proportion, not squared.',
+  about:
+    'Half the squared error near the truth and straight beyond δ: far-off replicas add to the variance in proportion, not squared.',
   correction: 'order-1/R',
   open: (n, K, settings) => opened(huber(settings), mEstimate(settings.huberDelta), n, K),
 };

@@ -42,5 +42,6 @@ export const BRIER: ErrorLoss = {
   ...SQUARED,
   label: 'Brier score',
   predicts: 'classes',
-  about: 'The squared error of probabilities: bounded, so a confident mistake costs at most as much as many doubtful ones.',
+  about:
+    'The squared error of probabilities: bounded, so a confident mistake costs at most as much as many doubtful ones.',
 };
