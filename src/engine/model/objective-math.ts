@@ -81,7 +81,7 @@ export const ABSOLUTE_ERROR = ofDifference(
  * ½d² up to δ, δ·(|d| − ½δ) beyond (Huber 1964). Its mean over noise comes from the moments of a normal cut off at ±δ:
  * with a = (−δ − d)/σ and b = (δ − d)/σ, inside ½·E[x²; a < Z < b], outside δ·E|x| − ½δ²·P.
  */
-export function huber({ huberDelta: delta }: LossSettings): ObjectiveMath {
+export function huber({ huberDelta: delta }: Pick<LossSettings, 'huberDelta'>): ObjectiveMath {
   return ofDifference(
     (d) => (Math.abs(d) <= delta ? (d * d) / 2 : delta * (Math.abs(d) - delta / 2)),
     (d) => Math.max(-delta, Math.min(delta, d)),
