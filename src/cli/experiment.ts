@@ -10,9 +10,11 @@ import { BACKENDS, type BackendName } from '../engine/trainers/trainer.ts';
 import { curvesFile } from '../exports/curves-csv.ts';
 import { recordedDocument, recordedFiles } from '../exports/everything.ts';
 import { readExperiment } from '../exports/experiment-json.ts';
+import type { LossDecompositionRequest } from '../exports/loss-decomposition.ts';
 import { outcomeDocument } from '../exports/outcome-json.ts';
 import { withPolicy } from '../stopping/experiment-policy.ts';
 import { RULES } from '../stopping/rules/index.ts';
+import { checkLoss, decomposed, decomposeRequest, DECOMPOSE_OPTIONS, DECOMPOSE_USAGE } from './decompose.ts';
 import { Mistake } from './mistake.ts';
 import { checkMembers, modelFiles, modelRequest, MODEL_OPTIONS, MODEL_USAGE, type ModelRequest } from './models.ts';
 import { train, type Listener, type Trained } from './train.ts';
@@ -24,27 +26,31 @@ interface Io {
 
 const USAGE = `usage: npm run --silent experiment -- <experiment.json> --out <dir> [--backend ${BACKENDS.join('|')}] [--everything]
 ${MODEL_USAGE}
+${DECOMPOSE_USAGE}
 experiment.json: settings that differ from the defaults, or all of them
 --everything: also writes all that was recorded, see docs/recorded-files.md
+--decompose: also takes the errors apart by this loss; --plug-in: with the terms as they are for these replicas
 `;
 
 /**
  * Writes `outcome.json`, `curves.csv` and the models asked for (by default `model.zip`, the first replica as the rule
- * restores it) into the folder; with `--everything` also what everything.ts makes of the run, of which its `curves.csv` has more columns.
+ * restores it) into the folder; with `--everything` also what everything.ts makes of the run, of which its `curves.csv` has more columns. With
+ * `--decompose` the outcome also has the errors taken apart by a loss.
  * Resolves to the exit status: 0; 2 for a bad experiment or command, 1 where this machine cannot run it, both after a
  * message on standard error.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
-    const { file, out, backend, everything, models } = options(argv);
+    const { file, out, backend, everything, models, decompose } = options(argv);
     const experiment = await read(file);
     const replicas = checkMembers(models, experiment);
+    checkLoss(decompose, experiment);
     if (backend === 'webgpu') await provideWebGPU();
     const trained = await train(experiment, backend, clock, progress(experiment, io), {
       archived: everything,
       replicas,
     });
-    io.stderr.write(`wrote ${(await write(out, trained, models)).join(', ')} to ${out}\n`);
+    io.stderr.write(`wrote ${(await write(out, trained, models, decompose)).join(', ')} to ${out}\n`);
     return 0;
   } catch (error) {
     if (error instanceof DataError) io.stderr.write(`${line(error)}\n`);
@@ -65,6 +71,7 @@ interface Options {
   backend: BackendName;
   everything: boolean;
   models: ModelRequest;
+  decompose: LossDecompositionRequest | null;
 }
 
 function options(argv: readonly string[]): Options {
@@ -77,6 +84,7 @@ function options(argv: readonly string[]): Options {
         backend: { type: 'string', default: 'wasm' },
         everything: { type: 'boolean', default: false },
         ...MODEL_OPTIONS,
+        ...DECOMPOSE_OPTIONS,
       },
       allowPositionals: true,
     });
@@ -89,7 +97,8 @@ function options(argv: readonly string[]): Options {
   if (values.out === undefined) throw new Mistake(`--out is missing; name a folder for the results\n${USAGE}`);
   const backend = BACKENDS.find((name) => name === values.backend);
   if (!backend) throw new Mistake(`--backend: "${values.backend}" must be one of ${BACKENDS.join(', ')}\n${USAGE}`);
-  return { file, out: values.out, backend, everything: values.everything, models: modelRequest(values) };
+  const asked = { models: modelRequest(values), decompose: decomposeRequest(values) };
+  return { file, out: values.out, backend, everything: values.everything, ...asked };
 }
 
 async function read(file: string): Promise<Experiment> {
@@ -131,7 +140,12 @@ function progress({ training, replicas }: Experiment, io: Io): Listener {
 }
 
 /** The files written, by name. */
-async function write(out: string, trained: Trained, models: ModelRequest): Promise<string[]> {
+async function write(
+  out: string,
+  trained: Trained,
+  models: ModelRequest,
+  decompose: LossDecompositionRequest | null,
+): Promise<string[]> {
   const { material, device, tape, points, curves, outcome, ending, archive } = trained;
   const { experiment, replicas } = material;
   const reported = { experiment, tape, outcome, device, replicas };
@@ -141,7 +155,11 @@ async function write(out: string, trained: Trained, models: ModelRequest): Promi
   else files.set('curves.csv', curvesFile({ experiment, tape }).bytes);
   const { model, files: modelled } = await modelFiles(trained, models);
   for (const [name, bytes] of modelled) files.set(name, bytes);
-  const document = { ...(recorded ? recordedDocument(recorded) : outcomeDocument(reported)), ending, model };
+  const document = {
+    ...(recorded ? recordedDocument(recorded) : outcomeDocument(reported)),
+    ...{ ending, model },
+    ...decomposed(decompose, trained),
+  };
   files.set('outcome.json', `${JSON.stringify(document, null, 2)}\n`);
   await mkdir(out, { recursive: true });
   for (const [name, content] of files) await writeFile(path.join(out, name), content);

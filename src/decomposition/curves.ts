@@ -1,6 +1,7 @@
 /** @file Mean losses, accuracies and the decomposition of the error at every epoch, extended as the tape grows. */
 import type { Tape } from '../engine/record/tape.ts';
 import { decompose, type DecompositionTarget } from './decompose.ts';
+import { predictionsAtEpoch } from './kept-predictions.ts';
 
 const LOSSES = ['trainLoss', 'validationLoss', 'testLoss'] as const;
 const ACCURACIES = ['trainAccuracy', 'validationAccuracy', 'testAccuracy'] as const;
@@ -48,7 +49,7 @@ export class Curves {
     const names = classification ? [...LOSSES, ...ACCURACIES] : LOSSES;
     for (; this.length < Math.min(until, tape.length); this.length++) {
       const e = this.length;
-      const parts = decompose((r) => (tape.sound(r, e) ? tape.prediction(r, e) : null), R, this.target);
+      const parts = decompose(predictionsAtEpoch(tape, e), R, this.target);
       if (!parts) continue;
       this.counted[e] = parts.replicas;
       this.error[e] = parts.error;

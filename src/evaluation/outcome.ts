@@ -3,6 +3,7 @@ import type { Tape } from '../engine/record/tape.ts';
 import type { ReplicaReplay } from '../stopping/rule.ts';
 import type { Curves } from '../decomposition/curves.ts';
 import { decompose, type Decomposition, type DecompositionTarget } from '../decomposition/decompose.ts';
+import { predictionsAtEpochs } from '../decomposition/kept-predictions.ts';
 import { paired, type Estimate } from '../decomposition/estimate.ts';
 
 /** One way to choose the epoch whose weights each replica keeps. */
@@ -104,11 +105,7 @@ export class OutcomeReader {
 
   #column(restored: Int32Array, stops: Int32Array, best: Decomposition | null): OutcomeColumn {
     const { tape, target } = this;
-    const at = (r: number) => {
-      const epoch = restored[r]!;
-      return epoch !== -1 && tape.sound(r, epoch) ? tape.prediction(r, epoch) : null;
-    };
-    const decomposition = decompose(at, tape.shape.replicas, target);
+    const decomposition = decompose(predictionsAtEpochs(tape, restored), tape.shape.replicas, target);
     const epochs = stops.reduce((sum, stop) => sum + stop + 1, 0) / stops.length;
     return {
       decomposition,
