@@ -1,4 +1,4 @@
-"""Has mlxtend take apart made-up predictions, for src/decomposition/losses/losses.test.ts.
+"""Has mlxtend take apart made-up predictions, for src/decomposition/losses/known-answers.test.ts.
 
 Run with the Python of the environment conformance/requirements/mlxtend.txt: python conformance/decomposition.py
 

@@ -67,21 +67,6 @@ test.each([
   ],
   ['an unknown backend', {}, ['--backend', 'cuda'], 2, '--backend: "cuda" must be one of webgpu, wasm, cpu'],
   ['an unknown option', {}, ['--fast'], 2, '--fast'],
-  [
-    'a loss that there is not',
-    {},
-    ['--decompose', 'hinge'],
-    2,
-    '--decompose: "hinge" must be one of squared, absolute',
-  ],
-  [
-    'a loss of classes for values',
-    {},
-    ['--decompose', 'cross-entropy'],
-    2,
-    'does not fit the objective squared-error; use squared, absolute, huber',
-  ],
-  ['an estimate of nothing', {}, ['--plug-in'], 2, 'add --decompose'],
   ['two files', {}, ['other.json'], 2, 'name one experiment file'],
 ])('%s is refused with a clear line', async (_, document, args, status, words) => {
   const result = await command(document, ...args);
@@ -189,27 +174,6 @@ test('everything recorded is written when asked for, beside the outcome and the 
   expect(rows[5]).toMatchObject({ epoch: 2, replica: 1, updates: 3, testBrier: expect.any(Number) });
   const { size } = await stat(path.join(out, 'predictions.npy'));
   expect(size).toBe(128 + 4 * 3 * 2 * 16);
-});
-
-test('the errors are taken apart by the loss that was asked for', async () => {
-  const experiment = {
-    data: { source: 'moons', testSize: 16 },
-    replicas: { count: 4 },
-    model: { hidden: [4] },
-    training: { epochs: 6 },
-  };
-  const { status, said, out } = await command(experiment, '--backend', 'cpu', '--decompose', 'cross-entropy');
-  expect(status, said).toBe(0);
-  const { outcome, rows } = await agree(out);
-  const { decomposition } = outcome;
-  expect(decomposition).toMatchObject({ loss: 'cross-entropy', terms: 'corrected', noise: 'known' });
-  for (const { error, noise, bias, variance } of Object.values<Record<string, number>>(decomposition.columns))
-    expect(noise! + bias! + variance!).toBeCloseTo(error!, 10);
-  // The error at an epoch is the test loss of the objective, which is the same cross-entropy, meant over the replicas.
-  decomposition.epochs.error.forEach((error: number, epoch: number) => {
-    const losses = rows.filter((row) => row.epoch === epoch).map(({ test }) => test!);
-    expect(error).toBeCloseTo(losses.reduce((a, b) => a + b, 0) / losses.length, 5);
-  });
 });
 
 test('a classification on WebAssembly that halts when every replica has stopped', async () => {
