@@ -16,7 +16,7 @@ export const DECOMPOSE_OPTIONS = {
   decompose: { type: 'string' },
   'plug-in': { type: 'boolean', default: false },
 } as const;
-export const DECOMPOSE_USAGE = `[--decompose ${NAMES.join('|')} [--plug-in]]`;
+export const DECOMPOSE_USAGE = `       [--decompose ${NAMES.join('|')} [--plug-in]]`;
 
 /** Null where no other loss is asked for; throws a `Mistake` for one that there is not. */
 export function decomposeRequest(values: { decompose?: string; 'plug-in': boolean }): LossDecompositionRequest | null {
