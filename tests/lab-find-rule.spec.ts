@@ -1,7 +1,7 @@
 /** @file The stopping lab finds a rule on half of the replicas and says on the other half whether it is any better. */
 import { expect, open, test, trainToTheEnd } from './app.ts';
 
-test('a rule is found and held against Keras', async ({ page }) => {
+test('a rule is found and compared with Keras', async ({ page }) => {
   const app = await open(page, 'replicas.count=16&training.epochs=120&stopping.patience=3');
   await page.getByRole('tab', { name: 'Find a rule' }).click();
   const tab = page.getByRole('tabpanel', { name: 'Find a rule' });

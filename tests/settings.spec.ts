@@ -220,7 +220,7 @@ const INITIALIZERS: [label: string, says: RegExp, name: string][] = [
   ['He', /made for ReLU/, 'he'],
   ['LeCun', /keep the variance/, 'lecun'],
   ['orthogonal', /at right angles/, 'orthogonal'],
-  ['zeros', /cannot learn to bend/, 'zeros'],
+  ['zeros', /hidden layers learn next to nothing/, 'zeros'],
 ];
 
 test('initial weights', async ({ page }) => {

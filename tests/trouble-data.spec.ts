@@ -60,7 +60,7 @@ test('one input: outliers, leakage, another range for the test', async ({ page }
   await expect(leakage(app)).toBeEmpty();
   await withSet(app, 'leakage', '1', async () => {
     await expect(leakage(app)).toContainText(
-      'On average 100 % of a replica’s validation points are also in its training set: the validation loss flatters. Leakage 0 undoes it.',
+      'On average 100 % of a replica’s validation points are also in its training set: the validation loss looks too low. Leakage 0 undoes it.',
     );
     // All twenty of them: both losses are of the same points.
     for (const row of await twin(app, 'Learning curves')) expect(row[VALIDATION]).toBe(row[TRAIN]);
@@ -154,7 +154,7 @@ test('a file that repeats rows is told apart from one that does not', async ({ p
     await set(app, 'validation points', '8');
     await data(app).getByRole('combobox', { name: 'resampling' }).selectOption(resampling);
     await expect(leakage(app)).toContainText(
-      /^On average [\d.]+\s% of a replica’s validation points and [\d.]+\s% of the test points are also in its training set: both losses flatter\. The file repeats rows: load it with one of each\.$/,
+      /^On average [\d.]+\s% of a replica’s validation points and [\d.]+\s% of the test points are also in its training set: both losses look too low\. The file repeats rows: load it with one of each\.$/,
     );
   }
   await data(app).locator('summary').click();

@@ -32,7 +32,7 @@ export async function transact<T>(
     }
     const done = new Promise<void>((resolve, reject) => {
       s.transaction.oncomplete = () => resolve();
-      s.transaction.onabort = () => reject(s.transaction.error ?? new Error('the browser gave the transaction up'));
+      s.transaction.onabort = () => reject(s.transaction.error ?? new Error('the browser aborted the transaction'));
     });
     try {
       const [result] = await Promise.all([(async () => work(s))(), done]);

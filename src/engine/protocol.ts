@@ -71,7 +71,7 @@ export interface MapReply {
   losses: Float32Array | null;
 }
 
-/** What predictions at G points are held against, as in `TestSet`. */
+/** What predictions at G points are compared with, as in `TestSet`. */
 export interface MapTargets {
   /** `[G, K]` */
   target: Float64Array;

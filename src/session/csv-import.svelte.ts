@@ -33,7 +33,7 @@ export class CsvDialogState {
   #asked = 0;
 
   constructor(open: PageServices['openEngine'] = openCsvWorker, clock = browserClock) {
-    this.#client = new WorkerClient({ name: 'What reads the file', open, clock });
+    this.#client = new WorkerClient({ name: 'The reader of the file', open, clock });
   }
 
   get open(): boolean {

@@ -37,7 +37,7 @@ it('says it when the worker cannot be loaded or crashes, and reads the next file
   workers.at(-1)!.start();
   workers.at(-1)!.crash('out of memory');
   await settled();
-  expect([dialog.trouble, dialog.reading]).toEqual(['What reads the file stopped: out of memory.', '']);
+  expect([dialog.trouble, dialog.reading]).toEqual(['The reader of the file stopped: out of memory.', '']);
 });
 
 it('hears nothing any more once it is closed', async () => {

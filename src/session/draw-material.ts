@@ -41,7 +41,7 @@ async function drawAtOnce(experiment: Experiment, table: Table | null): Promise<
 }
 
 const client = new WorkerClient<DrawCommand, DrawEvent, { draw: 'drawn' }>({
-  name: 'What draws the data',
+  name: 'The worker that draws the data',
   open: () =>
     startWorker(
       () => new Worker(new URL('../workers/draw-entry.ts', import.meta.url), { type: 'module', name: 'draw' }),

@@ -8,7 +8,7 @@ import type { Landscape } from '../stopping/landscape.ts';
 import type { ReplicaRecord } from '../stopping/records.ts';
 import type { ActiveRule } from './active-rule.svelte.ts';
 import { LandscapeScheduler, type LandscapePlan, type ColouredLandscape, type Source } from './landscape-scheduler.ts';
-import type { LandscapeLook } from './view-state.svelte.ts';
+import type { LandscapeChoice } from './view-state.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
 /** What a landscape is of. */
@@ -40,7 +40,7 @@ export class LandscapeView {
   readonly axes: Axes | null = $derived.by(() => {
     const { policy, epochs, counters } = this.data;
     return policy && this.rule.known
-      ? this.choose(axesIn(policy, this.rule.rules, epochs, counters), this.look())
+      ? this.choose(axesIn(policy, this.rule.rules, epochs, counters), this.choice())
       : null;
   });
 
@@ -55,10 +55,10 @@ export class LandscapeView {
 
   constructor(
     private readonly data: LandscapeData,
-    private readonly look: () => LandscapeLook,
+    private readonly choice: () => LandscapeChoice,
     private readonly settings: Settings,
     private readonly rule: ActiveRule,
-    private readonly choose: (options: readonly Axis[], look: LandscapeLook) => Axes | null = axesOf,
+    private readonly choose: (options: readonly Axis[], choice: LandscapeChoice) => Axes | null = axesOf,
   ) {}
 
   /** Sees to it that what is looked at is computed: to be called in an effect. */
@@ -82,7 +82,7 @@ export class LandscapeView {
 
   /** What the colours are to show. */
   get colour(): QuantityName {
-    return this.look().colour;
+    return this.choice().colour;
   }
 
   /** The number of the rule on an axis. */

@@ -7,7 +7,7 @@ export type EpochAxis = 'linear' | 'log';
 export type AxisUnit = 'epochs' | 'updates' | 'examples' | 'FLOPs';
 
 /** What stands on the axes of the policy landscape, and what its colours mean. */
-export interface LandscapeLook extends ChosenAxes {
+export interface LandscapeChoice extends ChosenAxes {
   colour: QuantityName;
 }
 
@@ -18,7 +18,7 @@ export class ViewState {
   #pinned = $state<number | null>(null);
   #axis = $state<EpochAxis>('linear');
   #unit = $state<AxisUnit>('epochs');
-  #landscape = $state.raw<LandscapeLook>({ x: null, y: null, colour: 'error' });
+  #landscape = $state.raw<LandscapeChoice>({ x: null, y: null, colour: 'error' });
 
   /** The replica to highlight: the one under the pointer, else the chosen one. Counted from 0. */
   get replica(): number {
@@ -43,7 +43,7 @@ export class ViewState {
     return this.#unit;
   }
 
-  get landscape(): LandscapeLook {
+  get landscape(): LandscapeChoice {
     return this.#landscape;
   }
 
@@ -78,7 +78,7 @@ export class ViewState {
   }
 
   /** Looks at other numbers of the rule, or at other colours. */
-  viewLandscape(change: Partial<LandscapeLook>): void {
+  viewLandscape(change: Partial<LandscapeChoice>): void {
     this.#landscape = { ...this.#landscape, ...change };
   }
 }

@@ -26,7 +26,7 @@ export function sweepCounter(
     return { ...sweep(history, settingsOf(policy), directionOf(monitor), counters), reference: null };
   }
   const key = roleKey(policy, 'counter', rules);
-  if (key === undefined) throw new Error(`${policy.rule}: it counts up to nothing; sweep a rule that has a counter`);
+  if (key === undefined) throw new Error(`${policy.rule}: it has no counter to sweep; take a rule that has a counter`);
   const ends = counters.map((counter) => replayRule(record, { ...policy, [key]: counter }, rules, replica));
   return {
     stop: Int32Array.from(ends, ({ replay }) => (replay.fired ? replay.stop : -1)),

@@ -71,7 +71,7 @@ describe('where the connection is down', () => {
     const backends = new Backends(clock);
     cut('./webgpu.ts', './wasm.ts', './cpu.ts');
     await expect(backends.choose(job, 'auto', () => {})).rejects.toThrow(
-      /^What trains could not be loaded\..* JavaScript: its code could not be loaded\. The connection may be down/,
+      /^The code that trains could not be loaded\..* JavaScript: its code could not be loaded\. The connection may be down/,
     );
     vi.doUnmock('./cpu.ts');
     const { trainer, report } = await backends.choose(job, 'auto', () => {});
@@ -84,7 +84,7 @@ describe('where the connection is down', () => {
   it('does not take a self-test that could not be loaded for one that failed', async () => {
     const backends = new Backends(clock);
     cut('./self-test.ts');
-    await expect(backends.choose(job, 'cpu', () => {})).rejects.toThrow(/^What trains could not be loaded\./);
+    await expect(backends.choose(job, 'cpu', () => {})).rejects.toThrow(/^The code that trains could not be loaded\./);
     vi.doUnmock('./self-test.ts');
     const { trainer, report } = await backends.choose(job, 'cpu', () => {});
     expect(report.chosen).toMatchObject({ backend: 'cpu', failure: null });

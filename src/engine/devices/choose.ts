@@ -180,7 +180,7 @@ const speed = (trial: BackendTrial): number => trial.replicaEpochsPerSecond ?? -
 /** Another experiment or browser is no remedy for a connection that is down. */
 function nothingFound(trials: Trial[]): string {
   return trials.some(({ incomplete }) => incomplete)
-    ? `What trains could not be loaded. ${failures(trials)} The connection may be down, or a newer version of this page may be out. Press Train to try again; save what is on screen before you reload the page.`
+    ? `The code that trains could not be loaded. ${failures(trials)} The connection may be down, or a newer version of this page may be out. Press Train to try again; save what is on screen before you reload the page.`
     : `No backend can run this experiment. ${failures(trials)} Try a smaller experiment or another browser.`;
 }
 

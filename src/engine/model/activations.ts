@@ -33,7 +33,7 @@ const phi = (z: number) => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 export const ACTIVATIONS = {
   tanh: {
     label: 'tanh',
-    help: 'Bends from −1 to 1.',
+    help: 'S-shaped, from −1 to 1.',
     value: Math.tanh,
     slope: (_, a) => 1 - a * a,
     initializer: 'glorot',
@@ -49,7 +49,7 @@ export const ACTIVATIONS = {
   },
   sigmoid: {
     label: 'sigmoid',
-    help: 'Bends from 0 to 1.',
+    help: 'S-shaped, from 0 to 1.',
     value: (z) => 1 / (1 + Math.exp(-z)),
     slope: (_, a) => a * (1 - a),
     initializer: 'glorot',

@@ -14,7 +14,7 @@ export const INITIALIZERS = {
     label: 'orthogonal',
     help: 'Columns, or rows where they are fewer, at right angles and of length one.',
   },
-  zeros: { label: 'zeros', help: 'All units of a layer stay alike: a network that cannot learn to bend.' },
+  zeros: { label: 'zeros', help: 'All units of a layer stay identical, so hidden layers learn next to nothing.' },
 } as const satisfies Record<string, Initializer>;
 
 export type InitializerName = keyof typeof INITIALIZERS;

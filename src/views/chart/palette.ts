@@ -3,9 +3,9 @@ import { createSubscriber } from 'svelte/reactivity';
 
 const LINES = ['train', 'val', 'test', 'bias', 'var', 'noise', 'val-l', 'var-l'] as const;
 const WORDS = ['train-t', 'val-t', 'test-t', 'bias-t', 'var-t', 'noise-t'] as const;
-const GROUND = ['paper', 'ink', 'ink2', 'ink3', 'edge', 'rule', 'rule2', 'wash'] as const;
+const NEUTRAL = ['paper', 'ink', 'ink2', 'ink3', 'edge', 'rule', 'rule2', 'wash'] as const;
 const LANDSCAPE = ['h0', 'h1', 'h2', 'h3', 'h4'] as const;
-const COLOURS = [...GROUND, ...LINES, ...WORDS, ...LANDSCAPE];
+const COLOURS = [...NEUTRAL, ...LINES, ...WORDS, ...LANDSCAPE];
 
 /** Opacities, and the gutters of the charts in px: left and right of the epoch charts, of the middle column. */
 const NUMBERS = ['line-live', 'line-ghost', 'fit', 'band', 'gl', 'gr', 'ml', 'mr'] as const;

@@ -7,7 +7,7 @@ const at = (...stops: number[]) => stops.map((stop, replica) => ({ replica, stop
 const px = (epoch: number) => 64 + epoch;
 
 describe('stackFlags', () => {
-  it('stands flags that do not touch on the ground, and stacks those that do', () => {
+  it('stands flags that do not touch on the baseline, and stacks those that do', () => {
     const { flags, pitch } = stackFlags(at(10, 50, 12, 90), px, 50);
     expect(pitch).toBe(6);
     expect(flags.map(({ stop, rise }) => [stop, rise])).toEqual([

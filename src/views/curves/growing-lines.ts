@@ -16,10 +16,10 @@ interface Lines {
   alpha: number;
 }
 
-type Draw = (context: CanvasRenderingContext2D, lines: Lines | null, fresh: boolean, ground: () => void) => void;
+type Draw = (context: CanvasRenderingContext2D, lines: Lines | null, fresh: boolean, background: () => void) => void;
 
 /**
- * A drawing that remembers how far it came. It begins anew, with `ground` under the lines, when the canvas is fresh, when
+ * A drawing that remembers how far it came. It begins anew, with `background` under the lines, when the canvas is fresh, when
  * a line would have to become shorter, or when anything but `until` has changed. Lines are stroked one by one, so that
  * many of them are denser than one.
  */
@@ -27,12 +27,12 @@ export function growingLines(): Draw {
   let basis: readonly unknown[] = [];
   let reached = new Int32Array(0);
 
-  return (context, lines, fresh, ground) => {
+  return (context, lines, fresh, background) => {
     const now = lines ? [lines.frame, lines.values, lines.colour, lines.alpha] : [null];
     const same = !fresh && now.length === basis.length && now.every((part, i) => part === basis[i]);
     if (!lines || !same || reached.some((epoch, r) => epoch > lines.until[r]!)) {
       context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-      ground();
+      background();
       reached = new Int32Array(lines?.until.length ?? 0);
       basis = now;
     }

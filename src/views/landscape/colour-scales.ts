@@ -17,7 +17,7 @@ export const QUANTITY_LABELS: QuantityLabels = {
   saved: { label: 'compute saved', help: 'Share of the planned epochs that are not trained.' },
   falseStops: {
     label: 'false stops',
-    help: 'Share of the replicas stopped although the rule would have seen better later.',
+    help: 'Share of the replicas stopped although the metric later improved by more than the rule asks for.',
   },
 };
 
@@ -29,7 +29,7 @@ export const ownQuantityLabels = (error: string): QuantityLabels => ({
   saved: { label: 'compute saved', help: 'Share of the epochs of the longest run that are not trained.' },
   falseStops: {
     label: 'false stops',
-    help: 'Share of the runs stopped although the rule would have seen better later.',
+    help: 'Share of the runs stopped although the metric later improved by more than the rule asks for.',
   },
 });
 

@@ -38,17 +38,17 @@ describe('leakage', () => {
     // A third of twenty points, rounded: seven.
     const data = dataOf({ validationSize: 20, leakage: 1 / 3 });
     expect(leakageInWords(found([0.35, 0.35], [0, 0]), data)).toBe(
-      'On average 35\u00a0% of a replica’s validation points are also in its training set: the validation loss flatters. Leakage 0 undoes it.',
+      'On average 35\u00a0% of a replica’s validation points are also in its training set: the validation loss looks too low. Leakage 0 undoes it.',
     );
     expect(repeatsRows(found([0.35, 0.35], [0, 0]), data)).toBe(false);
   });
 
   it('of a file comes from its repeated rows', () => {
     expect(leakageInWords(found([0.1, 0.15], [0.02, 0.04]), fileOf({}))).toBe(
-      'On average 13\u00a0% of a replica’s validation points and 3\u00a0% of the test points are also in its training set: both losses flatter. The file repeats rows: load it with one of each.',
+      'On average 13\u00a0% of a replica’s validation points and 3\u00a0% of the test points are also in its training set: both losses look too low. The file repeats rows: load it with one of each.',
     );
     expect(leakageInWords(found([0, 0], [0.001, 0]), fileOf({}))).toBe(
-      'On average 0.05\u00a0% of the test points are also in a replica’s training set: the test loss flatters. The file repeats rows: load it with one of each.',
+      'On average 0.05\u00a0% of the test points are also in a replica’s training set: the test loss looks too low. The file repeats rows: load it with one of each.',
     );
   });
 

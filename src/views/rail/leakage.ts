@@ -18,9 +18,9 @@ export function leakageInWords(found: Leakage, data: Experiment['data']): string
   ];
   if (points.length === 0) return '';
   const whose = validation > 0 ? 'its' : 'a replica’s';
-  const flatters =
-    points.length > 1 ? 'both losses flatter' : `the ${validation > 0 ? 'validation' : 'test'} loss flatters`;
-  const fact = `On average ${points.join(' and ')} are also in ${whose} training set: ${flatters}.`;
+  const seems =
+    points.length > 1 ? 'both losses look too low' : `the ${validation > 0 ? 'validation' : 'test'} loss looks too low`;
+  const fact = `On average ${points.join(' and ')} are also in ${whose} training set: ${seems}.`;
   return `${fact} ${remedy(repeatsRows(found, data), data)}`;
 }
 

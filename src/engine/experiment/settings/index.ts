@@ -22,7 +22,7 @@ export const SETTINGS = {
   model: MODEL,
   objective: choiceEntry({
     label: 'objective',
-    help: 'What the training makes small.',
+    help: 'The function that training minimises.',
     registry: OBJECTIVES,
     default: 'squared-error',
     invalidates: 'data',

@@ -33,7 +33,7 @@ export const MODEL = {
   }),
   inputScale: numberEntry({
     label: 'input scale',
-    help: 'Standardised inputs are multiplied by this; larger lets a small network bend faster.',
+    help: 'Standardised inputs are multiplied by this; the larger, the steeper the curves that a small network learns.',
     min: 0.01,
     max: 100,
     default: 8,
@@ -42,7 +42,7 @@ export const MODEL = {
   initializer: choiceEntry({
     label: 'initializer',
     name: 'initial weights',
-    help: 'The law from which the initial weights are drawn; biases start at zero.',
+    help: 'The distribution from which the initial weights are drawn; biases start at zero.',
     registry: INITIALIZERS,
     default: 'auto',
     since: { version: 2, before: 'auto' },

@@ -51,7 +51,7 @@ const STAGE_TRAINING = {
   // λ of λ·Σ|w| and λ·Σw² over the weights, biases left out, added to each replica's loss; not part of the losses shown.
   l1: numberEntry({
     label: 'L1',
-    help: 'Weight of the sum of absolute weights in the loss; it makes weights vanish.',
+    help: 'Weight of the sum of absolute weights in the loss; it drives weights to zero.',
     min: 0,
     max: 10,
     timing: 'on',
