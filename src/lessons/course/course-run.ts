@@ -21,6 +21,18 @@ interface CourseRunParts {
   rules: Rules;
 }
 
+/** What is read off a complete run, worked out once; off one that still grows it is worked out every time. */
+export function oncePerRun<T>(read: (run: CourseRun) => T): (run: CourseRun) => T {
+  const known = new WeakMap<CourseRun, { value: T }>();
+  return (run) => {
+    const found = known.get(run);
+    if (found) return found.value;
+    const value = read(run);
+    if (run.complete) known.set(run, { value });
+    return value;
+  };
+}
+
 export class CourseRun {
   readonly experiment: Experiment;
   readonly replicas: Replicas;
@@ -29,7 +41,7 @@ export class CourseRun {
   readonly target: DecompositionTarget;
   readonly #curves: Curves;
   readonly #reader: OutcomeReader;
-  readonly #rules: Rules;
+  readonly rules: Rules;
   readonly #outcomes = new Map<string, Outcome | null>();
   #read = 0;
 
@@ -41,7 +53,7 @@ export class CourseRun {
     this.target = curves?.target ?? decompositionTarget(replicas.test, points);
     this.#curves = curves ?? new Curves(tape, this.target);
     this.#reader = new OutcomeReader(tape, this.#curves, this.target);
-    this.#rules = rules;
+    this.rules = rules;
   }
 
   /** Epochs recorded. */
@@ -66,7 +78,7 @@ export class CourseRun {
     const known = this.#outcomes.get(key);
     if (known !== undefined) return known;
     this.#curves.extend();
-    const outcome = this.#reader.read(replayTape(this.tape, policy, this.#rules));
+    const outcome = this.#reader.read(replayTape(this.tape, policy, this.rules));
     this.#outcomes.set(key, outcome);
     return outcome;
   }

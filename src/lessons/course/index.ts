@@ -8,6 +8,9 @@ export interface ListedLesson {
 
 export const COURSE_LESSONS: readonly ListedLesson[] = [
   { id: 'when-to-stop', load: async () => (await import('./when-to-stop.ts')).whyStop },
+  { id: 'how-much-patience', load: async () => (await import('./how-much-patience.ts')).howMuchPatience },
+  { id: 'which-weights', load: async () => (await import('./which-weights.ts')).whichWeights },
+  { id: 'another-network', load: async () => (await import('./another-network.ts')).anotherNetwork },
 ];
 
 /** Counted from 1, as the page says it; 0 where there is none. */

@@ -110,6 +110,8 @@ export interface LessonTries {
   hands: readonly (keyof LessonHand)[];
   /** Limits of the patience slider. */
   patience?: { from: number; to: number };
+  /** Stops of the slider of min delta. */
+  minDeltas?: readonly number[];
   settings: readonly TrySetting[];
   /** The experiment that the settings are changed of, by its place in the list. */
   of: number;

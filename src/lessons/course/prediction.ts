@@ -28,7 +28,16 @@ export type Prediction = Asked &
     | { kind: 'curve'; colour: FigureColour; from: number; to: number; bottom: number; top: number }
     /** Where all dots lie; `dots` of them. */
     | { kind: 'range'; from: number; to: number; dots: number }
-    | { kind: 'number'; from: number; to: number; step: number; log: boolean; unit: Message }
+    | {
+        kind: 'number';
+        from: number;
+        to: number;
+        step: number;
+        log: boolean;
+        unit: Message;
+        /** The axis of the figure on which it stands; null without a figure. */
+        along: 'x' | 'y' | null;
+      }
     | { kind: 'choice'; options: readonly PredictionOption[] }
     /** All options in an order, the first being what `ask` says. */
     | { kind: 'order'; options: readonly PredictionOption[] }

@@ -8,6 +8,9 @@ export default {
   'axis.loss': 'squared error',
   'axis.log-loss': 'log loss',
   'axis.networks': 'networks',
+  'axis.patience': 'patience',
+  'axis.share': 'share of all',
+  'axis.min-delta': 'min delta',
   'axis.input': 'x',
   'axis.target': 'y',
   'figure.curves': 'Learning curves',
@@ -17,6 +20,15 @@ export default {
   'note.cut': '{what}, cut at {top}',
   'note.fit': 'network {replica}, after {epochs}',
 
+  'figure.patience': 'Error by patience',
+  'figure.weights': 'Error of the weights kept',
+  'figure.map': 'Error by patience and min delta',
+  'figure.bill': 'What it takes',
+  'figure.network': 'One network',
+  'note.patience': 'mean of {networks} networks',
+  'note.network': 'network {replica}, {what}',
+  'note.bill': 'shares, by patience',
+
   // Ends of lines
   'line.train': 'training',
   'line.validation': 'validation',
@@ -24,6 +36,10 @@ export default {
   'line.bias2': 'bias²',
   'line.variance': 'variance',
   'line.noise': 'noise',
+  'line.best-kept': 'best weights kept',
+  'line.last-kept': 'last weights kept',
+  'line.false-stops': 'false stops',
+  'line.epochs-share': 'epochs trained',
   'line.truth': 'truth',
   'line.fit': 'fit',
 
@@ -31,6 +47,10 @@ export default {
   'flag.you': 'you {epoch}',
   'flag.best': 'best common stop {epoch}',
   'flag.rule': 'patience {patience}',
+  'flag.you-patience': 'you {patience}',
+  'flag.best-patience': 'best {patience}',
+  'flag.stop': 'stop {epoch}',
+  'flag.kept': 'kept {epoch}',
   'span.level': 'epochs {from} to {to} cannot be told apart from the best',
   'bar.costs': 'costs {cost}',
 
@@ -59,6 +79,14 @@ export default {
   'grade.probably-late-because': '**Probably too late**: {because}.',
   'blame.bias2': 'bias² is still falling',
   'blame.variance': 'variance is already growing',
+
+  // Guesses
+  'unit.error': 'error',
+  'miss.summary': 'your guess was {miss} off',
+  'span.you': 'you: {from} to {to}',
+
+  // Try
+  'try.none': 'nothing else trained yet',
 
   // What happened?
   'observe.before': 'before my flag',
