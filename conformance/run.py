@@ -5,11 +5,12 @@
 
 It then asks for the fixtures of training in src/engine/fixtures/ and of the decomposition in src/decomposition/fixtures/, and has the rule as code, as the page exports it, train in the same libraries: see rule_code.py.
 `--only recompute` computes again what the command line says of runs, from the files that it writes of them: see recompute.py.
+`--only exports` has the programs that model files are for read them: see exports.py.
 
 Each program ask_<library>.py runs in a virtual environment with the versions pinned in requirements/, which is made
 below .cache/ the first time and again when its pins change (torch with its companions takes about 6 GB). It needs
 Python 3.11, Python 3.10 for tf-keras, and Node. Exit status 1 if a fixture is not what it was, which is then rewritten,
-if the code does not do what is expected, or if a number computed again is another.
+if the code does not do what is expected, if a number computed again is another, or if a model file predicts another.
 """
 
 import argparse
@@ -29,7 +30,11 @@ ENVIRONMENTS = {
     **dict.fromkeys(["lightning", "fastai", "hugging-face", "ignite"], "torch"),
     **dict.fromkeys(["sklearn-mlp", "sklearn-sgd", "sklearn-hist-gradient-boosting", "xgboost", "lightgbm"], "tabular"),
     "tfjs": None,
-    "recompute": "numpy",
+}
+# What is checked beside the fixtures: environment, program, arguments.
+CHECKS = {
+    "recompute": [("numpy", "recompute.py")],
+    "exports": [("exports", "exports.py"), ("exports-keras-3.0", "exports.py", "keras")],
 }
 # The library of exported code that what is asked about belongs to, other than by its own name.
 CODE = dict.fromkeys(["sklearn-mlp", "sklearn-sgd", "sklearn-hist-gradient-boosting"], "sklearn")
@@ -98,9 +103,10 @@ def training_is_what_it_was():
     return not changed
 
 
-def runs_can_be_computed_again():
-    """Tells whether NumPy finds in the files of runs what the command line says of them."""
-    return subprocess.run([interpreter("recompute"), "-B", HERE / "recompute.py"]).returncode == 0
+def holds(name):
+    """Runs the programs of a check and tells whether all find what they should."""
+    runs = [subprocess.run([interpreter(env), "-B", HERE / program, *rest]) for env, program, *rest in CHECKS[name]]
+    return all(run.returncode == 0 for run in runs)
 
 
 def code_works(asked):
@@ -113,17 +119,17 @@ def code_works(asked):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="npm run conformance --", description="Asks the libraries again.")
-    known = [*libraries(), "recompute"]
+    known = [*libraries(), *CHECKS]
     parser.add_argument("--only", metavar="LIBRARY,…", help=f"of {', '.join(known)}")
     only = parser.parse_args().only
     wanted = only.split(",") if only else known
     for name in wanted:
         if name not in known:
             parser.error(f'--only: "{name}" is not known; use {", ".join(known)}')
-    asked = [name for name in wanted if name != "recompute"]
+    asked = [name for name in wanted if name not in CHECKS]
     changed = [library for library in asked if not ask(library)]
     if asked:
         print(f"{len(asked) - len(changed)} of {len(asked)} fixtures are what they were", file=sys.stderr)
     same = only is not None or training_is_what_it_was()
-    computed = "recompute" not in wanted or runs_can_be_computed_again()
-    sys.exit(0 if code_works(asked) and same and computed and not changed else 1)
+    checked = all([holds(name) for name in CHECKS if name in wanted])
+    sys.exit(0 if code_works(asked) and same and checked and not changed else 1)

@@ -24,6 +24,22 @@ export const MODEL_FORMATS = {
     ensemble: false,
     load: async () => (await import('../layers-model.ts')).layersModelFile,
   },
+  keras: {
+    label: 'Model (Keras 3)',
+    help: 'A .keras file for keras.saving.load_model, of any Keras from 3.0 on.',
+    ending: 'keras',
+    precisions: ['float32', 'float16'],
+    ensemble: false,
+    load: async () => (await import('./keras.ts')).kerasFile,
+  },
+  onnx: {
+    label: 'Model (ONNX)',
+    help: 'For ONNX Runtime in any language, and whatever else reads ONNX.',
+    ending: 'onnx',
+    precisions: ['float32', 'float16', 'int8'],
+    ensemble: true,
+    load: async () => (await import('./onnx.ts')).onnxFile,
+  },
   safetensors: {
     label: 'Model (safetensors, PyTorch)',
     help: 'Weights by their names in nn.Sequential; the lines of Python that load them are inside.',

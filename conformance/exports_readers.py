@@ -1,0 +1,69 @@
+"""How each kind of model file is read by its own program: what it says of itself, and what it predicts of its check inputs.
+
+Every reader takes the folder of a run and gives (about, predictions [8][K], standard deviations or None).
+"""
+
+import json
+
+
+def inputs_of(about):
+    import numpy as np
+
+    return np.array(about["check"]["inputs"], dtype=np.float32)
+
+
+def read_onnx(folder):
+    import onnx
+    import onnxruntime
+
+    file = str(folder / "model.onnx")
+    model = onnx.load(file)
+    onnx.checker.check_model(model, full_check=True)
+    about = json.loads({prop.key: prop.value for prop in model.metadata_props}["patience"])
+    session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
+    outputs = session.run(None, {"input": inputs_of(about)})
+    # The batch is free: one row alone says the same.
+    alone = session.run(None, {"input": inputs_of(about)[:1]})
+    assert abs(alone[0] - outputs[0][:1]).max() < 1e-5 * max(1, abs(outputs[0]).max()), "a single row differs"
+    return about, outputs[0].tolist(), outputs[1].tolist() if len(outputs) > 1 else None
+
+
+def read_safetensors(folder):
+    import os
+
+    import torch
+    from safetensors import safe_open
+
+    about = json.loads(safe_open(folder / "model.safetensors", "pt").metadata()["patience"])
+    # The lines that come with the file name it without its folder.
+    home, names = os.getcwd(), {}
+    os.chdir(folder)
+    try:
+        exec((folder / "model.py").read_text(), names)
+    finally:
+        os.chdir(home)
+    with torch.no_grad():
+        said = names["predict"](torch.from_numpy(inputs_of(about)))
+    if isinstance(said, tuple):
+        return about, said[0].tolist(), said[1].tolist()
+    return about, said.tolist(), None
+
+
+def read_keras(folder):
+    import zipfile
+
+    import h5py
+    import keras
+    import numpy as np
+
+    file = folder / "model.keras"
+    with zipfile.ZipFile(file) as archive:
+        assert archive.namelist() == ["metadata.json", "config.json", "model.weights.h5"], archive.namelist()
+        about = json.loads(archive.read("metadata.json"))["patience"]
+        with archive.open("model.weights.h5") as weights, h5py.File(weights) as opened:
+            opened.visititems(lambda _, node: np.isfinite(node[()]).all() if isinstance(node, h5py.Dataset) else None)
+    said = keras.saving.load_model(file).predict(inputs_of(about), verbose=0)
+    return about, np.asarray(said).tolist(), None
+
+
+READERS = {"keras": read_keras, "onnx": read_onnx, "safetensors": read_safetensors}
