@@ -40,6 +40,7 @@ export function jobOf({ replicas: R, samples, model, batch }: Case): Job {
         noise: new Float64Array(TEST),
         known: true,
       },
+      draws: null,
       standardisation: { mean: new Float64Array(D), sd: new Float64Array(D).fill(1), scale: 1, target: null },
     },
   };

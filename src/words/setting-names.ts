@@ -29,6 +29,9 @@ const PHRASES: Readonly<Record<string, (e: Experiment) => string>> = {
   'data.validationSize': (e) => `${e.data.trainSize} + ${e.data.validationSize} points`,
   'data.resampling': (e) => (e.data.resampling === 'bootstrap' ? 'bootstrap' : 'disjoint subsets'),
   'replicas.count': (e) => `${e.replicas.count} replicas`,
+  'replicas.seeds': (e) => `${e.replicas.seeds} seed${e.replicas.seeds === 1 ? '' : 's'} for each training set`,
+  'replicas.validations': (e) =>
+    `${e.replicas.validations} validation set${e.replicas.validations === 1 ? '' : 's'} for each training`,
   'replicas.redraw.data': (e) => `${e.replicas.redraw.data ? 'redrawn' : 'shared'} data`,
   'replicas.redraw.weights': (e) => `${e.replicas.redraw.weights ? 'redrawn' : 'shared'} weights`,
   'replicas.redraw.order': (e) => `${e.replicas.redraw.order ? 'redrawn' : 'shared'} order`,

@@ -2,6 +2,7 @@
 import type { GeneratedDataset, Table } from '../../../datasets/contract.ts';
 import { datasetOf } from '../../../datasets/index.ts';
 import { DataError } from './data-error.ts';
+import { drawOf, drawsOf, type Draws } from './draws.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { OBJECTIVES } from '../model/objectives.ts';
 import { holdOut, replicaRows } from './resampling.ts';
@@ -57,6 +58,8 @@ export interface Replicas {
   validation: Split;
   test: TestSet;
   standardisation: Standardisation;
+  /** Null where every replica has its own draws, or what is held is held for all. */
+  draws: Draws | null;
 }
 
 /** Numbers the inputs of all replicas may hold together: 256 MB. */
@@ -87,7 +90,7 @@ function drawGenerated(experiment: Experiment, dataset: GeneratedDataset): Repli
   };
   const spread = data.outliers > 0 ? spreadOf(experiment, dataset) : 0;
   const draw = (part: Part, size: number) =>
-    fill(experiment, size, features, (replica) => {
+    fill(experiment, part, size, features, (replica) => {
       const { x, y } = samplePoints(experiment, dataset, part, replica, size);
       const truth = (i: number) => dataset.truth(x.subarray(i * features, (i + 1) * features), data);
       addOutliers(experiment, part, replica, y, spread, truth);
@@ -114,6 +117,7 @@ function drawGenerated(experiment: Experiment, dataset: GeneratedDataset): Repli
     validation,
     test: { size: data.testSize, x: toSeen(standardisation, points), target, noise, known: true },
     standardisation,
+    draws: drawsOf(experiment),
   };
 }
 
@@ -138,8 +142,8 @@ function drawFromTable(experiment: Experiment, table: Table): Replicas {
 
   const rows = replicaRows(experiment, pool);
   const draw = (part: Part, size: number) =>
-    fill(experiment, size, features, (replica) => {
-      const drawn = seen(rows(replica)[part]);
+    fill(experiment, part, size, features, (replica) => {
+      const drawn = seen(rows[part](replica));
       if (table.classes) flipLabels(experiment, part, replica, drawn.y, table.classes.length);
       // The sd of standardised targets is 1, and the given target stands in for the truth.
       else addOutliers(experiment, part, replica, drawn.y, 1, (i) => drawn.y[i]!);
@@ -164,24 +168,30 @@ function drawFromTable(experiment: Experiment, table: Table): Replicas {
       known: false,
     },
     standardisation,
+    draws: drawsOf(experiment),
   };
 }
 
-/** Draws every replica, or replica 0 for all of them. */
+/** Of every replica the set that is its own, or that it shares; these follow one another. */
 function fill(
-  { replicas }: Experiment,
+  experiment: Experiment,
+  part: Part,
   size: number,
   features: number,
-  draw: (replica: number) => { x: Float32Array; y: Float64Array },
+  draw: (set: number) => { x: Float32Array; y: Float64Array },
 ): Split {
+  const { replicas } = experiment;
+  const setOf = (replica: number) => drawOf(experiment, replica)[part === 'train' ? 'data' : 'validation'];
   const split = {
     size,
     x: new Float32Array(replicas.count * size * features),
     y: new Float32Array(replicas.count * size),
   };
-  let drawn = draw(0);
+  const sets = new Map<number, ReturnType<typeof draw>>();
   for (let r = 0; r < replicas.count; r++) {
-    if (r > 0 && replicas.redraw.data) drawn = draw(r);
+    const set = setOf(r);
+    const drawn = sets.get(set) ?? draw(set);
+    sets.set(set, drawn);
     split.x.set(drawn.x, r * size * features);
     split.y.set(drawn.y, r * size);
   }

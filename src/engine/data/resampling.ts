@@ -1,5 +1,6 @@
 /** @file Chooses the rows of a finite table that are held out for testing, and the rows of each replica. */
 import { DataError } from './data-error.ts';
+import { drawOf, furtherOf, setOfValidation } from './draws.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { stream } from '../random.ts';
 
@@ -24,21 +25,22 @@ export function holdOut(experiment: Experiment, rows: number): HeldOut {
   return { test: order.subarray(0, held), pool: order.subarray(held) };
 }
 
-export interface ReplicaRows {
-  train: Int32Array;
-  validation: Int32Array;
+/** The rows of a training set and of a validation set, by their numbers in draws.ts. */
+export interface RowSets {
+  train(set: number): Int32Array;
+  validation(set: number): Int32Array;
 }
 
 /**
- * The rows of each replica. `bootstrap`: the replica sets its validation rows apart, without repetition, and draws its
- * training rows with replacement from the rest of the pool. `disjoint`: no row is used twice anywhere. Either way a
- * replica never validates on a row it trains on.
+ * `bootstrap`: each training set sets the rows of its validation set apart, without repetition, and takes its own with
+ * replacement from the rest of the pool. `disjoint`: no row is used twice anywhere. Either way a replica never validates
+ * on a row it trains on.
  */
-export function replicaRows(experiment: Experiment, pool: Int32Array): (replica: number) => ReplicaRows {
+export function replicaRows(experiment: Experiment, pool: Int32Array): RowSets {
   return experiment.data.resampling === 'bootstrap' ? bootstrap(experiment, pool) : disjoint(experiment, pool);
 }
 
-function bootstrap({ seed, data }: Experiment, pool: Int32Array): (replica: number) => ReplicaRows {
+function bootstrap({ seed, data }: Experiment, pool: Int32Array): RowSets {
   if (data.validationSize > pool.length - 2) {
     throw new DataError(
       'data.validationSize',
@@ -46,39 +48,51 @@ function bootstrap({ seed, data }: Experiment, pool: Int32Array): (replica: numb
       `must leave 2 rows for training: ${pool.length} rows are ${leftBy(data)}, so use at most ${pool.length - 2}`,
     );
   }
-  return (replica) => {
-    const apart = stream(seed, 'validation', replica, 0).sample(pool.length, data.validationSize);
-    const taken = new Set(apart);
-    const numbers = stream(seed, 'bootstrap', replica, 0);
+  const apart = (set: number) => stream(seed, 'validation', set, 0).sample(pool.length, data.validationSize);
+  const trained = (set: number) => {
+    const taken = new Set(apart(set));
+    const numbers = stream(seed, 'bootstrap', set, 0);
     const drawn = () => {
       let i = numbers.integer(pool.length);
       while (taken.has(i)) i = numbers.integer(pool.length);
-      return pool[i]!;
+      return i;
     };
-    return {
-      validation: apart.map((i) => pool[i]!),
-      train: Int32Array.from({ length: data.trainSize }, drawn),
-    };
+    return Int32Array.from({ length: data.trainSize }, drawn);
+  };
+  return {
+    train: (set) => trained(set).map((i) => pool[i]!),
+    validation(set) {
+      const own = setOfValidation(set);
+      if (own === set) return apart(set).map((i) => pool[i]!);
+      // Given the rows trained on, the first validation set is any of the others with equal chances; so is this one.
+      const taken = new Set(trained(own));
+      const others = Int32Array.from(pool.keys()).filter((i) => !taken.has(i));
+      const chosen = stream(seed, 'validation', set, 0).sample(others.length, data.validationSize);
+      return chosen.map((i) => pool[others[i]!]!);
+    },
   };
 }
 
-function disjoint({ data, replicas }: Experiment, pool: Int32Array): (replica: number) => ReplicaRows {
-  const each = data.trainSize + data.validationSize;
-  const sets = replicas.redraw.data ? replicas.count : 1;
+function disjoint(experiment: Experiment, pool: Int32Array): RowSets {
+  const { data, replicas } = experiment;
+  const validations = Math.min(replicas.validations, replicas.count);
+  const each = data.trainSize + validations * data.validationSize;
+  const sets = drawOf(experiment, replicas.count - 1).data + 1;
   if (sets * each > pool.length) {
+    const fit = Math.floor(pool.length / each) * replicas.seeds * replicas.validations;
     throw new DataError(
       'data.trainSize',
       data.trainSize,
-      `with ${data.validationSize} validation points and ${sets} disjoint sets needs ${sets * each} rows, but ${pool.length} are ${leftBy(data)}; use fewer points, at most ${Math.floor(pool.length / each)} replicas, or data.resampling "bootstrap"`,
+      `with ${validations * data.validationSize} validation points and ${sets} disjoint sets needs ${sets * each} rows, but ${pool.length} are ${leftBy(data)}; use fewer points, at most ${fit} replicas, or data.resampling "bootstrap"`,
     );
   }
   // The pool is in random order already.
-  return (replica) => {
-    const from = replica * each;
-    return {
-      train: pool.subarray(from, from + data.trainSize),
-      validation: pool.subarray(from + data.trainSize, from + each),
-    };
+  return {
+    train: (set) => pool.subarray(set * each, set * each + data.trainSize),
+    validation(set) {
+      const from = setOfValidation(set) * each + data.trainSize + furtherOf(set) * data.validationSize;
+      return pool.subarray(from, from + data.validationSize);
+    },
   };
 }
 

@@ -39,7 +39,7 @@ describe('off', () => {
       for (let r = 0; r < 3; r++) {
         const sample = d.kind === 'generated' ? d.sample(size, stream(e.seed, part, r, 0), e.data) : null;
         for (let i = 0; i < size; i++) {
-          const row = rows?.(r)[part][i] ?? i;
+          const row = rows?.[part](r)[i] ?? i;
           const raw = sample ?? { x: table!.features, y: table!.targets };
           for (let j = 0; j < d.features; j++)
             expect(x[(r * size + i) * d.features + j]).toBe(seen(raw.x[row * d.features + j]!, j));

@@ -7,6 +7,7 @@ import type { GeneratedDataset, Sample, Table } from '../../../datasets/contract
 import { exactLog } from '../../../datasets/special.ts';
 import { leakedPoints, type Experiment } from '../experiment/experiment.ts';
 import { stream } from '../random.ts';
+import { drawOf } from './draws.ts';
 import { testRows, type HeldOut } from './resampling.ts';
 import { moments } from './standardisation.ts';
 
@@ -125,7 +126,7 @@ export function leak(experiment: Experiment, train: Points, validation: Points, 
   const count = leakedPoints(experiment);
   if (count === 0) return;
   for (let r = 0; r < replicas.count; r++) {
-    const numbers = stream(seed, 'leakage', replicas.redraw.data ? r : 0, 0);
+    const numbers = stream(seed, 'leakage', drawOf(experiment, r).data, 0);
     numbers.sample(validation.size, count).forEach((chosen, i) => {
       const from = r * validation.size + chosen;
       const to = (r + 1) * train.size - count + i;

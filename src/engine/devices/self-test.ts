@@ -71,6 +71,7 @@ function smallJob(): Job {
     train: split(),
     validation: split(),
     test: { size: n, x: normals(n * D), target: new Float64Array(n), noise: new Float64Array(n), known: true },
+    draws: null,
     standardisation: { mean: new Float64Array(D), sd: new Float64Array(D).fill(1), scale: 1, target: null },
   };
   const experiment: Experiment = {

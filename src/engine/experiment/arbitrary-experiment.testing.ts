@@ -114,7 +114,7 @@ export const experiments: fc.Arbitrary<Experiment> = fc
       {
         ...withoutNeeds(task),
         objective: one(objectivesOf(task)),
-        'data.leakage': leakedPoints(e) > e.data.trainSize ? 0 : e.data.leakage,
+        'data.leakage': leakedPoints(e) > e.data.trainSize || e.replicas.validations > 1 ? 0 : e.data.leakage,
         'model.layerNorm': e.model.layerNorm && hidden.every((units) => units > 1),
         'model.dropout': e.model.dropout.slice(0, hidden.length),
         'training.batchSize': batchSize === 'full' ? batchSize : Math.min(batchSize, e.data.trainSize),

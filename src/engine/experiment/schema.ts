@@ -135,6 +135,13 @@ function contradictions(e: Experiment): Problem[] {
       'needs two units at least in each layer of model.hidden; widen it, or switch this off',
     );
   }
+  if (e.replicas.validations > 1 && leakedPoints(e) > 0) {
+    report(
+      'replicas.validations',
+      e.replicas.validations,
+      'must be 1 with data.leakage, which would put each validation set into a training set of its own',
+    );
+  }
   if (leakedPoints(e) > e.data.trainSize) {
     report(
       'data.leakage',

@@ -1,4 +1,5 @@
 /** @file Lays a model's parameters out in one array; initial weights; a plain forward pass. */
+import { weightsDraw } from '../data/draws.ts';
 import { ACTIVATIONS, type Activation } from './activations.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { fillWeights } from './initial-weights.ts';
@@ -51,8 +52,9 @@ export function layoutOf(experiment: Experiment, features: number, outputs: numb
 }
 
 /** The weights a replica starts from, `[P]`, by the experiment's initializer; biases and shifts zero, gains one. */
-export function initialWeights(layout: Layout, { seed, model, replicas }: Experiment, replica: number): Float32Array {
-  const numbers = stream(seed, 'weights', replicas.redraw.weights ? replica : 0, 0);
+export function initialWeights(layout: Layout, experiment: Experiment, replica: number): Float32Array {
+  const { model } = experiment;
+  const numbers = stream(experiment.seed, 'weights', weightsDraw(experiment, replica), 0);
   const weights = new Float32Array(layout.parameters);
   for (const layer of layout.layers) {
     fillWeights(model.initializer, layer, numbers, weights, layer.weights);

@@ -17,6 +17,8 @@ export interface JobParts {
   outputs: number;
   objective: ObjectiveName;
   trainSize: number;
+  /** Seeds for each training set, validation sets for each training: see draws.ts. */
+  sharing: Pick<Experiment['replicas'], 'seeds' | 'validations'>;
   model: Partial<Experiment['model']>;
   loss: Partial<Experiment['loss']>;
   training: Partial<Experiment['training']>;
@@ -54,12 +56,13 @@ export function jobOf(parts: Partial<JobParts> = {}): Job {
       noise: new Float64Array(points).fill(0.25),
       known: true,
     },
+    draws: null,
     standardisation: { mean: new Float64Array(D), sd: new Float64Array(D).fill(1), scale: 1, target: null },
   };
   const experiment: Experiment = {
     ...DEFAULT_EXPERIMENT,
     seed,
-    replicas: { ...DEFAULT_EXPERIMENT.replicas, count: R },
+    replicas: { ...DEFAULT_EXPERIMENT.replicas, count: R, ...parts.sharing },
     model: { ...DEFAULT_EXPERIMENT.model, hidden: [5, 4], ...parts.model },
     objective,
     loss: { ...DEFAULT_EXPERIMENT.loss, ...parts.loss },
@@ -95,6 +98,7 @@ export const JOBS: fc.Arbitrary<Job> = fc
     features: fc.integer({ min: 1, max: 5 }),
     shape: SHAPES,
     trainSize: fc.integer({ min: 2, max: 13 }),
+    sharing: some({ seeds: 1, validations: 1 }, { seeds: 2, validations: 1 }, { seeds: 1, validations: 2 }),
     model: fc.record({
       hidden: fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 4 }),
       activation: fc.constantFrom(...ACTIVATION_NAMES),

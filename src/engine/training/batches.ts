@@ -1,4 +1,5 @@
 /** @file The order of a replica's training points in each epoch, and how it is split into minibatches. */
+import { orderDraw } from '../data/draws.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { stream } from '../random.ts';
 
@@ -15,7 +16,7 @@ export function stepsPerEpoch(experiment: Experiment, size: number): number {
 
 /** A replica's training points, `[size]` indices, in the order of one epoch; cut it into batches from the front. */
 export function epochOrder(experiment: Experiment, size: number, replica: number, epoch: number): Int32Array {
-  const { training, replicas, seed } = experiment;
+  const { training, seed } = experiment;
   if (!training.shuffle) return Int32Array.from({ length: size }, (_, i) => i);
-  return stream(seed, 'order', replicas.redraw.order ? replica : 0, epoch).permutation(size);
+  return stream(seed, 'order', orderDraw(experiment, replica), epoch).permutation(size);
 }

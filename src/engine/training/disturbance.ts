@@ -4,6 +4,7 @@
  * the stream (seed, purpose, replica, epoch) holds the words of four units or inputs beside one another, and the blocks of
  * a point follow those of the point before it in the epoch's order.
  */
+import { orderDraw } from '../data/draws.ts';
 import { inverseNormal } from '../../../datasets/special.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Layout } from '../model/network.ts';
@@ -30,14 +31,14 @@ export const dropoutThreshold = (rate: number): number => Math.floor(rate * WORD
 
 /** The four words of a block. */
 function blockOf(
-  { seed, replicas }: Experiment,
+  experiment: Experiment,
   purpose: 'dropout' | 'input-noise',
   replica: number,
   epoch: number,
   block: number,
 ): Uint32Array {
   const words = new Uint32Array(4);
-  philox(block, epoch, replicas.redraw.order ? replica : 0, PURPOSES.indexOf(purpose), seed, 0, words);
+  philox(block, epoch, orderDraw(experiment, replica), PURPOSES.indexOf(purpose), experiment.seed, 0, words);
   return words;
 }
 

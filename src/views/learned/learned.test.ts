@@ -91,7 +91,7 @@ describe('a picture of one epoch', () => {
     elapsedMs: 1,
     measuringMs: 0,
   });
-  const target = { target: Float64Array.of(0, 0), noise: Float64Array.of(0, 0), known: true };
+  const target = { target: Float64Array.of(0, 0), noise: Float64Array.of(0, 0), known: true, draws: null };
 
   it('leaves out who has diverged, and ends with the tape', () => {
     const picture = pictureAt(tape, 3, target)!;
@@ -133,6 +133,7 @@ describe('points', () => {
       noise: new Float64Array(3),
       known: true,
     },
+    draws: null,
     standardisation,
   };
 

@@ -7,11 +7,12 @@ import {
   isShown,
   MODEL_FIELDS,
   REGULARISATION_FIELDS,
+  SHARING_FIELDS,
   TRAINING_FIELDS,
   type FieldPlace,
 } from './fields.ts';
 
-const ALL = [...DATA_FIELDS, ...MODEL_FIELDS, ...TRAINING_FIELDS, ...REGULARISATION_FIELDS].flatMap(
+const ALL = [...DATA_FIELDS, ...SHARING_FIELDS, ...MODEL_FIELDS, ...TRAINING_FIELDS, ...REGULARISATION_FIELDS].flatMap(
   (place): FieldPlace[] => [place, ...(place.within ?? [])],
 );
 

@@ -42,6 +42,9 @@ export const DATA_FIELDS: readonly FieldPlace[] = [
   { path: 'data.shift' },
 ];
 
+/** Beside what is redrawn. */
+export const SHARING_FIELDS: readonly FieldPlace[] = [{ path: 'replicas.seeds' }, { path: 'replicas.validations' }];
+
 export const MODEL_FIELDS: readonly FieldPlace[] = [
   { path: 'model.hidden' },
   { path: 'model.activation' },

@@ -5,7 +5,7 @@ import { fromVersion2 } from './from-2.ts';
 import type { MigrationStep } from './step.ts';
 
 /** In order, one for each version but the current one. */
-export const STEPS: readonly MigrationStep[] = [additions({ to: 2 }), fromVersion2];
+export const STEPS: readonly MigrationStep[] = [additions({ to: 2 }), fromVersion2, additions({ to: 4 })];
 
 /** The version that is written. */
 export const CURRENT_VERSION = STEPS.length + 1;

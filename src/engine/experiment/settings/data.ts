@@ -150,6 +150,26 @@ export const REPLICAS = {
     default: 32,
     invalidates,
   }),
+  seeds: numberEntry({
+    label: 'seeds per training set',
+    help: 'Above 1 that many replicas share a training set, and the same seeds meet all of them: what data and seed each add to the variance is told apart.',
+    min: 1,
+    max: 64,
+    integer: true,
+    default: 1,
+    since: { version: 4, before: 1 },
+    invalidates,
+  }),
+  validations: numberEntry({
+    label: 'validation sets each',
+    help: 'Above 1 that many replicas differ in the validation set alone: what a noisy one adds to the variance is measured.',
+    min: 1,
+    max: 16,
+    integer: true,
+    default: 1,
+    since: { version: 4, before: 1 },
+    invalidates,
+  }),
   /** What differs between replicas; what is false is shared by all of them. */
   redraw: {
     data: flagEntry({ label: 'redraw data', help: 'Each replica has data of its own.', default: true, invalidates }),

@@ -9,7 +9,7 @@ export const DROPOUT_WGSL = /* wgsl */ `
 fn factorsOf(layer: Layer, place: u32, j: u32, r: u32) -> vec4f {
   var factors = vec4f(1);
   for (var once = layer.threshold > 0; once; once = false) {
-    let words = philox(place * run.units + layer.units + j, epochNow, run.ownOrder * r, ${purpose('dropout')});
+    let words = philox(place * run.units + layer.units + j, epochNow, orderDraw(r), ${purpose('dropout')});
     factors = select(vec4f(layer.scale), vec4f(0), words < vec4u(layer.threshold));
   }
   return factors;
@@ -40,7 +40,7 @@ fn normalsOf(words: vec4u) -> vec4f {
 }
 
 fn noiseOf(place: u32, q: u32, r: u32) -> vec4f {
-  let words = philox(place * run.layers[0].inQuads + q, epochNow, run.ownOrder * r, ${purpose('input-noise')});
+  let words = philox(place * run.layers[0].inQuads + q, epochNow, orderDraw(r), ${purpose('input-noise')});
   return select(vec4f(0), normalsOf(words), 4 * vec4u(q) + vec4u(0, 1, 2, 3) < vec4u(run.features));
 }
 `;

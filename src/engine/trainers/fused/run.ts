@@ -1,4 +1,5 @@
 /** @file The uniform buffer of the shaders: all sizes, and which part of the work a dispatch is to do. */
+import type { Experiment } from '../../experiment/experiment.ts';
 import { dropoutThreshold, unitBlocks } from '../../training/disturbance.ts';
 import { alignedWords, recordWords, structWgsl, writeRecord } from '../memory-record.ts';
 import type { Job } from '../trainer.ts';
@@ -54,10 +55,12 @@ const RUN = {
   ownSize: 'u32',
   testSize: 'u32',
   replicas: 'u32',
-  /** Whether the points are shuffled; 0 where all replicas share the order of the first. */
+  /** Whether the points are shuffled. */
   seed: 'u32',
   shuffled: 'u32',
-  ownOrder: 'u32',
+  /** Replica r has order number r / `sharing` modulo `orders`. */
+  sharing: 'u32',
+  orders: 'u32',
   /** Quads of inputs, activations and errors of one point; blocks of its hidden units. */
   perPoint: 'u32',
   units: 'u32',
@@ -82,6 +85,8 @@ export const RUN_WGSL = /* wgsl */ `
 ${structWgsl('Layer', LAYER)}
 ${structWgsl('Run', RUN, `layers: array<Layer, ${LAYERS}>,`)}
 @group(0) @binding(0) var<uniform> run: Run;
+/** The number that a replica's order and disturbances are drawn by. */
+fn orderDraw(r: u32) -> u32 { return r / run.sharing % run.orders; }
 `;
 
 const FIRST_LAYER_BYTES = 4 * alignedWords(RUN);
@@ -103,7 +108,7 @@ export function runOf(job: Job, plan: WorkgroupPlan): ArrayBuffer {
     ...{ tiles: tilesOf(job, plan).ofBatch, features, steps, batch },
     ...{ trainingTile: tile.training, evaluationTile: tile.evaluation },
     ...{ trainSize: train.size, ownSize: train.size + validation.size, testSize: test.size, replicas: count },
-    ...{ seed: experiment.seed, shuffled: Number(shuffled), ownOrder: Number(experiment.replicas.redraw.order) },
+    ...{ seed: experiment.seed, shuffled: Number(shuffled), ...ordersOf(experiment) },
     ...{ perPoint, units: units.count, depth: layers.length, quads },
     ...{ l1, l2: 2 * l2, weightDecay: weightDecayOf(training), clipValue, clipNorm, maxNorm, inputNoise },
     ...{ epsilon: epsilonOf(optimizer), hyper: hyperOf(optimizer), loss: lossNumbers(experiment, outputs) },
@@ -116,6 +121,11 @@ export function runOf(job: Job, plan: WorkgroupPlan): ArrayBuffer {
     writeRecord(LAYER, { ...layer, ...drops }, bytes, FIRST_LAYER_BYTES + l * LAYER_BYTES);
   });
   return bytes;
+}
+
+/** The same numbers as draws.ts has. */
+function ordersOf({ replicas: { count, seeds, validations, redraw } }: Experiment) {
+  return { sharing: validations, orders: !redraw.order ? 1 : seeds > 1 ? seeds : count };
 }
 
 /** The beginning of `Run`, for one dispatch. */

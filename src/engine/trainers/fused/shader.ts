@@ -51,7 +51,7 @@ fn train(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_inde
     let begun = at % run.tiles * run.trainingTile;
     let epoch = step / run.steps;
     let place = step % run.steps;
-    if (run.shuffled == 1 && place == 0 && begun == 0) { shuffle(lane, cards, run.ownOrder * r, run.epoch + epoch); }
+    if (run.shuffled == 1 && place == 0 && begun == 0) { shuffle(lane, cards, orderDraw(r), run.epoch + epoch); }
     let start = place * run.batch;
     let points = min(run.batch, run.trainSize - start);
     if (begun < points) {

@@ -167,6 +167,14 @@ it('draws the same for all replicas where they share their order', async () => {
   expect(distance(job, weights, 3)).toBeGreaterThan(1e-2);
 });
 
+it('draws the same for replicas that share their seed, of which there may be several', async () => {
+  const training = { batchSize: 5, inputNoise: 0.3 };
+  const sharing = { seeds: 2, validations: 2 };
+  const job = jobOf({ replicas: 7, sharing, model: { dropout: [0.5] }, training });
+  const { weights } = await trained(job, [3]);
+  expect(distance(job, weights, 3)).toBeLessThan(2e-4);
+});
+
 it('gives the same bits however the epochs are cut, and again', async () => {
   const all = { clipNorm: 0.5, maxNorm: 1, inputNoise: 0.1, schedule: scheduleDefaults('one-cycle'), epochs: 12 };
   const normalised = { model: { layerNorm: true }, training: {} };

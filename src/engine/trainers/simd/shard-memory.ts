@@ -1,4 +1,5 @@
 /** @file Lays a shard's points, parameters and optimizer slots out in the kernel's memory. */
+import { orderDraw } from '../../data/draws.ts';
 import { pointWeights } from '../../model/objectives.ts';
 import { OPTIMIZERS } from '../../training/optimizers.ts';
 import type { TrainerState } from '../trainer.ts';
@@ -58,7 +59,7 @@ export class ShardMemory {
       const pointShares = shares ? arena.putFloats(Float32Array.from(shares)) : 0;
       const weights = arena.take(held);
       const first = arena.take(slots.length * held);
-      const number = experiment.replicas.redraw.order ? shard.first + r : 0;
+      const number = orderDraw(experiment, shard.first + r);
       // The rate factor is set for each `advance`.
       const replica = { weights, slots: first, x: sets[0]!.x, y: targets, shares: pointShares, number, rateFactor: 0 };
       const at = arena.putRecords(REPLICA, [replica]);
