@@ -1,9 +1,8 @@
-/** @file What the build weighs, file by file, and how much of it the first paint of each door waits for. */
+/** @file What the build weighs, file by file, and how much of it the first paint waits for. */
 import { fileURLToPath } from 'node:url';
-import { firstOfDoors, weigh } from './weigh.js';
+import { weigh } from './weigh.js';
 
-const folder = fileURLToPath(new URL('../dist/', import.meta.url));
-const files = weigh(folder);
+const files = weigh(fileURLToPath(new URL('../dist/', import.meta.url)));
 
 /**
  * @param {string} label
@@ -15,14 +14,14 @@ function line(label, parts) {
   console.log(`${label.padEnd(56)}${kB('raw')} kB${kB('gzip')} kB gzip`);
 }
 
+const first = files.filter((file) => file.first);
 for (const file of files) line(file.name, [file]);
 line('all', files);
-for (const { door, files: names } of firstOfDoors(folder)) {
-  for (const [kind, ending] of [
-    ['JavaScript', '.js'],
-    ['CSS', '.css'],
-  ]) {
-    const first = files.filter(({ name }) => names.has(name) && name.endsWith(String(ending)));
-    line(`${kind} before the first paint, ${door}`, first);
-  }
-}
+line(
+  'JavaScript before the first paint',
+  first.filter((file) => file.name.endsWith('.js')),
+);
+line(
+  'CSS before the first paint',
+  first.filter((file) => file.name.endsWith('.css')),
+);

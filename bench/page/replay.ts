@@ -50,7 +50,7 @@ function recorded(): Tape {
 /** Milliseconds of each repetition, by what was done; the policy differs every time, as it does under a slider. */
 export function measureReplay(): Record<'replay' | 'outcome' | 'hindsight' | 'landscape' | 'curves', number[]> {
   const tape = recorded();
-  const target = { target: new Float64Array(D), noise: new Float64Array(D).fill(0.1), known: true };
+  const target = { target: new Float64Array(D), noise: new Float64Array(D).fill(0.1), known: true, draws: null };
   const curves = new Curves(tape, target);
   const curvesMs = timed(1, () => curves.extend());
   const policy = (i: number) => ({ ...DEFAULT_POLICY, patience: 1 + ((i * 7) % 100) });

@@ -44,6 +44,6 @@ export function checkLoss(request: LossDecompositionRequest | null, experiment: 
 export function decomposed(request: LossDecompositionRequest | null, { material, tape, points, outcome }: Trained) {
   if (!request) return {};
   const { experiment, replicas } = material;
-  const target = decompositionTarget(replicas.test, points);
+  const target = decompositionTarget(replicas, points);
   return { decomposition: lossDecompositionDocument(request, { experiment, tape, outcome }, target) };
 }

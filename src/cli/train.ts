@@ -100,7 +100,7 @@ export async function train(
       tape.append(next.value);
       listener.recorded(tape.length, tape.elapsedMs);
     }
-    const target = decompositionTarget(replicas.test, points);
+    const target = decompositionTarget(replicas, points);
     const curves = new Curves(tape, target);
     curves.extend();
     const outcome = new OutcomeReader(tape, curves, target).read(replayTape(tape, experiment.stopping.policy, RULES));

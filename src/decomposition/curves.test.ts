@@ -5,7 +5,12 @@ import { record, tapeOf } from '../stopping/tape.testing.ts';
 import { Curves } from './curves.ts';
 import { decompose, type DecompositionTarget } from './decompose.ts';
 
-const zero: DecompositionTarget = { target: Float64Array.of(0, 0), noise: Float64Array.of(0.5, 0.5), known: true };
+const zero: DecompositionTarget = {
+  target: Float64Array.of(0, 0),
+  noise: Float64Array.of(0.5, 0.5),
+  known: true,
+  draws: null,
+};
 
 describe('Curves', () => {
   const recorded = {
@@ -75,6 +80,7 @@ describe('least squares by gradient descent', () => {
     target: Float64Array.from({ length: n }, (_, i) => Math.sqrt(n * (lambda[i] ?? 0))),
     noise: new Float64Array(n).fill(sigma2),
     known: true,
+    draws: null,
   };
 
   it('is decomposed within its standard errors, at every time', () => {

@@ -23,6 +23,9 @@ export class Curves {
   /** Needs two replicas, as the variance does. */
   readonly bias2: Float64Array;
   readonly variance: Float64Array;
+  /** What training sets and seeds add to the variance, where replicas share them. */
+  readonly sampling: Float64Array;
+  readonly optimisation: Float64Array;
 
   constructor(
     readonly tape: Tape,
@@ -40,6 +43,8 @@ export class Curves {
     this.error = column();
     this.bias2 = column();
     this.variance = column();
+    this.sampling = column();
+    this.optimisation = column();
   }
 
   /** Computes the epochs recorded since the last call; `until` spreads a long tape over several calls. */
@@ -55,6 +60,8 @@ export class Curves {
       this.error[e] = parts.error;
       this.bias2[e] = parts.bias2 ?? NaN;
       this.variance[e] = parts.variance ?? NaN;
+      this.sampling[e] = parts.sources?.sampling?.value ?? NaN;
+      this.optimisation[e] = parts.sources?.optimisation?.value ?? NaN;
       for (const name of names) {
         let sum = 0;
         for (let r = 0; r < R; r++) if (tape.sound(r, e)) sum += tape[name][r * E + e]!;

@@ -33,8 +33,8 @@ export interface LossOptions {
 }
 
 /**
- * `predictionsAt(r)` gives replica r's `[D, K]`, or null to leave it out; replicas must be independent draws. Null if
- * every replica is left out. Takes O(R·D·K), the jackknife included, O(R²·D) for the Huber loss.
+ * `predictionsAt(r)` gives replica r's `[D, K]`, or null to leave it out; where replicas share draws
+ * the terms are plug-in terms without standard errors. Null if every replica is left out. Takes O(R·D·K), the jackknife included, O(R²·D) for the Huber loss.
  *
  * The jackknife takes a term θ to nθ − (n − 1)·mean θ₍ᵣ₎ (Quenouille 1956): for a quadratic loss that is the unbiased
  * estimate, otherwise its bias is of order 1/n² instead of 1/n. Its standard error is that of Tukey, the spread of the
@@ -44,7 +44,7 @@ export function decomposeLoss(
   loss: ErrorLoss,
   predictionsAt: (replica: number) => Float32Array | null,
   R: number,
-  { target, noise }: DecompositionTarget,
+  { target, noise, draws }: DecompositionTarget,
   { terms = 'corrected', huberDelta }: LossOptions,
 ): LossDecomposition | null {
   const D = noise.length;
@@ -58,7 +58,8 @@ export function decomposeLoss(
   if (n === 0) return null;
 
   const math = loss.open(n, K, { huberDelta });
-  const corrects = terms === 'corrected' && loss.correction !== 'none';
+  // The jackknife needs replicas that share nothing.
+  const corrects = terms === 'corrected' && loss.correction !== 'none' && !draws;
   const here = new Float64Array(n * K);
   const losses = new Float64Array(n);
   const without = n > 1 ? new Float64Array(n) : null;
@@ -112,11 +113,11 @@ export function decomposeLoss(
   const variancePseudo = (r: number) =>
     n * (totalError - totalCentre) * (unbiased ? n / (n - 1) : 1) - (n - 1) * varianceWithout(r);
   const spread = (pseudo: (r: number) => number) =>
-    n > 2 ? estimate(Float64Array.from({ length: n }, (_, r) => pseudo(r) / D))!.se : null;
+    n > 2 && !draws ? estimate(Float64Array.from({ length: n }, (_, r) => pseudo(r) / D))!.se : null;
   return {
     replicas: n,
     error: error.value,
-    errorSe: error.se,
+    errorSe: draws ? null : error.se,
     noise: noiseMean,
     bias: n > 1 ? centred / D - noiseMean : null,
     // What is not variance is bias and noise; of the error, the pseudo-values are the replicas' own.

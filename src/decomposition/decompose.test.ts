@@ -9,6 +9,7 @@ const truth = (f: number[], noise = 0): DecompositionTarget => ({
   target: Float64Array.from(f),
   noise: new Float64Array(f.length).fill(noise),
   known: true,
+  draws: null,
 });
 
 /** bias² and variance straight from the definition: bias² as the mean of (p_r − f)(p_s − f) over all pairs r ≠ s. */
@@ -53,7 +54,7 @@ describe('decompose', () => {
   });
 
   it('gives the known answer against noisy labels, bias² then being negative', () => {
-    const d = decompose(at(rows), 4, { ...truth([1.5, 2.5, 2]), known: false })!;
+    const d = decompose(at(rows), 4, { ...truth([1.5, 2.5, 2]), known: false, draws: null })!;
     expect([d.error, d.bias2, d.variance]).toEqual([7 / 6, -1 / 6, 4 / 3].map((x) => expect.closeTo(x, 12)));
   });
 
@@ -87,7 +88,7 @@ describe('decompose', () => {
       }),
     );
   const taken = ({ rows, f, noise }: { rows: number[][]; f: number[]; noise: Float64Array }) =>
-    decompose(at(rows), rows.length, { target: Float64Array.from(f), noise, known: true })!;
+    decompose(at(rows), rows.length, { target: Float64Array.from(f), noise, known: true, draws: null })!;
 
   it('agrees with the definition, summed over outputs and averaged over points', () => {
     fc.assert(
@@ -187,11 +188,47 @@ describe('decompositionTarget', () => {
       target: Float64Array.of(0, 1, 2, 3, 4, 5),
       noise: Float64Array.of(0.1, 0.2, 0.3),
       known: true,
+      draws: null,
     };
-    expect(decompositionTarget(test, Int32Array.of(0, 2))).toEqual({
+    expect(decompositionTarget({ test, draws: null }, Int32Array.of(0, 2))).toEqual({
       target: Float64Array.of(0, 1, 4, 5),
       noise: Float64Array.of(0.1, 0.3),
       known: true,
+      draws: null,
     });
+  });
+});
+
+describe('replicas that share draws', () => {
+  // Two training sets, two seeds: predictions a(data) + b(seed), a = ±1, b = ±2, about a truth of 0.
+  const shared: DecompositionTarget = {
+    ...truth([0], 0.5),
+    draws: { data: Int32Array.of(0, 0, 1, 1), validation: Int32Array.of(0, 0, 1, 1), seeds: Int32Array.of(0, 1, 0, 1) },
+  };
+  const cells = [[3], [-1], [1], [-3]];
+
+  it('do not take what they have in common for bias', () => {
+    const d = decompose(at(cells), 4, shared)!;
+    // Pairs with nothing in common: 3·(−3) and −1·1, their mean −5; error 5 = ½(1 + 4)·2; data 2, seeds 8.
+    expect([d.error, d.bias2, d.variance]).toEqual([5.5, -5, 10].map((x) => expect.closeTo(x, 12)));
+    expect([d.sources!.sampling!.value, d.sources!.optimisation!.value]).toEqual(
+      [2, 8].map((x) => expect.closeTo(x, 12)),
+    );
+    expect(d.noise + d.bias2! + d.variance!).toBeCloseTo(d.error, 12);
+    expect(d.pseudo).toBeNull();
+  });
+
+  it('have the error that leaving out training sets and seeds gives', () => {
+    // Errors 9, 1, 1, 9: each training set and each seed has a mean of 5.
+    expect(decompose(at(cells), 4, shared)!.errorSe).toBeCloseTo(0, 12);
+    const d = decompose(at([[3], [3], [1], [1]]), 4, shared)!;
+    // Without one training set the mean is 1 or 9: ½·(16 + 16); without a seed it is 5 either way.
+    expect(d.errorSe).toBeCloseTo(4, 12);
+    expect(d.errorSe).toBeCloseTo(d.sources!.error.se!, 12);
+  });
+
+  it('are no more than one draw where only one is sound', () => {
+    const one = decompose((r) => (r === 2 ? Float32Array.of(1) : null), 4, shared)!;
+    expect([one.error, one.errorSe, one.bias2, one.variance, one.sources]).toEqual([1.5, null, null, null, null]);
   });
 });

@@ -7,8 +7,10 @@
  * averaged over points and summed over outputs. The three add up to the error, and bias² may be negative: clipping
  * it would break both.
  */
-import type { TestSet } from '../engine/data/replicas.ts';
+import type { Draws } from '../engine/data/draws.ts';
+import type { Replicas } from '../engine/data/replicas.ts';
 import { estimate } from './estimate.ts';
+import { varianceSources, type VarianceSources } from './variance-sources.ts';
 
 /** What predictions are compared with at the D decomposition points. */
 export interface DecompositionTarget {
@@ -18,6 +20,8 @@ export interface DecompositionTarget {
   noise: Float64Array;
   /** Whether `target` is the truth; if it is labels, bias² contains their noise. */
   known: boolean;
+  /** What replicas have in common; null where all are draws of their own. */
+  draws: Draws | null;
 }
 
 export interface Decomposition {
@@ -40,6 +44,8 @@ export interface Decomposition {
    * standard error of that mean is the jackknife's: terms of two epochs are compared by pairing these.
    */
   pseudo: { bias2: Float64Array; variance: Float64Array } | null;
+  /** What each draw adds to the variance, where replicas share some; terms and standard errors above are then these. */
+  sources: VarianceSources | null;
   /** `[D, K]`: mean prediction. */
   mean: Float64Array;
   /** `[D, K]`: standard deviation of the predictions (n − 1); NaN for one replica. */
@@ -47,7 +53,10 @@ export interface Decomposition {
 }
 
 /** The target at the decomposition points, which are indices into the test set. */
-export function decompositionTarget(test: TestSet, points: Int32Array): DecompositionTarget {
+export function decompositionTarget(
+  { test, draws }: Pick<Replicas, 'test' | 'draws'>,
+  points: Int32Array,
+): DecompositionTarget {
   const K = test.target.length / test.size;
   return {
     target: Float64Array.from(
@@ -56,6 +65,7 @@ export function decompositionTarget(test: TestSet, points: Int32Array): Decompos
     ),
     noise: Float64Array.from(points, (point) => test.noise[point]!),
     known: test.known,
+    draws,
   };
 }
 
@@ -66,8 +76,9 @@ export function decompositionTarget(test: TestSet, points: Int32Array): Decompos
 export function decompose(
   predictionsAt: (replica: number) => Float32Array | null,
   R: number,
-  { target, noise }: DecompositionTarget,
+  given: DecompositionTarget,
 ): Decomposition | null {
+  const { target, noise } = given;
   const D = noise.length;
   const size = target.length;
   const kept: { replica: number; predictions: Float32Array }[] = [];
@@ -114,6 +125,7 @@ export function decompose(
   const noiseMean = noise.reduce((sum, x) => sum + x, 0) / D;
   const perReplica = new Float64Array(R).fill(NaN);
   kept.forEach(({ replica }, k) => (perReplica[replica] = noiseMean + squares[k]! / D));
+  if (given.draws) return ofSharedDraws(predictionsAt, R, given, given.draws, { replicas: n, perReplica, mean, sd });
   const error = estimate(perReplica)!;
   const total = spread.reduce((sum, x) => sum + x, 0);
   const variance = n > 1 ? total / (n - 1) / D : null;
@@ -139,8 +151,36 @@ export function decompose(
     noise: noiseMean,
     perReplica,
     pseudo,
+    sources: null,
     mean,
     sd,
+  };
+}
+
+/**
+ * Where replicas share draws, what is above would take what they have in common for bias: the terms come from pairs of
+ * replicas that have nothing in common, see variance-sources.ts.
+ */
+function ofSharedDraws(
+  predictionsAt: (replica: number) => Float32Array | null,
+  R: number,
+  given: DecompositionTarget,
+  draws: Draws,
+  found: Pick<Decomposition, 'replicas' | 'perReplica' | 'mean' | 'sd'>,
+): Decomposition {
+  const sources = varianceSources(predictionsAt, R, given, draws);
+  const plain = estimate(found.perReplica, draws)!;
+  return {
+    ...found,
+    error: plain.value,
+    errorSe: plain.se,
+    bias2: sources?.bias2.value ?? null,
+    bias2Se: sources?.bias2.se ?? null,
+    variance: sources?.variance.value ?? null,
+    varianceSe: sources?.variance.se ?? null,
+    noise: given.noise.reduce((sum, x) => sum + x, 0) / given.noise.length,
+    pseudo: null,
+    sources,
   };
 }
 

@@ -134,7 +134,12 @@ it('agrees with descent on noisy responses, step by step, within the standard er
     return kept;
   });
   for (const t of steps) {
-    const target = { target: Float64Array.from(truth), noise: new Float64Array(n).fill(sigma ** 2), known: true };
+    const target = {
+      target: Float64Array.from(truth),
+      noise: new Float64Array(n).fill(sigma ** 2),
+      known: true,
+      draws: null,
+    };
     const d = decompose((r) => fits[r]!.get(t)!, R, target)!;
     const { bias2, variance } = linearTerms(known, descentShrinkage(known.eigenvalues, step, t));
     // Three standard errors, with a fixed seed; before the first step both are exact up to float32.

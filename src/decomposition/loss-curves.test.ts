@@ -7,7 +7,12 @@ import { LossCurves } from './loss-curves.ts';
 import { ABSOLUTE } from './losses/location.ts';
 import { SQUARED } from './losses/squared.ts';
 
-const target: DecompositionTarget = { target: Float64Array.of(0, 0), noise: Float64Array.of(0, 0), known: true };
+const target: DecompositionTarget = {
+  target: Float64Array.of(0, 0),
+  noise: Float64Array.of(0, 0),
+  known: true,
+  draws: null,
+};
 const shape = { replicas: 3, epochs: 4, points: 2 };
 const recorded = {
   // Replica 2 diverges at epoch 2.

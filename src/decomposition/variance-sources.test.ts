@@ -3,16 +3,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../engine/random.ts';
 import { decompose, type DecompositionTarget } from './decompose.ts';
-import { varianceSources, type Draws } from './variance-sources.ts';
+import { varianceSources } from './variance-sources.ts';
 
 const at = (rows: (ArrayLike<number> | null)[]) => (r: number) => (rows[r] ? Float32Array.from(rows[r]) : null);
 const target = (f: number[], noise = 0): DecompositionTarget => ({
   target: Float64Array.from(f),
   noise: new Float64Array(f.length).fill(noise),
   known: true,
+  draws: null,
 });
 /** D data sets, S seeds each, V validation sets for each training; the same seeds for all data sets if crossed. */
-function grid(D: number, S: number, { crossed = true, V = 1 } = {}): Draws {
+function grid(D: number, S: number, { crossed = true, V = 1 } = {}) {
   const of = (label: (d: number, s: number, v: number) => number) =>
     Array.from({ length: D * S * V }, (_, r) => label(Math.floor(r / (S * V)), Math.floor(r / V) % S, r % V));
   return {

@@ -2,15 +2,10 @@
  * @file Where the variance comes from: the training data (sampling), initial weights and batch order (optimisation) or the
  * validation set, by the law of total variance over replicas that share some of these.
  */
-import type { DecompositionTarget } from './decompose.ts';
+import type { Draws } from '../engine/data/draws.ts';
 import type { Estimate } from './estimate.ts';
 
-/** `[R]` each: which training set, which validation set and which seed (initial weights and order) a replica has. */
-export interface Draws {
-  data: ArrayLike<number>;
-  validation: ArrayLike<number>;
-  seeds: ArrayLike<number>;
-}
+type DrawNumbers = Readonly<Record<keyof Draws, ArrayLike<number>>>;
 
 /** Null: the replicas do not tell. Standard errors: see `varianceSources`; null where two draws are too few. */
 export interface VarianceSources {
@@ -68,7 +63,7 @@ class Sums {
 }
 
 /**
- * `predictionsAt(r)` gives replica r's `[D, K]`, or null to leave it out. Null if no two replicas are draws apart, in
+ * `predictionsAt(r)` gives replica r's `[D, K]`, or null to leave it out; `target` is `[D, K]`, `noise` `[D]`. Null if no two replicas are draws apart, in
  * all that is drawn more than once. Squared error (or Brier score), averaged over points and summed over outputs.
  *
  * With p = μ + a(data) + b(seed) + c(data, seed), the mean of ½(p_r − p_s)² over the pairs of replicas
@@ -86,8 +81,8 @@ class Sums {
 export function varianceSources(
   predictionsAt: (replica: number) => Float32Array | null,
   R: number,
-  { target, noise }: Pick<DecompositionTarget, 'target' | 'noise'>,
-  draws: Draws,
+  { target, noise }: { target: Float64Array; noise: Float64Array },
+  draws: DrawNumbers,
 ): VarianceSources | null {
   const kept: { r: number; gaps: Float64Array; square: number }[] = [];
   for (let r = 0; r < R; r++) {
@@ -161,7 +156,7 @@ export function varianceSources(
 }
 
 /** Whether any two replicas differ in the validation set alone. */
-function hasPairs(kept: readonly { r: number }[], { data, seeds, validation }: Draws): boolean {
+function hasPairs(kept: readonly { r: number }[], { data, seeds, validation }: DrawNumbers): boolean {
   const sets = new Map<string, number>();
   return kept.some(({ r }) => {
     const training = `${data[r]} ${seeds[r]}`;

@@ -8,7 +8,7 @@ import { gradeOf } from './grade.ts';
 import { OutcomeReader } from './outcome.ts';
 
 /** One test point with target 0 and no noise: the error is the squared prediction. */
-const target = { target: Float64Array.of(0), noise: Float64Array.of(0), known: true };
+const target = { target: Float64Array.of(0), noise: Float64Array.of(0), known: true, draws: null };
 
 /** The grade of an ensemble whose replica r has the error `errors[r][e]` and keeps epoch `kept[r]`. */
 function graded(errors: number[][], kept: number[]) {

@@ -28,7 +28,7 @@ const axis = (path: string, values: readonly number[]): Axis => ({
 });
 const x = axis('patience', [1, 2, 4, 7]);
 const y = axis('min_delta', [0.01, 0.2, 0.6]);
-const target = { target: Float64Array.of(0.5, -1, 2), noise: Float64Array.of(0.1, 0.3, 0.2), known: true };
+const target = { target: Float64Array.of(0.5, -1, 2), noise: Float64Array.of(0.1, 0.3, 0.2), known: true, draws: null };
 
 /** Random losses and predictions; the errors are those of the predictions, and some replicas diverge. */
 const tapes = fc

@@ -8,7 +8,7 @@ import { Curves } from '../decomposition/curves.ts';
 import { OutcomeReader } from './outcome.ts';
 
 const settings = (over: Partial<KerasSettings>) => kerasPolicy({ min_delta: 0, ...over });
-const target = { target: Float64Array.of(0), noise: Float64Array.of(1), known: true };
+const target = { target: Float64Array.of(0), noise: Float64Array.of(1), known: true, draws: null };
 
 /** Predictions whose squares are the errors above the noise; validation follows its own course. */
 const errors = [

@@ -75,7 +75,7 @@ export class OutcomeReader {
       fired: replays.filter(({ fired }) => fired).length,
       meanStop: stop.epochs,
       stop,
-      costOfGoingOn: difference(this.#hindsight.last.decomposition, stop.decomposition),
+      costOfGoingOn: difference(this.#hindsight.last.decomposition, stop.decomposition, this.target),
     };
   }
 
@@ -97,7 +97,7 @@ export class OutcomeReader {
       length: tape.length,
       bestEpoch,
       best,
-      level: levelWith(tape, bestEpoch),
+      level: levelWith(tape, bestEpoch, this.target),
       last: this.#column(common(tape.length - 1), common(tape.length - 1), best.decomposition),
       oracle: this.#column(own, own, best.decomposition),
     };
@@ -114,23 +114,23 @@ export class OutcomeReader {
       steps: meanAt(tape, 'updates', stops),
       flops: meanAt(tape, 'flops', stops),
       compute: epochs / tape.shape.epochs,
-      regret: difference(decomposition, best),
+      regret: difference(decomposition, best, target),
     };
   }
 }
 
-function difference(a: Decomposition | null, b: Decomposition | null): Estimate | null {
-  return a && b && paired(a.perReplica, b.perReplica);
+function difference(a: Decomposition | null, b: Decomposition | null, { draws }: DecompositionTarget): Estimate | null {
+  return a && b && paired(a.perReplica, b.perReplica, draws);
 }
 
 /** How far to either side of an epoch the mean error stays within one standard error of its own, paired over replicas. */
-function levelWith(tape: Tape, epoch: number): Outcome['level'] {
+function levelWith(tape: Tape, epoch: number, { draws }: DecompositionTarget): Outcome['level'] {
   const { replicas: R, epochs: E } = tape.shape;
   const errors = (e: number) =>
     Float64Array.from({ length: R }, (_, r) => (tape.sound(r, e) ? tape.error[r * E + e]! : NaN));
   const best = errors(epoch);
   const isLevel = (e: number) => {
-    const above = paired(errors(e), best);
+    const above = paired(errors(e), best, draws);
     return above !== null && above.se !== null && above.value <= above.se;
   };
   let [from, to] = [epoch, epoch];

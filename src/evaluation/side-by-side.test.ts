@@ -69,7 +69,7 @@ describe('SideBySide', () => {
   });
 
   it.each([0, 1, 2, 3, 9])('agrees with the outcome of the page for patience %d', (n) => {
-    const target = { target: Float64Array.of(0), noise: Float64Array.of(1), known: true };
+    const target = { target: Float64Array.of(0), noise: Float64Array.of(1), known: true, draws: null };
     const curves = new Curves(tape, target);
     curves.extend();
     const own = kerasPolicy({ min_delta: 0, patience: n });

@@ -44,7 +44,7 @@ export function lossDecompositionDocument(
   return {
     loss: name,
     centre: loss.centre,
-    terms: loss.correction === 'none' ? 'plug-in' : terms,
+    terms: loss.correction === 'none' || target.draws ? 'plug-in' : terms,
     correction: loss.correction,
     noise: target.known ? 'known' : 'in the bias',
     columns: outcome && {

@@ -1,6 +1,7 @@
 /** @file The outcome of a run as JSON for other programs; epochs and replicas count from 0, as in the code. */
 import type { OutcomeColumn, Outcome } from '../evaluation/outcome.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
+import type { VarianceSources } from '../decomposition/variance-sources.ts';
 import type { TestSet } from '../engine/data/replicas.ts';
 import type { DeviceReport } from '../engine/protocol.ts';
 import type { Tape } from '../engine/record/tape.ts';
@@ -78,6 +79,11 @@ function reasonsOf({ stopping: { policy } }: Experiment, tape: Tape, { length }:
   return replayPolicy(records, policy, RULES).map(({ why }) => why);
 }
 
+/** Terms with their standard errors; null where these replicas do not tell. */
+function sourcesOf({ sampling, optimisation, seeds, interaction, validation }: VarianceSources) {
+  return { sampling, optimisation, seeds, interaction, validation };
+}
+
 const known = (epoch: number) => (epoch === -1 ? null : epoch);
 
 function columnOf({ decomposition, regret, epochs, steps, compute }: OutcomeColumn) {
@@ -89,6 +95,7 @@ function columnOf({ decomposition, regret, epochs, steps, compute }: OutcomeColu
     variance: decomposition?.variance ?? null,
     varianceSe: decomposition?.varianceSe ?? null,
     noise: decomposition?.noise ?? null,
+    ...(decomposition?.sources && { sources: sourcesOf(decomposition.sources) }),
     regret: regret?.value ?? null,
     regretSe: regret?.se ?? null,
     epochs,

@@ -49,11 +49,11 @@ function ran(policy: Policy = kerasPolicy({ patience: 1, min_delta: 0 })) {
     elapsedMs: 7,
     measuringMs: 0,
   });
-  const target = { target: Float64Array.of(0), noise: Float64Array.of(0.5), known: true };
+  const target = { target: Float64Array.of(0), noise: Float64Array.of(0.5), known: true, draws: null };
   const curves = new Curves(tape, target);
   curves.extend();
   const outcome = new OutcomeReader(tape, curves, target).read(replayTape(tape, experiment.stopping.policy, RULES));
-  return { experiment, tape, outcome, device, replicas: { test: { known: true } } };
+  return { experiment, tape, outcome, device, replicas: { test: { known: true, draws: null } } };
 }
 
 test('only what the format needs is asked for', async () => {

@@ -12,7 +12,7 @@ import { KERAS_ALONE } from '../stopping/rules/keras.ts';
 import { LandscapeScheduler, type LandscapePlan, type ColouredLandscape } from './landscape-scheduler.ts';
 
 const { x, y } = sliderAxes(axesIn(kerasPolicy(), KERAS_ALONE, 400))!;
-const target = { target: new Float64Array(1), noise: new Float64Array(1), known: true };
+const target = { target: new Float64Array(1), noise: new Float64Array(1), known: true, draws: null };
 
 /** How often landscapes were begun. */
 let begun = 0;

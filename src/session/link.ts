@@ -1,6 +1,5 @@
 /** @file The address of the page: reading an experiment from a link, and writing the link of the run on screen. */
 import { fromHash, toHash } from '../exports/permalink.ts';
-import { addressOf, experimentLinkIn, placeIn } from './address.ts';
 import { DEFAULT_POLICY, type Experiment } from '../engine/experiment/experiment.ts';
 import type { Parsed } from '../engine/experiment/schema.ts';
 import { difference } from '../engine/experiment/tree.ts';
@@ -13,7 +12,7 @@ import { loadPart } from './load-part.ts';
  */
 export function openAddress(take: (experiment: Experiment) => void): Promise<void> | null {
   const { hash } = location;
-  const found = fromHash(experimentLinkIn(hash));
+  const found = fromHash(hash);
   return found && open(found, (experiment) => location.hash === hash && take(experiment));
 }
 
@@ -33,7 +32,8 @@ async function checked(experiment: Experiment): Promise<Parsed> {
 
 /** Puts the experiment into the address, without a new entry in the history, and returns the whole link. */
 export function linkTo(experiment: Experiment): string {
-  const path = placeIn(location.hash).place?.path ?? [];
-  history.replaceState(history.state, '', addressOf({ door: 'workshop', path, query: toHash(experiment).slice(1) }));
-  return location.href;
+  const url = new URL(location.href);
+  url.hash = toHash(experiment);
+  history.replaceState(history.state, '', url);
+  return url.href;
 }

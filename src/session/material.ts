@@ -23,7 +23,7 @@ export function materialOf(
   points?: number,
 ): Material {
   const data = runDataOf(experiment, replicas, points);
-  return { ...data, experiment, table, leakage, target: decompositionTarget(replicas.test, data.points) };
+  return { ...data, experiment, table, leakage, target: decompositionTarget(replicas, data.points) };
 }
 
 /** The tape that a run on this material fills. */

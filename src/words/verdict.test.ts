@@ -27,6 +27,7 @@ const parts = (bias2: number, variance: number, errorSe: number | null = 0.005):
   variance,
   varianceSe: 0.01,
   noise: 0.1225,
+  sources: null,
   perReplica: new Float64Array(R).fill(0.1225 + bias2 + variance),
   pseudo: {
     bias2: Float64Array.from({ length: R }, (_, r) => bias2 + (r % 2 === 0 ? 0.2 : -0.2) * bias2),

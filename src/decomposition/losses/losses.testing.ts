@@ -9,6 +9,7 @@ export const truth = (f: ArrayLike<number>, D: number, noise = 0): Decomposition
   target: Float64Array.from(f),
   noise: new Float64Array(D).fill(noise),
   known: true,
+  draws: null,
 });
 export const taken = (
   name: ErrorLossName,

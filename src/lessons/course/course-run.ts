@@ -50,7 +50,7 @@ export class CourseRun {
     this.replicas = replicas;
     this.points = points;
     this.tape = tape;
-    this.target = curves?.target ?? decompositionTarget(replicas.test, points);
+    this.target = curves?.target ?? decompositionTarget(replicas, points);
     this.#curves = curves ?? new Curves(tape, this.target);
     this.#reader = new OutcomeReader(tape, this.#curves, this.target);
     this.rules = rules;
