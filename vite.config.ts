@@ -12,7 +12,8 @@ export default defineConfig({
   // Relative paths, so that the build runs from a sub-path and from any folder.
   base: './',
   plugins: [svelte({ configFile: false, ...asInBrowsers }), tensorflowInNode, assemblyScript],
-  build: { target: 'baseline-widely-available' },
+  // The manifest tells the size report what each door loads.
+  build: { target: 'baseline-widely-available', manifest: true },
   // The default (iife) would inline every lazily loaded backend into one worker file.
   worker: { format: 'es', plugins: () => [assemblyScript, workerEntries] },
   // Known beforehand, so that the worker's first import does not make the development server bundle and reload again.

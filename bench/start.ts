@@ -47,7 +47,7 @@ function watch() {
 /** Opens the page in a fresh profile and, after a rest, trains the default experiment to its end. */
 export function visit(browser: Browser, url: string, restMs: number): Promise<Visit> {
   return withPage(browser, async (page) => {
-    await page.goto(url);
+    await page.goto(`${url}#/workshop`);
     const pressed = await press(page, restMs);
     await page.waitForFunction(() => (window as unknown as Watching).watched.finished, null, { timeout: 300_000 });
     const { watched, firstPaint, status } = await page.evaluate(() => ({
@@ -78,7 +78,7 @@ export function webgpuScripts(browser: Browser, url: string): Promise<string[]> 
     page.context().on('request', (request) => scripts.add(new URL(request.url()).pathname));
     // Without an idle moment the page does not try the other backends before the choice is made.
     await page.addInitScript(() => (window.requestIdleCallback = () => 0));
-    await page.goto(url);
+    await page.goto(`${url}#/workshop`);
     await choose(page, 'WebGPU');
     await press(page, 0);
     await page.waitForFunction(() => (window as unknown as Watching).watched.drawn, null, { timeout: 300_000 });
@@ -91,7 +91,9 @@ export function webgpuScripts(browser: Browser, url: string): Promise<string[]> 
 /** Milliseconds from pressing Pause to the frame in which the page says so, of a training that takes long. */
 export function pauses(browser: Browser, url: string, backend: 'WebGPU' | 'WASM', times: number): Promise<number[]> {
   return withPage(browser, async (page) => {
-    await page.goto(`${url}#v=1&replicas.count=64&data.trainSize=128&training.batchSize=32&training.epochs=10000`);
+    await page.goto(
+      `${url}#/workshop?v=1&replicas.count=64&data.trainSize=128&training.batchSize=32&training.epochs=10000`,
+    );
     await choose(page, backend);
     await press(page, 0);
     const waited: number[] = [];

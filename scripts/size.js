@@ -1,8 +1,9 @@
-/** @file What the build weighs, file by file, and how much of it the first paint waits for. */
+/** @file What the build weighs, file by file, and how much of it the first paint of each door waits for. */
 import { fileURLToPath } from 'node:url';
-import { weigh } from './weigh.js';
+import { firstOfDoors, weigh } from './weigh.js';
 
-const files = weigh(fileURLToPath(new URL('../dist/', import.meta.url)));
+const folder = fileURLToPath(new URL('../dist/', import.meta.url));
+const files = weigh(folder);
 
 /**
  * @param {string} label
@@ -14,14 +15,14 @@ function line(label, parts) {
   console.log(`${label.padEnd(56)}${kB('raw')} kB${kB('gzip')} kB gzip`);
 }
 
-const first = files.filter((file) => file.first);
 for (const file of files) line(file.name, [file]);
 line('all', files);
-line(
-  'JavaScript before the first paint',
-  first.filter((file) => file.name.endsWith('.js')),
-);
-line(
-  'CSS before the first paint',
-  first.filter((file) => file.name.endsWith('.css')),
-);
+for (const { door, files: names } of firstOfDoors(folder)) {
+  for (const [kind, ending] of [
+    ['JavaScript', '.js'],
+    ['CSS', '.css'],
+  ]) {
+    const first = files.filter(({ name }) => names.has(name) && name.endsWith(String(ending)));
+    line(`${kind} before the first paint, ${door}`, first);
+  }
+}

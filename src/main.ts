@@ -5,7 +5,6 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/panel.css';
-import './styles/page.css';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element with the id "app" to put the page into');

@@ -146,7 +146,6 @@ test('a rule that waits for epochs has the handle and explains itself', async ({
   await expect(railOf(app).getByRole('textbox', { name: 'stopping_rounds' })).toHaveValue('11');
   await expect(app.verdict).toContainText('LightGBM, rounds 11');
 
-  await page.getByRole('heading', { name: 'Stopping lab' }).click();
   await page.getByRole('tab', { name: 'Why' }).click();
   const why = page.getByRole('tabpanel', { name: 'Why' });
   await expect(why.getByRole('row').last()).toContainText('of 11');

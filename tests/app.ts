@@ -34,7 +34,7 @@ export interface App {
 
 /** Opens the page with an experiment in its address, e.g. `replicas.count=4&training.epochs=20`. */
 export async function open(page: Page, settings = ''): Promise<App> {
-  await page.goto(settings ? `#v=1&${settings}` : '');
+  await page.goto(settings ? `#v=1&${settings}` : '#/workshop');
   await expect(page.getByRole('heading', { name: 'Patience' })).toBeVisible();
   return {
     page,
@@ -48,6 +48,19 @@ export async function open(page: Page, settings = ''): Promise<App> {
     checkpoints: page.getByRole('region', { name: 'Checkpoints' }),
     epoch: page.getByRole('slider', { name: 'epoch', exact: true }),
   };
+}
+
+/** Opens a tool of the stopping lab, and returns its panel. */
+export async function openTool({ page }: App, name: string): Promise<Locator> {
+  await page.getByRole('link', { name: 'Workshop' }).click();
+  await page.getByRole('tab', { name }).click();
+  return page.getByRole('tabpanel', { name });
+}
+
+/** Opens the door to the reader's own logs. */
+export async function openLogs({ page }: App): Promise<Locator> {
+  await page.getByRole('link', { name: 'Your logs' }).click();
+  return page.getByRole('main');
 }
 
 export async function chooseBackend({ page }: App, backend: 'WebGPU' | 'WASM' | 'CPU'): Promise<void> {

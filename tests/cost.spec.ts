@@ -10,7 +10,6 @@ const SMALL =
 
 test('the ledger adds up what was counted by hand', async ({ page }) => {
   const app = await open(page, `${SMALL}&stopping.patience=100`);
-  await page.getByRole('heading', { name: 'Stopping lab' }).click();
   await page.getByRole('tab', { name: 'Cost' }).click();
   const tab = page.getByRole('tabpanel', { name: 'Cost' });
   const line = (name: RegExp) => tab.getByRole('row', { name }).getByRole('cell');

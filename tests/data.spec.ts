@@ -33,7 +33,7 @@ const GOOD = [
 
 test('own data: a CSV with semicolons and decimal commas trains', async ({ page }) => {
   const app = await open(page, FEW);
-  await page.getByRole('combobox', { name: 'Lesson or data' }).selectOption({ label: 'Own data (CSV) …' });
+  await page.getByRole('combobox', { name: 'data', exact: true }).selectOption({ label: 'CSV file …' });
   const dialog = page.getByRole('dialog');
   await dialog.locator('input[type=file]').setInputFiles(csv('sizes.csv', GOOD));
   await expect(dialog).toContainText('80 rows, 3 columns');
@@ -53,7 +53,7 @@ const BAD: [name: string, content: string | Buffer, says: RegExp][] = [
 
 test('own data: what cannot be read is explained and changes nothing', async ({ page }) => {
   await open(page, FEW);
-  await page.getByRole('combobox', { name: 'Lesson or data' }).selectOption({ label: 'Own data (CSV) …' });
+  await page.getByRole('combobox', { name: 'data', exact: true }).selectOption({ label: 'CSV file …' });
   const dialog = page.getByRole('dialog');
   for (const [name, content, says] of BAD) {
     await dialog.locator('input[type=file]').setInputFiles(csv(`${name}.csv`, content));

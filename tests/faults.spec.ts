@@ -40,22 +40,28 @@ test('01: a finished run whose device is lost is saved and exported', async ({ p
   await expect(app.status).toContainText('Done in');
 });
 
-loud('02: an engine that cannot be loaded is asked for a few times, then when Train is pressed', async ({ page }) => {
-  let requests = 0;
-  let reachable = false;
-  await page.route(/engine-entry-.*\.js/, (route) => {
-    requests += 1;
-    return reachable ? route.continue() : route.fulfill({ status: 404, body: '' });
+for (const [what, script] of [
+  ['an engine', /engine-entry-.*\.js/],
+  // What the entry loads.
+  ['the code of an engine', /\/engine-(?!entry)[^/]*\.js/],
+] as const) {
+  loud(`02: ${what} that cannot be loaded is asked for a few times, then when Train is pressed`, async ({ page }) => {
+    let requests = 0;
+    let reachable = false;
+    await page.route(script, (route) => {
+      requests += 1;
+      return reachable ? route.continue() : route.fulfill({ status: 404, body: '' });
+    });
+    const app = await open(page, FEW);
+    await expect(app.status).toContainText('could not be loaded', { timeout: 30_000 });
+    await expect(app.status).toContainText('Press Train to try again');
+    expect(requests).toBe(4);
+    await page.waitForTimeout(3000);
+    expect(requests).toBe(4);
+    reachable = true;
+    await trainToTheEnd(app);
   });
-  const app = await open(page, FEW);
-  await expect(app.status).toContainText('could not be loaded', { timeout: 30_000 });
-  await expect(app.status).toContainText('Press Train to try again');
-  expect(requests).toBe(4);
-  await page.waitForTimeout(3000);
-  expect(requests).toBe(4);
-  reachable = true;
-  await trainToTheEnd(app);
-});
+}
 
 for (const [number, planned, changed] of [
   ['03', 900, 1800],
@@ -119,6 +125,25 @@ loud('07: a finished run is saved and exported also when the server has nothing 
   for (const label of [/^Model/, /^Curves/, /^Outcome/, /^Experiment/]) {
     expect((await takeFile(app, label)).length).toBeGreaterThan(100);
   }
+});
+
+loud('07: backends whose code the server has no more are told as that, and Train tries again', async ({ page }) => {
+  const route = /\/assets\/(webgpu|wasm|cpu)-[^/]*\.js/;
+  await page.route(route, (route) => route.fulfill({ status: 404, body: '' }));
+  const app = await open(page, FEW);
+  await app.train.click();
+  await expect(app.status).toContainText('its code could not be loaded. The connection may be down', {
+    timeout: 30_000,
+  });
+  await expect(app.status).not.toContainText('No backend can run this experiment');
+  await page.unroute(route);
+  await trainToTheEnd(app);
+});
+
+loud('07: a page whose own code the server has no more says so', async ({ page }) => {
+  await page.route(/\/assets\/index-[^/]*\.js/, (route) => route.fulfill({ status: 404, body: '' }));
+  await page.goto('');
+  await expect(page.getByText('This page could not be loaded')).toBeVisible();
 });
 
 test('09: Undo stays until it has worked', async ({ page, baseURL }) => {

@@ -3,7 +3,6 @@ import { expect, open, test, trainToTheEnd } from './app.ts';
 
 test('a rule of the table has the error and the compute that it has as the rule of the page', async ({ page }) => {
   const app = await open(page, 'replicas.count=8&training.epochs=120&stopping.patience=7');
-  await page.getByRole('heading', { name: 'Stopping lab' }).click();
   await page.getByRole('tab', { name: 'Error against compute' }).click();
   const tab = page.getByRole('tabpanel');
   await expect(tab).toHaveText(/^Appears once something is trained, or with runs of your own/);

@@ -4,7 +4,7 @@ import { expect, open, test, trainToTheEnd } from './app.ts';
 test('false stops and error against compute follow the patience of the rail', async ({ page }) => {
   const app = await open(page, 'replicas.count=8&training.epochs=60&stopping.patience=2');
   await trainToTheEnd(app);
-  await page.getByText('Stopping lab').click();
+  await page.getByRole('tab', { name: 'False stops' }).click();
   const lab = page.getByRole('tabpanel');
   await expect(lab).toContainText(/With patience 2, \d of 8 replicas stop although/);
   await app.patience.focus();

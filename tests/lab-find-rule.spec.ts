@@ -3,7 +3,6 @@ import { expect, open, test, trainToTheEnd } from './app.ts';
 
 test('a rule is found and compared with Keras', async ({ page }) => {
   const app = await open(page, 'replicas.count=16&training.epochs=120&stopping.patience=3');
-  await page.getByRole('heading', { name: 'Stopping lab' }).click();
   await page.getByRole('tab', { name: 'Find a rule' }).click();
   const tab = page.getByRole('tabpanel', { name: 'Find a rule' });
   await expect(tab).toHaveText(/^Appears once something is trained and no training is running/);
@@ -39,7 +38,6 @@ test('a rule of Keras is put on the sliders', async ({ page }) => {
   // After a single epoch all rules have done the same, and the plainest is taken: the first patience of Keras.
   const app = await open(page, 'replicas.count=8&training.epochs=1&stopping.patience=7&stopping.minDelta=0.01');
   await trainToTheEnd(app);
-  await page.getByRole('heading', { name: 'Stopping lab' }).click();
   await page.getByRole('tab', { name: 'Find a rule' }).click();
   const tab = page.getByRole('tabpanel');
   await expect(tab).toContainText('Keras with patience 5, 10 and 20 gives exactly the same result');
@@ -52,7 +50,6 @@ test('a rule of Keras is put on the sliders', async ({ page }) => {
 test('too few replicas are said to be too few', async ({ page }) => {
   const app = await open(page, 'replicas.count=4&training.epochs=20');
   await trainToTheEnd(app);
-  await page.getByRole('heading', { name: 'Stopping lab' }).click();
   await page.getByRole('tab', { name: 'Find a rule' }).click();
   await expect(page.getByRole('tabpanel')).toContainText('4 replicas are too few');
 });

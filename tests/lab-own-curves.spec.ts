@@ -1,17 +1,11 @@
 /** @file The stopping lab on what the reader brings, and why a replica stopped, epoch by epoch. */
-import { expect, open, test, trainToTheEnd, type App } from './app.ts';
-
-async function openTab({ page }: App, name: string) {
-  await page.getByRole('heading', { name: 'Stopping lab' }).click();
-  await page.getByRole('tab', { name }).click();
-  return page.getByRole('tabpanel', { name });
-}
+import { expect, open, openLogs, openTool, test, trainToTheEnd } from './app.ts';
 
 test('a history of your own is read, stopped by the rule of the sliders, and refused with a remedy', async ({
   page,
 }) => {
   const app = await open(page, 'stopping.patience=2');
-  const tab = await openTab(app, 'Your own curves');
+  const tab = await openLogs(app);
   const history = tab.getByRole('textbox', { name: 'Metric history' });
 
   // A Keras history: best at the third epoch; the fourth and fifth do not beat it, the sixth would have.
@@ -27,7 +21,8 @@ test('a history of your own is read, stopped by the rule of the sliders, and ref
   });
   await expect(tab.getByRole('row')).toHaveCount(3);
   await expect(tab.getByText('1 of 2 runs would stop although')).toBeVisible();
-  await app.patience.fill('3');
+  await tab.getByRole('textbox', { name: 'patience', exact: true }).fill('3');
+  await page.keyboard.press('Enter');
   await expect(tab.getByText('0 of 2 runs would stop although')).toBeVisible();
 
   await history.fill('[0.9, "low"]');
@@ -39,7 +34,7 @@ test('a history of your own is read, stopped by the rule of the sliders, and ref
 test('why: arrow keys step through the epochs and move the crosshair', async ({ page }) => {
   const app = await open(page, 'replicas.count=4&training.epochs=60&stopping.patience=5');
   await trainToTheEnd(app);
-  const tab = await openTab(app, 'Why');
+  const tab = await openTool(app, 'Why');
   const steps = tab.getByRole('region', { name: 'Epoch by epoch' });
   await steps.focus();
   await page.keyboard.press('ArrowUp');

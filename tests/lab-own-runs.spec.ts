@@ -1,10 +1,5 @@
-/** @file The tabs of the stopping lab on runs of the reader's own in the place of the tape, and back. */
-import { expect, open, test, trainToTheEnd, type App } from './app.ts';
-
-async function openTab({ page }: App, name: string) {
-  await page.getByRole('tab', { name }).click();
-  return page.getByRole('tabpanel', { name });
-}
+/** @file The tools of the stopping lab on runs of the reader's own in the place of the tape, and back. */
+import { expect, open, openLogs, openTool, test, trainToTheEnd } from './app.ts';
 
 /** Eight runs that differ from each other and log validation and test accuracy, the one that ends first after 20 epochs. */
 const EIGHT = JSON.stringify(
@@ -20,34 +15,31 @@ const EIGHT = JSON.stringify(
   ),
 );
 
-test('all tabs are about pasted runs, and about the tape again', async ({ page }) => {
+test('all tools are about pasted runs, and about the tape again', async ({ page }) => {
   const app = await open(page, 'stopping.patience=2');
-  await page.getByRole('heading', { name: 'Stopping lab' }).click();
-  let tab = await openTab(app, 'Your own curves');
-  await expect(tab.getByText('All tabs of the lab are about')).toBeHidden();
+  let tab = await openLogs(app);
   await tab.getByRole('button', { name: 'try an example' }).click();
-  await expect(tab.getByText('All tabs of the lab are about 3 runs of your own')).toContainText(
-    'judged by the validation loss, which the rules saw too',
-  );
 
   // By hand: the runs stop after 8, 7 and 11 epochs, and only the first has a lower loss later on.
-  tab = await openTab(app, 'False stops');
-  await expect(tab).toContainText('about 3 runs of your own');
+  tab = await openTool(app, 'False stops');
+  await expect(tab.getByText('All tools of the lab are about 3 runs of your own')).toContainText(
+    'judged by the validation loss, which the rules saw too',
+  );
   await expect(tab.getByText('1 of 3 runs stop although')).toContainText('33 % ± 27 %');
 
-  tab = await openTab(app, 'Error against compute');
+  tab = await openTool(app, 'Error against compute');
   await expect(tab).toContainText('of the epochs of the longest run');
   await expect(tab.getByRole('img')).toContainText('validation loss at the stop');
 
   // (8 + 7 + 11) / (3 · 15) epochs; the mean loss is lowest after 10 epochs: (0.51 + 0.57 + 0.54) / 3.
-  tab = await openTab(app, 'Side by side');
+  tab = await openTool(app, 'Side by side');
   const cells = tab.getByRole('row').nth(1).getByRole('cell');
   await expect(cells.first()).toHaveText('3 of 3');
   await expect(cells.last()).toHaveText(/^58\s%$/);
   await expect(tab.getByText('best common epoch, 10, which is 0.54')).toBeVisible();
   await expect(tab.getByRole('slider', { name: 'Side by side, epoch' })).toBeHidden();
 
-  tab = await openTab(app, 'Why');
+  tab = await openTool(app, 'Why');
   await expect(tab.getByRole('group', { name: 'Run' })).toContainText('seed 1');
   await tab.getByRole('button', { name: 'next run' }).click();
   await expect(tab.getByRole('group', { name: 'Run' })).toContainText('seed 2');
@@ -60,13 +52,13 @@ test('all tabs are about pasted runs, and about the tape again', async ({ page }
   await tab.getByRole('button', { name: 'previous run' }).click();
   await expect(steps.locator('.pinned')).toHaveCount(0);
 
-  tab = await openTab(app, 'Find a rule');
+  tab = await openTool(app, 'Find a rule');
   await expect(tab).toContainText('3 runs are too few to find a rule on some');
   for (const name of ['Cost', 'Scores']) {
-    await expect(await openTab(app, name)).toContainText('this tab is about the page’s tape only');
+    await expect(await openTool(app, name)).toContainText('this tool is about the page’s tape only');
   }
 
-  tab = await openTab(app, 'False stops');
+  tab = await openTool(app, 'False stops');
   await tab.getByRole('button', { name: 'back to the page’s tape' }).click();
   await expect(tab).toContainText('Appears once something is trained');
   await tab.getByRole('button', { name: 'to these 3 runs of your own' }).click();
@@ -76,31 +68,30 @@ test('all tabs are about pasted runs, and about the tape again', async ({ page }
 test('runs with a test metric are judged by it, beside a tape that stays as it is', async ({ page }) => {
   const app = await open(page, 'replicas.count=8&training.epochs=60&stopping.patience=3');
   await trainToTheEnd(app);
-  await page.getByRole('heading', { name: 'Stopping lab' }).click();
-  let tab = await openTab(app, 'Your own curves');
+  let tab = await openLogs(app);
   await tab.getByRole('textbox', { name: 'Metric history' }).fill(EIGHT);
-  await expect(tab).toContainText('judged by the test accuracy that the runs logged');
   await expect(tab.getByRole('row')).toHaveCount(9);
 
   // A rule that must be told which way is better is turned round with its metric.
-  tab = await openTab(app, 'Side by side');
+  tab = await openTool(app, 'Side by side');
+  await expect(tab).toContainText('judged by the test accuracy that the runs logged');
   await tab.getByRole('combobox', { name: 'Add a rule' }).selectOption({ label: 'PyTorch Lightning' });
   await expect(tab.getByRole('row', { name: /^PyTorch Lightning .*mode max, on validation accuracy/ })).toContainText(
     '8 of 8',
   );
   await expect(tab).toContainText('error is the test error rate of the weights kept');
 
-  tab = await openTab(app, 'Find a rule');
+  tab = await openTool(app, 'Find a rule');
   await expect(tab.getByText('On the 4 held-out runs')).toBeVisible();
   await expect(tab.getByRole('columnheader', { name: 'test error rate' })).toBeVisible();
   await expect(tab.getByRole('button', { name: 'use it on the page' })).toBeVisible();
 
-  tab = await openTab(app, 'Why');
+  tab = await openTool(app, 'Why');
   await tab.getByRole('button', { name: 'previous run' }).click();
   await expect(tab.getByRole('group', { name: 'Run' })).toContainText('seed 8');
   await tab.getByRole('button', { name: 'back to the page’s tape' }).click();
   await expect(tab.getByText('Replica 1:')).toBeVisible();
-  tab = await openTab(app, 'Side by side');
+  tab = await openTool(app, 'Side by side');
   await expect(tab.getByRole('slider', { name: 'Side by side, epoch' })).toBeVisible();
 });
 
@@ -108,8 +99,7 @@ test('the landscape of pasted runs: every colour but those of predictions, and a
   page,
 }) => {
   const app = await open(page, 'stopping.patience=2');
-  await page.getByRole('heading', { name: 'Stopping lab' }).click();
-  const tab = await openTab(app, 'Your own curves');
+  const tab = await openLogs(app);
   await tab.getByRole('button', { name: 'try an example' }).click();
   const figure = tab.getByRole('figure', { name: 'Landscape of your runs' });
   const pad = figure.getByRole('slider', { name: /^Landscape of your runs/ });
@@ -138,7 +128,7 @@ test('the landscape of pasted runs: every colour but those of predictions, and a
 
   // The axis ends where patience could stop no run, and what is clicked is the rule of the page.
   await pad.click({ position: { x: 4, y: 4 } });
-  await expect(app.patience).toHaveAttribute('aria-valuetext', '1 epoch');
+  await expect(tab.getByRole('textbox', { name: 'patience', exact: true })).toHaveValue('1');
   await pad.focus();
   await page.keyboard.press('End');
   await expect(pad).toHaveAttribute('aria-valuetext', /^patience 15, /);

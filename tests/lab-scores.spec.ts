@@ -3,7 +3,6 @@ import type { Page } from '@playwright/test';
 import { expect, open, test, trainToTheEnd } from './app.ts';
 
 async function openScores(page: Page) {
-  await page.getByText('Stopping lab').click();
   await page.getByRole('tab', { name: 'Scores' }).click();
   return page.getByRole('tabpanel');
 }

@@ -2,7 +2,6 @@
 import { expect, open, test, trainToTheEnd, type App } from './app.ts';
 
 async function openTab({ page }: App) {
-  await page.getByRole('heading', { name: 'Stopping lab' }).click();
   await page.getByRole('tab', { name: 'Side by side' }).click();
   return page.getByRole('tabpanel', { name: 'Side by side' });
 }

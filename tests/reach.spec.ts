@@ -27,19 +27,6 @@ test('by keyboard: handle, scrubber and landscape', async ({ page }) => {
   );
 });
 
-test('a lesson covers its answer until it is revealed', async ({ page }) => {
-  await open(page);
-  const settings = page.getByRole('complementary', { name: 'Settings' });
-  await expect(settings).toContainText('which patience would lose least');
-  await page.getByRole('button', { name: 'Train' }).click();
-  await expect(page.getByText('Done in').first()).toBeVisible({ timeout: 60_000 });
-  const landscape = page.getByRole('figure', { name: 'Policy landscape' });
-  await expect(landscape).toContainText('reveal the answer');
-  await settings.getByRole('button', { name: 'Reveal' }).click();
-  await expect(settings).toContainText('loses least');
-  await expect(landscape).toContainText('best + 1 se');
-});
-
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`nothing in the way of a screen reader, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });

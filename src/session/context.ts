@@ -1,13 +1,13 @@
-/** @file How a component reaches the session: one context, set by App. */
+/** @file How a component reaches the session and the door that is open: contexts, set by the page. */
 import { getContext, setContext } from 'svelte';
+import type { Doors } from './doors.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
-const KEY = Symbol('session');
+const SESSION = Symbol('session');
+const DOORS = Symbol('doors');
 
-export function provideSession(session: Session): Session {
-  return setContext(KEY, session);
-}
+export const provideSession = (session: Session): Session => setContext(SESSION, session);
+export const useSession = (): Session => getContext<Session>(SESSION);
 
-export function useSession(): Session {
-  return getContext<Session>(KEY);
-}
+export const provideDoors = (doors: Doors): Doors => setContext(DOORS, doors);
+export const useDoors = (): Doors => getContext<Doors>(DOORS);

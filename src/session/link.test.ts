@@ -21,7 +21,7 @@ test('a link without a policy is open at once', async () => {
 });
 
 test('an address that brings nothing is none of our business', () => {
-  location.hash = '#lesson';
+  location.hash = '#/logs';
   expect(openAddress(() => expect.unreachable())).toBeNull();
 });
 

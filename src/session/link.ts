@@ -1,5 +1,6 @@
 /** @file The address of the page: reading an experiment from a link, and writing the link of the run on screen. */
 import { fromHash, toHash } from '../exports/permalink.ts';
+import { addressOf, experimentLinkIn, placeIn } from './address.ts';
 import { DEFAULT_POLICY, type Experiment } from '../engine/experiment/experiment.ts';
 import type { Parsed } from '../engine/experiment/schema.ts';
 import { difference } from '../engine/experiment/tree.ts';
@@ -12,7 +13,7 @@ import { loadPart } from './load-part.ts';
  */
 export function openAddress(take: (experiment: Experiment) => void): Promise<void> | null {
   const { hash } = location;
-  const found = fromHash(hash);
+  const found = fromHash(experimentLinkIn(hash));
   return found && open(found, (experiment) => location.hash === hash && take(experiment));
 }
 
@@ -32,8 +33,7 @@ async function checked(experiment: Experiment): Promise<Parsed> {
 
 /** Puts the experiment into the address, without a new entry in the history, and returns the whole link. */
 export function linkTo(experiment: Experiment): string {
-  const url = new URL(location.href);
-  url.hash = toHash(experiment);
-  history.replaceState(history.state, '', url);
-  return url.href;
+  const path = placeIn(location.hash).place?.path ?? [];
+  history.replaceState(history.state, '', addressOf({ door: 'workshop', path, query: toHash(experiment).slice(1) }));
+  return location.href;
 }

@@ -1,5 +1,6 @@
 /** @file The state of the page: settings, run, replays, view state and kept runs, and the actions on them. */
 import { runKey, tapeKey } from '../engine/experiment/keys.ts';
+import { difference } from '../engine/experiment/tree.ts';
 import type { EngineState } from '../engine/protocol.ts';
 import type { BackendName } from '../engine/trainers/trainer.ts';
 import type { ExportFile } from '../exports/files.ts';
@@ -8,7 +9,6 @@ import { cutColumns, tapeFromBulk, tapeToBulk, type TapeColumns } from '../check
 import { canContinue, continued } from './continuation.ts';
 import { draw } from './draw-material.ts';
 import { Draft } from './draft.svelte.ts';
-import { LessonState } from './lesson.svelte.ts';
 import { linkTo, openAddress } from './link.ts';
 import { loadPart } from './load-part.ts';
 import { ViewState } from './view-state.svelte.ts';
@@ -30,7 +30,6 @@ export class Session {
   readonly replays: Replays;
   readonly maps: Maps;
   readonly checkpoints: CheckpointList;
-  readonly lesson = new LessonState();
 
   #backend = $state<BackendName | 'auto'>('auto');
   readonly #draft: Draft;
@@ -137,7 +136,10 @@ export class Session {
 
   /** Opens what the address brings, null where it brings nothing; rejects, and changes nothing, if the link is bad. */
   openAddress(): Promise<void> | null {
-    return openAddress((experiment) => this.settings.replace(experiment, null));
+    return openAddress((experiment) => {
+      // An address that was left and is met again: the settings stand already, with the reader's own table.
+      if (difference(experiment, this.settings.experiment) !== undefined) this.settings.replace(experiment, null);
+    });
   }
 
   /** The link to these settings, which the address now shows. */

@@ -1,5 +1,6 @@
 /** @file Light or dark: as the system has it, or as the reader chose. index.html applies it before the first paint. */
 import { MediaQuery } from 'svelte/reactivity';
+import { localStore } from './local-storage.ts';
 
 export const THEMES = ['automatic', 'light', 'dark'] as const;
 export type ThemeName = (typeof THEMES)[number];
@@ -29,22 +30,12 @@ export class Theme {
   }
 }
 
-/** Where a page may not store anything, the choice lasts as long as the page. */
 function remembered(): ThemeName {
-  const stored = storage()?.getItem(KEY);
+  const stored = localStore()?.getItem(KEY);
   return THEMES.find((name) => name === stored) ?? 'automatic';
 }
 
 function remember(choice: ThemeName): void {
-  if (choice === 'automatic') storage()?.removeItem(KEY);
-  else storage()?.setItem(KEY, choice);
-}
-
-function storage(): Storage | null {
-  try {
-    return localStorage;
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'SecurityError') return null;
-    throw error;
-  }
+  if (choice === 'automatic') localStore()?.removeItem(KEY);
+  else localStore()?.setItem(KEY, choice);
 }

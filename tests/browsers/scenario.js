@@ -58,7 +58,6 @@ const textsOf = async (page) => ({
 export const SCENARIO = {
   async 'opens and finds a device'({ page, url, picture }) {
     await page.driver.resize(1440, 900);
-    // What an address brings goes before the first lesson, which would cover the map until its question is answered.
     await page.driver.open(`${url}#v=1&training.epochs=${EPOCHS}`);
     await page.find('#app h1', { says: /Patience/ });
     const { text } = await page.find('header summary', {
@@ -94,7 +93,7 @@ export const SCENARIO = {
     await page.click(`${KEPT} button`, 'Save this run');
     await page.fill(`${KEPT} input`, 'Name of the checkpoint', `${NAME}\n`);
     await page.find(`${KEPT} summary`, { says: new RegExp(NAME) });
-    await page.driver.open(url);
+    await page.driver.open(`${url}#/workshop`);
     await page.find(`${KEPT} summary`, { says: new RegExp(NAME) });
     await page.find(RECORDED, { says: /^0 / });
     await page.click(`${KEPT} summary`);
@@ -127,7 +126,6 @@ export const SCENARIO = {
   },
 
   async 'compares a policy in the stopping lab, and lets it decide'({ page, picture }) {
-    await page.click(`${LAB} summary`, 'Stopping lab');
     await page.click(`${LAB} [role=tab]`, 'Side by side');
     await page.click(`${LAB} button`, 'paste a policy');
     await page.fill(`${LAB} textarea`, 'Policy as JSON', JSON.stringify(POLICY));
@@ -145,7 +143,7 @@ export const SCENARIO = {
     const file = path.join(folder, 'sizes.csv');
     writeFileSync(file, CSV);
     await page.driver.open(`${url}#v=1&replicas.count=4&training.epochs=12`);
-    await page.select('select[aria-label="Lesson or data"]', 'Own data (CSV) …');
+    await page.select(`${RAIL} select`, 'CSV file …');
     await page.find(DIALOG);
     await page.driver.choose(`${DIALOG} input[type=file]`, file);
     await page.find(DIALOG, { says: /80 rows, 3 columns/ });

@@ -1,4 +1,4 @@
-/** @file Chooses another data set, which ends the lesson, since its question was about the lesson's data. */
+/** @file Chooses another data set. */
 import { datasetOf } from '../../../datasets/index.ts';
 import type { Session } from '../../session/session.svelte.ts';
 import type { Settings } from '../../session/settings.svelte.ts';
@@ -9,10 +9,9 @@ import { notices } from '../../session/notices.svelte.ts';
 export const CSV = 'csv';
 
 /** Takes a dataset's id or `CSV`; the reader's own table, once it is there, is chosen already. */
-export function chooseData({ settings, lesson }: Session, id: string): void {
+export function chooseData({ settings }: Session, id: string): void {
   if (id === CSV) csvDialog.ask();
   else if (datasetOf(id)) {
-    lesson.leave();
     settings.chooseDataset(id);
     tellDropped(settings);
   }

@@ -1,0 +1,46 @@
+/** @file Which door of the page is open: as the address says or, where it says nothing, the door that was used last. */
+import { addressOf, DOORS, placeIn, type DoorId, type DoorPlace } from './address.ts';
+import { localStore } from './local-storage.ts';
+import { notices } from './notices.svelte.ts';
+
+const KEY = 'patience-door';
+
+export class Doors {
+  #place = $state.raw<DoorPlace>(lastUsed());
+  /** How far each door was scrolled when it was left, in pixels. */
+  readonly #scrolled = new Map<DoorId, number>();
+
+  constructor() {
+    this.read();
+  }
+
+  get place(): DoorPlace {
+    return this.#place;
+  }
+
+  /** Takes what the address says now. */
+  read(): void {
+    const { place, trouble } = placeIn(location.hash);
+    if (trouble !== '') notices.report(trouble);
+    if (place === null) return;
+    if (place.door !== this.#place.door) this.#scrolled.set(this.#place.door, scrollY);
+    this.#place = place;
+    localStore()?.setItem(KEY, place.door);
+  }
+
+  /** Another place behind the same door: the address changes, the history does not grow. */
+  replace(place: DoorPlace): void {
+    history.replaceState(history.state, '', addressOf(place));
+    this.#place = place;
+  }
+
+  /** Scrolls to where the door that is open was left, unless the address names a place behind it. */
+  scrollBack(): void {
+    if (this.#place.path.length === 0) scrollTo(0, this.#scrolled.get(this.#place.door) ?? 0);
+  }
+}
+
+function lastUsed(): DoorPlace {
+  const kept = localStore()?.getItem(KEY);
+  return { door: DOORS.find((id) => id === kept) ?? DOORS[0], path: [], query: '' };
+}
