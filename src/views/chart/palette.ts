@@ -12,8 +12,13 @@ const NUMBERS = ['line-live', 'line-ghost', 'fit', 'band', 'gl', 'gr', 'ml', 'mr
 
 export type Palette = Readonly<Record<(typeof COLOURS)[number], string> & Record<(typeof NUMBERS)[number], number>>;
 
-/** The widths at which the style sheet changes its gutters. */
-const BREAKPOINTS = ['(max-width: 1279px)', '(max-width: 760px)', '(prefers-color-scheme: dark)'];
+/** The widths at which the style sheet changes its gutters, and where its colours change by themselves. */
+const BREAKPOINTS = [
+  '(max-width: 1279px)',
+  '(max-width: 979px)',
+  '(prefers-color-scheme: dark)',
+  '(forced-colors: active)',
+];
 
 let read: Palette | null = null;
 
