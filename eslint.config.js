@@ -68,6 +68,8 @@ export default defineConfig(
       ],
     },
   },
+  // Leaves the house with exported models: plain JavaScript, which no tsconfig knows.
+  { files: ['src/exports/models/readers/*.js'], ...ts.configs.disableTypeChecked },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser } },

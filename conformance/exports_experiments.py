@@ -10,9 +10,10 @@ DATA = {
     "softmax-cross-entropy": ["moons", "penguins"],
 }
 ACTIVATIONS = ["tanh", "relu", "sigmoid", "gelu", "linear"]
-ALL = ["keras", "onnx", "safetensors"]
+ALL = ["keras", "onnx", "safetensors", "c", "json"]
 # Which formats hold what, of docs/exports.md.
-ENSEMBLE, HALVES, BYTES = ["onnx", "safetensors"], ["keras", "onnx", "safetensors"], ["onnx", "safetensors"]
+ENSEMBLE = ["onnx", "safetensors", "c", "json"]
+HALVES, BYTES = ["keras", "onnx", "safetensors"], ["onnx", "safetensors", "c"]
 VARIANTS = [
     (ALL, []),
     (ENSEMBLE, ["--ensemble"]),

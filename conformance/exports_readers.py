@@ -66,4 +66,49 @@ def read_keras(folder):
     return about, np.asarray(said).tolist(), None
 
 
-READERS = {"keras": read_keras, "onnx": read_onnx, "safetensors": read_safetensors}
+def read_c(folder):
+    import re
+    import subprocess
+
+    text = (folder / "model.h").read_text()
+    about = json.loads(re.search(r"^ \* (\{.*\})$", text, re.MULTILINE)[1])
+    name = re.search(r"^static inline void (\w+)_predict", text, re.MULTILINE)[1]
+    inputs, K = about["check"]["inputs"], len(about["check"]["outputs"][0])
+    numbers = ", ".join(f"{x!r}f" if "." in repr(x) or "e" in repr(x) else f"{x!r}.0f" for row in inputs for x in row)
+    several = about["check"]["sd"] is not None
+    (folder / "main.c").write_text(f"""
+#define {name.upper()}_SELF_TEST
+#include "model.h"
+#include <stdio.h>
+static const float x[] = {{ {numbers} }};
+int main(void) {{
+  float y[{K}]{f", sd[{K}]" if several else ""};
+  printf("%.9g\\n", (double){name}_self_test());
+  for (int n = 0; n < 8; n++) {{
+    {name}_predict(x + n * {len(inputs[0])}, y{", sd" if several else ""});
+    for (int k = 0; k < {K}; k++) printf("%.9g\\n", (double)y[k]);
+    {f'for (int k = 0; k < {K}; k++) printf("%.9g\\n", (double)sd[k]);' if several else ""}
+  }}
+  return 0;
+}}
+""")
+    strict = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+    subprocess.run(["gcc", *strict, "-o", folder / "main", folder / "main.c", "-lm"], check=True)
+    out = subprocess.run([folder / "main"], check=True, capture_output=True, text=True).stdout.split()
+    self_test, numbers = float(out[0]), [float(x) for x in out[1:]]
+    assert self_test <= 1e-5 * max(1, *(abs(y) for row in about["check"]["outputs"] for y in row)), self_test
+    rows = [numbers[i : i + (2 if several else 1) * K] for i in range(0, len(numbers), (2 if several else 1) * K)]
+    return about, [row[:K] for row in rows], [row[K:] for row in rows] if several else None
+
+
+def read_json(folder):
+    import runpy
+
+    model = json.loads((folder / "model.json").read_text())
+    predict = runpy.run_path(str(folder / "read_model.py"))["read_model"](model)
+    said = [predict(x) for x in model["check"]["inputs"]]
+    sd = [spread for _, spread in said]
+    return model, [outputs for outputs, _ in said], None if sd[0] is None else sd
+
+
+READERS = {"keras": read_keras, "onnx": read_onnx, "safetensors": read_safetensors, "c": read_c, "json": read_json}

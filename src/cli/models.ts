@@ -5,6 +5,8 @@ import { MODEL_FORMAT_IDS, MODEL_FORMATS, modelFile, type ModelFormatId } from '
 import { modelOf } from '../exports/models/build-model.ts';
 import type { ModelOptions } from '../exports/models/model.ts';
 import { PRECISIONS, type Precision } from '../exports/models/precision.ts';
+import javascriptReader from '../exports/models/readers/read-model.js?raw';
+import pythonReader from '../exports/models/readers/read_model.py?raw';
 import { pytorchLines } from '../exports/models/safetensors.ts';
 import { networkOf } from '../exports/network.ts';
 import { Mistake } from './mistake.ts';
@@ -108,6 +110,7 @@ export async function modelFiles(
   for (const id of formats) {
     files.set(`model.${MODEL_FORMATS[id].ending}`, (await modelFile(id, model, options)).bytes);
     if (id === 'safetensors') files.set('model.py', pytorchLines(modelOf(model, options)));
+    if (id === 'json') files.set('read-model.js', javascriptReader).set('read_model.py', pythonReader);
   }
   const which =
     replica === null

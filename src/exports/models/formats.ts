@@ -48,6 +48,30 @@ export const MODEL_FORMATS = {
     ensemble: true,
     load: async () => (await import('./safetensors.ts')).safetensorsFile,
   },
+  c: {
+    label: 'Model (C header)',
+    help: 'C99 without allocation, for microcontrollers: constant arrays, one function, a self-test.',
+    ending: 'h',
+    precisions: ['float32', 'int8'],
+    ensemble: true,
+    load: async () => (await import('./c-header.ts')).cHeaderFile,
+  },
+  html: {
+    label: 'Model (page)',
+    help: 'One HTML file that opens offline and predicts what is typed into it.',
+    ending: 'html',
+    precisions: ['float32'],
+    ensemble: true,
+    load: async () => (await import('./html-page.ts')).htmlPageFile,
+  },
+  json: {
+    label: 'Model (JSON)',
+    help: 'Plain numbers, layer by layer, for a program of your own.',
+    ending: 'json',
+    precisions: ['float32'],
+    ensemble: true,
+    load: async () => (await import('./json-model.ts')).jsonModelFile,
+  },
 } as const satisfies Record<string, ModelFormat>;
 
 export type ModelFormatId = keyof typeof MODEL_FORMATS;
