@@ -36,7 +36,7 @@ test('01: a finished run whose device is lost is saved and exported', async ({ p
   await devtools.send('Browser.crashGpuProcess');
   await page.waitForTimeout(500);
   await save(app, 'without a device');
-  expect((await takeFile(app, /^Model/)).length).toBeGreaterThan(500);
+  expect((await takeFile(app, /^Model \(TensorFlow/)).length).toBeGreaterThan(500);
   await expect(app.status).toContainText('Done in');
 });
 
@@ -122,7 +122,7 @@ loud('07: a finished run is saved and exported also when the server has nothing 
   await page.waitForLoadState('networkidle');
   await page.route('**/*', (route) => route.abort());
   await save(app, 'without a line');
-  for (const label of [/^Model/, /^Curves/, /^Outcome/, /^Experiment/]) {
+  for (const label of [/^Model \(TensorFlow/, /^Curves/, /^Outcome/, /^Experiment/]) {
     expect((await takeFile(app, label)).length).toBeGreaterThan(100);
   }
 });
@@ -138,6 +138,22 @@ loud('07: backends whose code the server has no more are told as that, and Train
   await expect(app.status).not.toContainText('No backend can run this experiment');
   await page.unroute(route);
   await trainToTheEnd(app);
+});
+
+loud('07: the lab comes once the line is back, and the run is still there', async ({ page }) => {
+  const app = await open(page, FEW);
+  await trainToTheEnd(app);
+  const route = /\/assets\/Lab-[^/]*\.(js|css)/;
+  await page.route(route, (route) => route.abort());
+  const tool = (name: string) => page.getByRole('tab', { name, exact: true });
+  await tool('Why').click();
+  await expect(page.getByRole('status').filter({ hasText: 'could not be loaded' })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await page.unroute(route);
+  await tool('Cost').click();
+  const table = page.getByRole('tabpanel', { name: 'Cost' }).getByRole('table').first();
+  await expect(table).toHaveCSS('border-collapse', 'collapse');
+  await expect(app.status).toContainText('Done in');
 });
 
 loud('07: a page whose own code the server has no more says so', async ({ page }) => {

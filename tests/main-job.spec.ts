@@ -54,7 +54,7 @@ for (const { backend, epochs } of [
     await comparison.getByRole('button', { name: 'Close' }).click();
 
     await checkModel(
-      await takeFile(again, /^Model/),
+      await takeFile(again, /^Model \(TensorFlow/),
       await takeFile(again, /^Outcome/),
       await takeFile(again, /^Curves/),
     );
