@@ -2,6 +2,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { assemblyScript } from './scripts/assemblyscript.js';
+import { contentSecurity } from './scripts/content-security.js';
 import { GRADIENTS, tensorflowInNode } from './scripts/tensorflow-in-node.js';
 import { workerEntries } from './scripts/worker-entries.js';
 
@@ -11,7 +12,7 @@ const asInBrowsers = process.env.VITEST ? { dynamicCompileOptions: () => ({ gene
 export default defineConfig({
   // Relative paths, so that the build runs from a sub-path and from any folder.
   base: './',
-  plugins: [svelte({ configFile: false, ...asInBrowsers }), tensorflowInNode, assemblyScript],
+  plugins: [svelte({ configFile: false, ...asInBrowsers }), tensorflowInNode, assemblyScript, contentSecurity()],
   // The manifest tells the size report what each door loads.
   build: { target: 'baseline-widely-available', manifest: true },
   // The default (iife) would inline every lazily loaded backend into one worker file.

@@ -199,7 +199,7 @@ test('13: over plain http a run is saved, and the link is shown to be copied', a
   await trainToTheEnd(app);
   await save(app, 'plain');
   await page.getByRole('button', { name: 'Share' }).click();
-  await expect(page.getByRole('textbox', { name: 'Text to copy' })).toHaveValue(/#v=\d+&/);
+  await expect(page.getByRole('textbox', { name: 'Text to copy' })).toHaveValue(/#\/workshop\?v=\d+&/);
 });
 
 test('15: a notice with a long value is cut, and its × stays in reach', async ({ page }) => {

@@ -78,7 +78,7 @@ async function sweep(page: Page): Promise<void> {
 for (const font of ['DejaVu Sans', 'DejaVu Sans Condensed']) {
   test(`nothing overlaps at any width in ${font}`, async ({ page }) => {
     const app = await open(page, 'replicas.count=8&training.epochs=60&stopping.patience=5');
-    await page.addStyleTag({ content: `:root { --font: '${font}' !important }` });
+    await page.evaluate((font) => document.documentElement.style.setProperty('--font', `'${font}'`), font);
     await sweep(page);
     await page.setViewportSize({ width: 1440, height: 900 });
     await trainToTheEnd(app);

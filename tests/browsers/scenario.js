@@ -116,7 +116,7 @@ export const SCENARIO = {
         await page.click('header summary', 'Export');
         await page.click('header details[open] button', name);
       });
-    const model = unzipSync((await take('Model')).bytes);
+    const model = unzipSync((await take('Model (TensorFlow.js)')).bytes);
     const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(model['model.json']));
     assert.equal(modelTopology.model_config.class_name, 'Sequential');
     for (const file of weightsManifest[0].paths) assert.ok(model[file.replace('./', '')]?.length);

@@ -1,4 +1,5 @@
 /** @file A member of the pool in a thread of its own: starts the worker and exchanges messages with it. */
+import { allowOwnWorkers } from '../../worker-addresses.ts';
 import { WorkerClient, type News } from '../../worker-client.ts';
 import type { Gate, StepSettings, TrainerState } from '../trainer.ts';
 import type { PoolCommand, PoolEvent } from './pool-protocol.ts';
@@ -21,7 +22,9 @@ export class WorkerMember implements PoolMember {
   readonly #trainings = new Map<number, RemoteTraining>();
   #lastId = 0;
 
-  constructor(private readonly module: WebAssembly.Module) {}
+  constructor(private readonly module: WebAssembly.Module) {
+    allowOwnWorkers();
+  }
 
   take(shard: Shard): ShardTraining {
     const id = ++this.#lastId;
