@@ -14,7 +14,12 @@ export default defineConfig({
   base: './',
   plugins: [svelte({ configFile: false, ...asInBrowsers }), tensorflowInNode, assemblyScript, contentSecurity()],
   // The manifest tells the size report what each door loads.
-  build: { target: 'baseline-widely-available', manifest: true },
+  build: {
+    target: 'baseline-widely-available',
+    manifest: true,
+    // The entry is there before anything asks for more; to preload it again is an error event in Firefox.
+    modulePreload: { resolveDependencies: (_, deps) => deps.filter((file) => !/(^|\/)index-[^/]*\.js$/.test(file)) },
+  },
   // The default (iife) would inline every lazily loaded backend into one worker file.
   worker: { format: 'es', plugins: () => [assemblyScript, workerEntries] },
   // Known beforehand, so that the worker's first import does not make the development server bundle and reload again.
