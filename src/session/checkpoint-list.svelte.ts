@@ -2,7 +2,7 @@
 import type { CheckpointMeta } from '../checkpoints/checkpoint.ts';
 import type { CheckpointStore, Removed } from '../checkpoints/store.ts';
 import { tapeToBulk } from '../checkpoints/tape-columns.ts';
-import { outcomeOf, type OnScreen } from './export-run.ts';
+import { outcomeOf, type OnScreen } from './outcome-of.ts';
 import { loadPart } from './load-part.ts';
 import { newId } from './new-id.ts';
 import type { KeptRun } from './kept-run.ts';

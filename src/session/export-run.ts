@@ -1,20 +1,8 @@
 /** @file Exports the run on screen as a file in one of the formats. */
-import type { Outcome } from '../evaluation/outcome.ts';
 import { produce, type ExportId } from '../exports/registry.ts';
 import type { ExportFile } from '../exports/files.ts';
 import { loadPart } from './load-part.ts';
-import type { ViewState } from './view-state.svelte.ts';
-import type { Replays } from './replays.svelte.ts';
-import type { Run } from './run.svelte.ts';
-import type { Settings } from './settings.svelte.ts';
-
-/** What files and checkpoints are made from: a part of the session. */
-export interface OnScreen {
-  readonly run: Run;
-  readonly settings: Settings;
-  readonly view: ViewState;
-  readonly replays: Replays;
-}
+import { outcomeOf, type OnScreen } from './outcome-of.ts';
 
 /** The file, made from the run on screen; before there is one only the experiment can be taken. */
 export function exportRun(screen: OnScreen, id: ExportId): Promise<ExportFile> {
@@ -50,17 +38,6 @@ export function exportRun(screen: OnScreen, id: ExportId): Promise<ExportFile> {
       return networkOf(material(), [picked]);
     },
   });
-}
-
-/** What the active rule leads to, once its rules are there; null if no replica was ever sound. Rejects where it cannot be told. */
-export async function outcomeOf({
-  replays,
-  settings,
-}: Pick<OnScreen, 'replays' | 'settings'>): Promise<Outcome | null> {
-  const { rule } = replays;
-  if (!settings.book.knows(settings.experiment.stopping.policy)) await rule.load();
-  if (rule.trouble !== null) throw new Error(rule.trouble);
-  return replays.outcome;
 }
 
 /** The replica and epoch that a model is taken from: the epoch on screen, else the one its replica was restored to. */

@@ -20,7 +20,6 @@ import { pageServices, type PageServices } from './page-services.ts';
 import { Run } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { CheckpointList } from './checkpoint-list.svelte.ts';
-import { exportRun } from './export-run.ts';
 import type { KeptRun } from './kept-run.ts';
 
 export class Session {
@@ -148,7 +147,8 @@ export class Session {
   }
 
   /** The run on screen as a file of this format. */
-  exportAs(id: ExportId): Promise<ExportFile> {
+  async exportAs(id: ExportId): Promise<ExportFile> {
+    const { exportRun } = await loadPart(() => import('./export-run.ts'));
     return exportRun(this, id);
   }
 
