@@ -19,6 +19,21 @@ export interface ObjectiveMath {
     noise?: number,
   ): number;
   /**
+   * Writes the predictions `[n, K]` of n points that follow each other and returns the sum of their losses, as the two
+   * above do one by one: their exponentials are worth sharing. Null where nothing is shared.
+   */
+  both:
+    | ((
+        z: ArrayLike<number>,
+        at: number,
+        target: ArrayLike<number>,
+        targetAt: number,
+        outputs: number,
+        n: number,
+        into: Numbers,
+      ) => number)
+    | null;
+  /**
    * The least that this expectation can be, whatever the prediction: the truth of a value has it, and for classes their
    * shares. Null where it is not known: with γ > 0 it is not the true probabilities that have it.
    */
@@ -57,6 +72,7 @@ function ofDifference(
       }
       return sum;
     },
+    both: null,
     least: (_, __, outputs, noise) => outputs * (noise > 0 ? expected(0, Math.sqrt(noise)) : rho(0)),
     gradient(z, at, target, targetAt, outputs, into, intoAt) {
       for (let k = 0; k < outputs; k++) into[intoAt + k] = slope(z[at + k]! - target[targetAt + k]!);
@@ -112,6 +128,12 @@ const entropy = (q: number) => (q > 0 ? -q * Math.log(q) : 0);
 /** ln of the logistic function. */
 const logSigmoid = (z: number) => Math.min(z, 0) - Math.log1p(Math.exp(-Math.abs(z)));
 
+/** ln(1 + x) for x ≥ 0 from one logarithm, which is faster than Math.log1p and as exact (Kahan; Goldberg 1991, theorem 4). */
+function logOfOneMore(x: number): number {
+  const sum = 1 + x;
+  return sum === 1 ? x : (Math.log(sum) * x) / (sum - 1);
+}
+
 export function binary({ labelSmoothing, focalGamma: gamma }: LossSettings): ObjectiveMath {
   const share = (t: number) => (1 - labelSmoothing) * t + labelSmoothing / 2;
   return {
@@ -126,6 +148,19 @@ export function binary({ labelSmoothing, focalGamma: gamma }: LossSettings): Obj
       const zero = logSigmoid(-z[at]!);
       return t * focal(gamma, one, zero) + (1 - t) * focal(gamma, zero, one);
     },
+    both:
+      gamma > 0
+        ? null
+        : (z, at, target, targetAt, _, n, into) => {
+            let sum = 0;
+            for (let i = 0; i < n; i++) {
+              const x = z[at + i]!;
+              const small = Math.exp(-Math.abs(x));
+              into[i] = (x < 0 ? small : 1) / (1 + small);
+              sum += (1 - share(target[targetAt + i]!)) * x - (Math.min(x, 0) - logOfOneMore(small));
+            }
+            return sum;
+          },
     least(target, targetAt) {
       const t = share(target[targetAt]!);
       return gamma === 0 ? entropy(t) + entropy(1 - t) : null;
@@ -155,6 +190,29 @@ export function softmax({ labelSmoothing, focalGamma: gamma }: LossSettings): Ob
       }
       return sum;
     },
+    both:
+      gamma > 0
+        ? null
+        : (z, at, target, targetAt, K, n, into) => {
+            let sum = 0;
+            for (let i = 0; i < n * K; i += K) {
+              let top = 0;
+              for (let k = 1; k < K; k++) if (z[at + i + k]! > z[at + i + top]!) top = k;
+              const highest = z[at + i + top]!;
+              let others = 0;
+              for (let k = 0; k < K; k++) {
+                const power = k === top ? 1 : Math.exp(z[at + i + k]! - highest);
+                into[i + k] = power;
+                if (k !== top) others += power;
+              }
+              const more = logOfOneMore(others);
+              for (let k = 0; k < K; k++) {
+                into[i + k] = into[i + k]! / (1 + others);
+                sum -= share(target[targetAt + i + k]!, K) * (z[at + i + k]! - highest - more);
+              }
+            }
+            return sum;
+          },
     least(target, targetAt, outputs) {
       if (gamma > 0) return null;
       let sum = 0;

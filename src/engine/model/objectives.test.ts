@@ -30,6 +30,31 @@ describe.each(Object.keys(OBJECTIVES) as ObjectiveName[])('%s', (name) => {
     focalGamma: fc.constantFrom(0, 0.5, 1, 2, 5),
   });
 
+  it('gives predictions and losses of many points at once as it gives them one by one', () => {
+    const wide = fc.array(fc.double({ min: -800, max: 800, noNaN: true }), { minLength: outputs, maxLength: outputs });
+    const points = fc.array(fc.tuple(fc.oneof(numbers, wide), targets), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(points, settings, (points, settings) => {
+        const math = mathOf(name, settings);
+        expect(math.both === null).toBe(!classifies(name) || settings.focalGamma > 0);
+        if (!math.both) return;
+        const [z, target] = [points.flatMap(([z]) => z), points.flatMap(([, target]) => target)];
+        const into = new Float64Array(z.length);
+        const sum = math.both([9, ...z], 1, [9, 9, ...target], 2, outputs, points.length, into);
+        const each = points.map(([z, target]) => loss(name, z, target, settings));
+        // Rounding of a few operations on either way.
+        const size = each.reduce((a, b) => a + Math.abs(b), 0);
+        expect(Math.abs(sum - each.reduce((a, b) => a + b, 0))).toBeLessThanOrEqual(1e-14 * size);
+        points.forEach(([z], i) =>
+          predict(name, z).forEach((p, k) => {
+            const close = 1e-12 * p + 1e-300;
+            expect(Math.abs(into[i * outputs + k]! - p)).toBeLessThanOrEqual(close);
+          }),
+        );
+      }),
+    );
+  });
+
   it('has the gradient of its loss', () => {
     fc.assert(
       fc.property(numbers, targets, settings, (z, target, settings) => {

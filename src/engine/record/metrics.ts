@@ -37,8 +37,8 @@ export class Metrics {
   readonly #validation: Float64Array;
   /** For classification only. */
   readonly #tally: Tally | null;
-  /** Probabilities `[n, K]` of the set that is being scored. */
-  readonly #probabilities: Float64Array;
+  /** Predictions `[n, K]` of the set that was scored last. */
+  readonly #predictions: Float64Array;
 
   /** `points` are the decomposition points, indices into the test set. */
   constructor(
@@ -49,7 +49,7 @@ export class Metrics {
     this.#math = objectiveMath(experiment);
     const { outputs, train, validation, test } = replicas;
     this.#tally = classifies(experiment.objective) ? emptyTally(outputs) : null;
-    this.#probabilities = new Float64Array(Math.max(train.size, validation.size, test.size) * outputs);
+    this.#predictions = new Float64Array(Math.max(train.size, validation.size, test.size) * outputs);
     this.#train = vectors(replicas.train, replicas.outputs);
     this.#validation = vectors(replicas.validation, replicas.outputs);
   }
@@ -69,7 +69,7 @@ export class Metrics {
       this.#score(curves, row, 'validation', outputs, at, this.#validation, r * validation.size, validation.size);
       at += validation.size * K;
       this.#score(curves, row, 'test', outputs, at, test.target, 0, test.size);
-      curves.error![row] = this.#decompose(outputs, at, predictions, row);
+      curves.error![row] = this.#decompose(predictions, row);
       at += test.size * K;
     }
     return { first, count, curves, predictions, elapsedMs, measuringMs: 0 };
@@ -88,32 +88,38 @@ export class Metrics {
   ): void {
     const { outputs: K, test } = this.job.replicas;
     const tally = this.#tally;
-    const noisy = part === 'test' && tally === null;
-    let loss = 0;
-    for (let i = 0; i < n; i++) {
-      loss += this.#math.loss(z, at + i * K, targets, (from + i) * K, K, noisy ? test.noise[i]! : 0);
+    const math = this.#math;
+    const predictions = this.#predictions;
+    if (tally && math.both) {
+      curves[`${part}Loss`]![row] = math.both(z, at, targets, from * K, K, n, predictions) / n;
+    } else {
+      const noisy = part === 'test' && tally === null;
+      let loss = 0;
+      for (let i = 0; i < n; i++) {
+        loss += math.loss(z, at + i * K, targets, (from + i) * K, K, noisy ? test.noise[i]! : 0);
+        if (tally || part === 'test') math.predict(z, at + i * K, K, predictions, i * K);
+      }
+      curves[`${part}Loss`]![row] = loss / n;
     }
-    curves[`${part}Loss`]![row] = loss / n;
     if (!tally) return;
-    for (let i = 0; i < n; i++) this.#math.predict(z, at + i * K, K, this.#probabilities, i * K);
     clearTally(tally);
-    addPoints(tally, this.#probabilities, 0, targets, from * K, n);
+    addPoints(tally, predictions, 0, targets, from * K, n);
     curves[`${part}Accuracy`]![row] = accuracy(tally);
     curves[`${part}F1`]![row] = tally.classes === 2 ? f1Binary(tally) : f1Macro(tally);
     curves[`${part}Brier`]![row] = brier(tally);
     curves[`${part}CalibrationError`]![row] = calibrationError(tally);
   }
 
-  /** Writes the predictions of one row and returns their mean squared error, noise included; test outputs stand at `at`. */
-  #decompose(z: Float32Array, at: number, predictions: Float32Array, row: number): number {
+  /** Writes the predictions of one row and returns their mean squared error, noise included; the test was scored last. */
+  #decompose(predictions: Float32Array, row: number): number {
     const { outputs: K, test } = this.job.replicas;
     const D = this.points.length;
     let error = 0;
     for (let d = 0; d < D; d++) {
       const point = this.points[d]!;
       const into = (row * D + d) * K;
-      this.#math.predict(z, at + point * K, K, predictions, into);
       error += test.noise[point]!;
+      for (let k = 0; k < K; k++) predictions[into + k] = this.#predictions[point * K + k]!;
       for (let k = 0; k < K; k++) error += (predictions[into + k]! - test.target[point * K + k]!) ** 2;
     }
     return error / D;
