@@ -164,7 +164,7 @@ export const REPLICAS = {
     label: 'validation sets each',
     help: 'Above 1 that many replicas differ in the validation set alone: what a noisy one adds to the variance is measured.',
     min: 1,
-    max: 16,
+    max: 64,
     integer: true,
     default: 1,
     since: { version: 4, before: 1 },
