@@ -17,7 +17,12 @@ export interface NoisyTest {
  * Those of a run are told apart by their number, from 0; all come from its seed (the first stream of this purpose is
  * robustness.ts's). For values of a known law only.
  */
-export function drawNoisyTest(target: DecompositionTarget, seed: number, size: number, which: number): NoisyTest {
+export function drawNoisyTest(
+  target: Pick<DecompositionTarget, 'target' | 'noise' | 'known'>,
+  seed: number,
+  size: number,
+  which: number,
+): NoisyTest {
   if (!target.known) throw new Error('data.source: the law is not known; choose generated data for a noisy test');
   const numbers = stream(seed, 'test-noise', which + 1, 0);
   const D = target.noise.length;
