@@ -19,6 +19,7 @@ import {
 } from './figures/map.ts';
 import { stopsFigure } from './figures/stops.ts';
 import { runAt, type CourseAnswer, type CourseLesson, type LessonScene, type LessonTask } from './lesson.ts';
+import { unpredicted } from './miss.ts';
 import { guessOf } from './prediction.ts';
 import { sayInCourse, signedCost, sizeOfCost } from './say.ts';
 import { medianOf, stopsOf } from './stops.ts';
@@ -50,11 +51,7 @@ function answer(scene: LessonScene): CourseAnswer {
   const { first, last, median } = endsOf(run);
   const base = { truth: `range ${first}-${last}`, grade: null, bar: null };
   const guess = guessOf(scene.guesses, 'range', 'range');
-  if (!guess) {
-    const summary = sayInCourse('stop.summary-none');
-    const reveal = [say('reveal.none', { first, last, median }), ...placeWords(run, scene)];
-    return { ...base, said: null, cost: null, reveal, summary };
-  }
+  if (!guess) return unpredicted(base.truth, [say('reveal.none', { first, last, median }), ...placeWords(run, scene)]);
   const { from, to } = guess;
   const inside = ruled(run).stops.filter((stop) => stop >= from && stop <= to).length;
   const miss = (Math.abs(from - first) + Math.abs(to - last)) / 2;

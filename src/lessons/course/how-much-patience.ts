@@ -14,6 +14,7 @@ import { billFigure, patienceAxis, patienceFigure } from './figures/patience.ts'
 import { sketchLine } from './figures/sketch.ts';
 import type { CostBar, FigureFlag } from './figure.ts';
 import { runAt, type CourseAnswer, type CourseLesson, type LessonScene, type LessonTask } from './lesson.ts';
+import { unpredicted } from './miss.ts';
 import { costOver, MOST_PATIENCE, patienceRow, patienceRows, type PatienceRow } from './patiences.ts';
 import { guessOf } from './prediction.ts';
 import { sayInCourse, signedCost, sizeOfCost } from './say.ts';
@@ -52,8 +53,7 @@ function answer(scene: LessonScene): CourseAnswer {
   if (!guess) {
     const { patience, restoredError, epochs } = best;
     const said = { best: patience, error: fixed(restoredError), epochs: Math.round(epochs) };
-    const summary = sayInCourse('stop.summary-none');
-    return { ...base, said: null, cost: null, bar: null, reveal: [say('reveal.none', said)], summary };
+    return unpredicted(base.truth, [say('reveal.none', said)]);
   }
   const row = patienceRow(run, guess.value);
   const exact = row === best;

@@ -11,6 +11,7 @@ export const COURSE_LESSONS: readonly ListedLesson[] = [
   { id: 'how-much-patience', load: async () => (await import('./how-much-patience.ts')).howMuchPatience },
   { id: 'which-weights', load: async () => (await import('./which-weights.ts')).whichWeights },
   { id: 'another-network', load: async () => (await import('./another-network.ts')).anotherNetwork },
+  { id: 'where-from', load: async () => (await import('./where-from.ts')).whereFrom },
 ];
 
 /** Counted from 1, as the page says it; 0 where there is none. */

@@ -5,6 +5,7 @@ import type { Message } from '../../words/messages/message.ts';
 import type { CourseRun } from './course-run.ts';
 import type { FigureFlag, FigureSpan } from './figure.ts';
 import type { CourseAnswer, LessonScene } from './lesson.ts';
+import { unpredicted } from './miss.ts';
 import { guessOf } from './prediction.ts';
 import { sayInCourse, signedCost, sizeOfCost } from './say.ts';
 
@@ -15,16 +16,7 @@ export function stopAnswer(run: CourseRun, scene: LessonScene, id: string): Cour
   const base = { truth: `stop ${best}` };
   if (you === null) {
     const cost = sizeOfCost(last.regret!);
-    const reveal = [sayInCourse('stop.none', { best, last: run.length, cost })];
-    return {
-      ...base,
-      said: null,
-      cost: null,
-      grade: null,
-      reveal,
-      summary: sayInCourse('stop.summary-none'),
-      bar: null,
-    };
+    return unpredicted(base.truth, [sayInCourse('stop.none', { best, last: run.length, cost })]);
   }
   const outcome = run.commonStop(you);
   const estimate = outcome.stop.regret!;
@@ -37,7 +29,9 @@ export function stopAnswer(run: CourseRun, scene: LessonScene, id: string): Cour
     said: `stop ${you}`,
     cost: { unit: 'error', estimate: exact ? { value: 0, se: null } : estimate },
     grade,
-    reveal: exact ? [sayInCourse('stop.exact', { you })] : [comparison(level), ...gradeWords(grade)],
+    reveal: exact
+      ? [sayInCourse('stop.exact', { you })]
+      : [sayInCourse(level ? 'stop.level' : 'stop.costs', { you, best, cost }), ...gradeWords(grade)],
     summary: sayInCourse('stop.summary', { cost }),
     bar: exact
       ? null
@@ -48,11 +42,6 @@ export function stopAnswer(run: CourseRun, scene: LessonScene, id: string): Cour
           label: sayInCourse('bar.costs', { cost }),
         },
   };
-
-  function comparison(level: boolean): Message {
-    const said = { you: you!, best, cost };
-    return level ? sayInCourse('stop.level', said) : sayInCourse('stop.costs', said);
-  }
 }
 
 /** Too early or too late, as sure as the evidence is, and the term to blame where there is one. */

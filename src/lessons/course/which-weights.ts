@@ -13,7 +13,7 @@ import { networkFigure } from './figures/network.ts';
 import { patienceFigure } from './figures/patience.ts';
 import { sketchLine } from './figures/sketch.ts';
 import { runAt, type CourseAnswer, type CourseLesson, type LessonScene, type LessonTask } from './lesson.ts';
-import { missOf } from './miss.ts';
+import { missOf, unpredicted } from './miss.ts';
 import { costOfLast, MOST_PATIENCE, patienceRow } from './patiences.ts';
 import { guessOf } from './prediction.ts';
 import { sayInCourse, signedCost, sizeOfCost } from './say.ts';
@@ -58,10 +58,7 @@ function answer(scene: LessonScene): CourseAnswer {
   };
   const base = { truth: `error ${fixed(row.lastError)}`, grade: null, bar: null };
   const guess = guessOf(scene.guesses, GUESS, 'number');
-  if (!guess) {
-    const summary = sayInCourse('stop.summary-none');
-    return { ...base, said: null, cost: null, reveal: [say('reveal.none', told)], summary };
-  }
+  if (!guess) return unpredicted(base.truth, [say('reveal.none', told)]);
   const you = fixed(guess.value);
   const estimate = missOf(guess.value, { value: row.lastError, se: errorSe });
   return {
