@@ -1,4 +1,7 @@
-/** @file The arithmetic of the objectives in float64: predictions, losses, what noise makes of them, and gradients. */
+/**
+ * @file The arithmetic of the objectives in float64: predictions, losses, what noise makes of them, and gradients.
+ * Long: one objective after another.
+ */
 import { normalCdf, normalDensity } from '../../../datasets/special.ts';
 import type { LossSettings } from '../experiment/settings/loss.ts';
 
