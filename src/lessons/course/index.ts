@@ -12,6 +12,8 @@ export const COURSE_LESSONS: readonly ListedLesson[] = [
   { id: 'which-weights', load: async () => (await import('./which-weights.ts')).whichWeights },
   { id: 'another-network', load: async () => (await import('./another-network.ts')).anotherNetwork },
   { id: 'where-from', load: async () => (await import('./where-from.ts')).whereFrom },
+  { id: 'worth', load: async () => (await import('./worth.ts')).whatItIsWorth },
+  { id: 'your-own', load: async () => (await import('./your-own.ts')).yourOwnJob },
 ];
 
 /** Counted from 1, as the page says it; 0 where there is none. */

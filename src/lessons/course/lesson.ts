@@ -144,6 +144,8 @@ export interface CourseLesson {
   observation: Observation;
   try: LessonTries;
   transfer: Transfer;
+  /** The door to which its end leads, where it is not the next lesson. */
+  endsIn?: 'logs';
   /** A fact from the runs, for the list of lessons. */
   finding: (scene: LessonScene) => Message;
   sketch: (scene: LessonScene) => Sketch;

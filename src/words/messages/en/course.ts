@@ -10,6 +10,9 @@ export default {
   'axis.networks': 'networks',
   'axis.patience': 'patience',
   'axis.share': 'share of all',
+  'axis.updates': 'updates',
+  'axis.examples': 'examples',
+  'axis.flops': 'training FLOPs of one network',
   'axis.min-delta': 'min delta',
   'axis.input': 'x',
   'axis.target': 'y',
@@ -23,11 +26,14 @@ export default {
   'figure.patience': 'Error by patience',
   'figure.weights': 'Error of the weights kept',
   'figure.map': 'Error by patience and min delta',
+  'figure.runs': 'Test error of all runs',
   'figure.bill': 'What it takes',
   'figure.network': 'One network',
   'note.patience': 'mean of {networks} networks',
   'note.network': 'network {replica}, {what}',
   'note.bill': 'shares, by patience',
+
+  'note.mean': 'mean of {networks} networks',
 
   // Ends of lines
   'line.train': 'training',
