@@ -181,7 +181,7 @@ const settings = (source: string, width: number, epochs: number) => ({
 /** What an epoch of the last size costs, in epochs of the first. */
 function timesAnEpoch(scene: LessonScene): string {
   const perEpoch = (i: number) => curveOf(runAt(scene, i)).flops[0]!;
-  return scene.runs[2]?.length ? fixed(perEpoch(2) / perEpoch(0), 0) : fixed((EPOCHS[0] / EPOCHS[2]) as number, 0);
+  return scene.runs[2]?.length ? fixed(perEpoch(2) / perEpoch(0), 0) : fixed(EPOCHS[0] / EPOCHS[2], 0);
 }
 
 export const whatItIsWorth: CourseLesson = {
