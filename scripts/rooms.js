@@ -13,9 +13,10 @@ const RANKS = [
   ['src/evaluation/'],
   ['src/words/'],
   ['src/checkpoints/', 'src/exports/'],
-  ['src/workers/', 'src/cli/'],
+  ['src/workers/'],
+  ['src/lessons/', 'src/cli/'],
   ['src/session/'],
-  ['src/views/', 'src/lessons/'],
+  ['src/views/'],
   ['src/App.svelte', 'src/main.ts'],
 ];
 /** What a worker starts with: loaded by `new Worker`, and never a second time. */
