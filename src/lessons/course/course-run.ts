@@ -44,6 +44,8 @@ export class CourseRun {
   readonly rules: Rules;
   readonly #outcomes = new Map<string, Outcome | null>();
   #read = 0;
+  /** Epochs shown at most: a page may let curves grow more slowly than they were recorded. */
+  shown = Infinity;
 
   constructor({ experiment, replicas, points, tape, curves, rules }: CourseRunParts) {
     this.experiment = experiment;
@@ -56,9 +58,9 @@ export class CourseRun {
     this.rules = rules;
   }
 
-  /** Epochs recorded. */
+  /** Epochs recorded, as far as they are shown. */
   get length(): number {
-    return this.tape.length;
+    return Math.min(this.tape.length, this.shown);
   }
 
   get complete(): boolean {

@@ -50,11 +50,14 @@ export interface LessonExperiment {
 
 export interface LessonStep {
   /**
-   * Paragraphs, at most 60 words together. Ask and Predict can be said when `seen` epochs are recorded, Train while the
-   * runs grow, See and Try when all runs are complete.
+   * Paragraphs, at most 60 words together. Ask, Predict and Train can be said before anything is trained, See and Try when
+   * all runs are complete.
    */
   text: (scene: LessonScene) => readonly Message[];
-  /** The figures it needs, at most two; drawn as far as the runs are recorded. */
+  /**
+   * The figures it needs, at most two. Those of Ask and Predict can be drawn when `seen` epochs are recorded (one where
+   * that is 0), those of Train while the runs grow, those of See and Try when all runs are complete.
+   */
   figures: (scene: LessonScene) => readonly Figure[];
 }
 

@@ -64,14 +64,14 @@ export function meanLines(run: CourseRun, test: boolean): FigureLine[] {
 
 function networkLines(run: CourseRun): FigureLine[] {
   const x = epochsOf(run);
-  const { tape } = run;
+  const { tape, length } = run;
   const { replicas, epochs } = tape.shape;
   return Array.from({ length: replicas }, (_, r) => ({
     id: `replica-${r + 1}`,
     label: null,
     colour: 'validation' as const,
     x,
-    y: tape.validationLoss.subarray(r * epochs, r * epochs + tape.length),
+    y: tape.validationLoss.subarray(r * epochs, r * epochs + length),
     thin: true,
   }));
 }
