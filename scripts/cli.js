@@ -1,14 +1,21 @@
-/** @file Runs an entry of src/cli in Node without a build: `node scripts/cli.js <entry> [arguments]`. */
-import { existsSync } from 'node:fs';
+/** @file Runs a program of Patience in Node without a build: `node scripts/cli.js <name> [arguments]`. */
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 import { assemblyScript } from './assemblyscript.js';
 import { tensorflowInNode } from './tensorflow-in-node.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [entry = '', ...args] = process.argv.slice(2);
-if (!/^[a-z]+$/.test(entry) || !existsSync(`${root}src/cli/${entry}.ts`)) {
-  console.error(`"${entry}" is no command of Patience: use experiment, replay or logs`);
+const [name = '', ...args] = process.argv.slice(2);
+/** @type {Record<string, string>} */
+const ENTRIES = {
+  experiment: '/src/cli/experiment.ts',
+  replay: '/src/cli/replay.ts',
+  logs: '/src/cli/logs.ts',
+  listed: '/src/cli/listed.ts',
+};
+const entry = Object.hasOwn(ENTRIES, name) ? ENTRIES[name] : undefined;
+if (entry === undefined) {
+  console.error(`"${name}" is no command of Patience: use ${Object.keys(ENTRIES).join(', ')}`);
   process.exit(2);
 }
 
@@ -23,7 +30,7 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true, include: [] },
 });
 try {
-  const { main } = await server.ssrLoadModule(`/src/cli/${entry}.ts`);
+  const { main } = await server.ssrLoadModule(entry);
   process.exitCode = await main(args, { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr });
 } finally {
   await server.close();
