@@ -3,7 +3,7 @@
  * `#/workshop/false-stops?v=3&seed=4` and, as links were written first, `#v=3&seed=4` for the workshop.
  */
 
-export const DOORS = ['workshop', 'logs'] as const;
+export const DOORS = ['learn', 'workshop', 'logs'] as const;
 export type DoorId = (typeof DOORS)[number];
 
 export interface DoorPlace {

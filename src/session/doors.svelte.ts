@@ -1,5 +1,6 @@
 /** @file Which door of the page is open: as the address says or, where it says nothing, the door that was used last. */
 import { addressOf, DOORS, placeIn, type DoorId, type DoorPlace } from './address.ts';
+import { COURSE_LESSONS } from '../lessons/course/index.ts';
 import { localStore } from './local-storage.ts';
 import { notices } from './notices.svelte.ts';
 
@@ -40,7 +41,9 @@ export class Doors {
   }
 }
 
+/** Who comes for the first time begins with the first lesson. */
 function lastUsed(): DoorPlace {
   const kept = localStore()?.getItem(KEY);
-  return { door: DOORS.find((id) => id === kept) ?? DOORS[0], path: [], query: '' };
+  const door = DOORS.find((id) => id === kept);
+  return door ? { door, path: [], query: '' } : { door: 'learn', path: [COURSE_LESSONS[0]!.id, 'ask'], query: '' };
 }

@@ -25,3 +25,9 @@ export function effectOf(text: string): WordEffect {
   if (does === 'epochs' && to !== undefined) return { does, from: Number(from), to: Number(to) };
   throw new Error(`message: "${text}" is no effect of words; use ${NUMBERS.join(':n, ')}:n, epochs:a-b or a part`);
 }
+
+/** As it stands in a text: the other way round. */
+export function effectKey(effect: WordEffect): string {
+  if (effect.does === 'part') return effect.part;
+  return effect.does === 'epochs' ? `epochs:${effect.from}-${effect.to}` : `${effect.does}:${effect.value}`;
+}
