@@ -74,7 +74,7 @@ test('one input: outliers, leakage, another range for the test', async ({ page }
     expect(Math.max(...x)).toBeGreaterThan(0.95 + 2 / Math.sqrt(12));
     await page.getByRole('button', { name: 'What they learned as a table' }).click();
     const fits = page.getByRole('figure', { name: 'What they learned' });
-    const plot = fits.getByRole('img', { name: 'Fits' });
+    const plot = fits.getByRole('slider', { name: 'Place whose error is taken apart' });
     const { width, height } = (await plot.boundingBox())!;
     await plot.hover({ position: { x: width - 40, y: height / 2 } });
     await expect(fits).toContainText(/truth −?\d/);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { datasetOf } from '../../datasets/index.ts';
 import type { GeneratedDataset } from '../../datasets/contract.ts';
-import { cellOf, mapGrid, truthOn } from './map-grid.ts';
+import { mapGrid, truthOn } from './map-grid.ts';
 
 const standardisation = { mean: Float64Array.of(1, -2), sd: Float64Array.of(2, 0.5), scale: 4, target: null };
 const grid = mapGrid(
@@ -25,14 +25,6 @@ describe('the grid', () => {
       // float32 keeps 24 bits of numbers below 16.
       expect(Math.abs(back - grid.raw[i]!)).toBeLessThan(1e-6);
     }
-  });
-
-  it('finds the cell of each of its middles, and none outside', () => {
-    for (let g = 0; g < grid.columns * grid.rows; g++)
-      expect(cellOf(grid, grid.raw[2 * g]!, grid.raw[2 * g + 1]!)).toBe(g);
-    expect([cellOf(grid, -0.01, 0), cellOf(grid, 4.01, 0), cellOf(grid, 1, 1.01), cellOf(grid, 1, -1.01)]).toEqual([
-      -1, -1, -1, -1,
-    ]);
   });
 });
 

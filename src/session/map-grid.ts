@@ -33,14 +33,6 @@ export function mapGrid(domain: GeneratedDataset['domain'], { mean, sd, scale }:
   return { columns, rows, domain, raw, seen };
 }
 
-/** The cell that holds a raw point, −1 outside the domain. */
-export function cellOf({ columns, rows, domain }: MapGrid, x: number, y: number): number {
-  const [[left, right], [bottom, top]] = domain as readonly [readonly [number, number], readonly [number, number]];
-  const column = Math.floor(((x - left) / (right - left)) * columns);
-  const row = Math.floor(((y - bottom) / (top - bottom)) * rows);
-  return column < 0 || column >= columns || row < 0 || row >= rows ? -1 : row * columns + column;
-}
-
 /** The truth at each cell, `[G]`; yields after every row, so that the page can draw between. */
 export function* truthOn(
   grid: MapGrid,

@@ -1,4 +1,5 @@
 /** @file Where the reader looks: the highlighted replica, the epoch under the crosshair, the axes of charts and landscape. */
+import type { ErrorLossName } from '../decomposition/losses/index.ts';
 import type { QuantityName } from '../evaluation/landscape-values.ts';
 import type { ChosenAxes } from '../stopping/axes.ts';
 
@@ -18,6 +19,7 @@ export class ViewState {
   #pinned = $state<number | null>(null);
   #axis = $state<EpochAxis>('linear');
   #unit = $state<AxisUnit>('epochs');
+  #errorLoss = $state<ErrorLossName | null>(null);
   #landscape = $state.raw<LandscapeChoice>({ x: null, y: null, colour: 'error' });
 
   /** The replica to highlight: the one under the pointer, else the chosen one. Counted from 0. */
@@ -45,6 +47,15 @@ export class ViewState {
 
   get landscape(): LandscapeChoice {
     return this.#landscape;
+  }
+
+  /** The loss by which the error is taken apart; null for squared error, of values or probabilities. */
+  get errorLoss(): ErrorLossName | null {
+    return this.#errorLoss;
+  }
+
+  takeApartBy(loss: ErrorLossName | null): void {
+    this.#errorLoss = loss;
   }
 
   choose(replica: number): void {

@@ -12,10 +12,12 @@ const LEAST_PROBABILITY = 1e-12;
  */
 export const CROSS_ENTROPY: ErrorLoss = {
   label: 'cross-entropy',
+  short: 'cross-entropy',
+  bias: 'bias',
   predicts: 'classes',
   centre: 'softmax of the mean log-probabilities',
   about:
-    'Scatter is counted in log-probabilities: replicas that are sure and disagree add far more variance than under the Brier score.',
+    'Scatter counts in log-probabilities: replicas that are sure and disagree add far more variance than under the Brier score.',
   correction: 'order-1/R',
   open(n, K) {
     const C = Math.max(2, K);

@@ -77,20 +77,23 @@ function opened(math: ObjectiveMath, centreOf: Centre, n: number, K: number): Po
 
 export const ABSOLUTE: ErrorLoss = {
   label: 'absolute error',
+  short: 'absolute error',
+  bias: 'bias',
   predicts: 'values',
   centre: 'median',
   about:
-    'The centre is the median replica, so a few wild ones hardly move the bias; what scatter costs depends on the noise and on where the truth lies, and may be negative.',
+    'The centre is the median, so a few wild replicas hardly move the bias; scatter beyond the truth can even help.',
   correction: 'none',
   open: (n, K) => opened(ABSOLUTE_ERROR, median, n, K),
 };
 
 export const HUBER: ErrorLoss = {
   label: 'Huber loss',
+  short: 'Huber loss',
+  bias: 'bias',
   predicts: 'values',
   centre: 'M-estimate of location',
-  about:
-    'Half the squared error near the truth and straight beyond δ: far-off replicas add to the variance in proportion, not squared.',
+  about: 'Half the squared error near the truth, straight beyond δ: far-off replicas count in proportion, not squared.',
   correction: 'order-1/R',
   open: (n, K, settings) => opened(huber(settings), mEstimate(settings.huberDelta), n, K),
 };

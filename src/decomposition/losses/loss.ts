@@ -12,6 +12,10 @@ import type { LossSettings } from '../../engine/experiment/settings/loss.ts';
  */
 export interface ErrorLoss {
   label: string;
+  /** Where there is little room. */
+  short: string;
+  /** What its bias is called. */
+  bias: 'bias' | 'bias²';
   /** What it takes apart: values, or classes given by their probabilities. */
   predicts: 'values' | 'classes';
   /** What the centre of the replicas is under this loss. */

@@ -31,6 +31,8 @@ const open: ErrorLoss['open'] = (n, K) => {
 
 export const SQUARED: ErrorLoss = {
   label: 'squared error',
+  short: 'squared error',
+  bias: 'bias²',
   predicts: 'values',
   centre: 'mean',
   about: 'Bias² is the squared gap between the mean prediction and the truth, variance the scatter about that mean.',
@@ -41,6 +43,7 @@ export const SQUARED: ErrorLoss = {
 export const BRIER: ErrorLoss = {
   ...SQUARED,
   label: 'Brier score',
+  short: 'Brier score',
   predicts: 'classes',
   about:
     'The squared error of probabilities: bounded, so a confident mistake costs at most as much as many doubtful ones.',

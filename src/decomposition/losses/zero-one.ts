@@ -42,10 +42,12 @@ function count(
 /** James 2003; where labels are certain, the terms of Domingos (2000) as well: see domingos.ts. Ties go to the lower class. */
 export const ZERO_ONE: ErrorLoss = {
   label: 'wrong decisions (0–1)',
+  short: 'wrong decisions',
+  bias: 'bias',
   predicts: 'classes',
   centre: 'main prediction, the class most replicas decide for',
   about:
-    'Where most replicas are right scatter costs, where most are wrong it helps: so the variance can be negative, and the terms of one point do not simply add to those of another.',
+    'Where most replicas are right scatter costs, where most are wrong it helps: variance can be negative, and the terms are not simply additive.',
   correction: 'none',
   open(n, K): PointLoss {
     const C = Math.max(2, K);
@@ -73,10 +75,12 @@ export const ZERO_ONE: ErrorLoss = {
  */
 export const KOHAVI_WOLPERT: ErrorLoss = {
   label: 'wrong decisions, by shares of votes (Kohavi–Wolpert)',
+  short: 'shares of votes',
+  bias: 'bias²',
   predicts: 'classes',
   centre: 'shares of votes',
   about:
-    'Half the squared error of the votes: variance never helps, but a random label and a random vote both count, so its noise is above the least possible error.',
+    'Half the squared error of the votes: variance never helps, and the noise is above the least possible share of errors.',
   correction: 'exact',
   open(n, K): PointLoss {
     const C = Math.max(2, K);

@@ -6,7 +6,8 @@ import { clipped, hairline } from '../chart/pen.ts';
 import { trace } from '../chart/trace.ts';
 
 export interface Stack {
-  curves: Curves;
+  /** `[E]` each; `sampling`: what training sets add to the variance, NaN where that is not known. */
+  curves: Pick<Curves, 'error' | 'bias2' | 'variance'> & Partial<Pick<Curves, 'sampling'>>;
   /** Epochs recorded, at least 1. */
   epochs: number;
   /** Mean over the test points. */
@@ -75,6 +76,17 @@ function drawStack(
   if (Number.isFinite(curves.bias2[0])) {
     const bias = path(frame, upToBias, epochs);
     fill(error.area, colours.var, 0.88);
+    if (curves.sampling && Number.isFinite(curves.sampling[0])) {
+      // Seeds on top, in a lighter tone: what they add is between this line and the error.
+      fill(error.area, colours.paper, 0.45);
+      const sampled = path(
+        frame,
+        column((e) => upToBias[e]! + Math.max(0, curves.sampling![e]!)),
+        epochs,
+      );
+      fill(sampled.area, colours.var, 0.88);
+      stroke(context, sampled.line, colours.paper, 1);
+    }
     fill(bias.area, colours.bias, 1);
     stroke(context, bias.line, colours.paper, 1);
   } else {

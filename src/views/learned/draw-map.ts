@@ -10,14 +10,8 @@ export function fitBox({ domain }: MapGrid, width: number, height: number): Box 
   return { left: 0, top: 0, width: scale * across, height: scale * up };
 }
 
-/** The raw inputs at a place of the box. */
-export function inputsAt({ domain }: MapGrid, box: Box, x: number, y: number): [number, number] {
-  const [across, up] = spans(domain);
-  return [domain[0]![0] + ((x - box.left) / box.width) * across, domain[1]![1] - ((y - box.top) / box.height) * up];
-}
-
 /** The px of raw inputs in the box. */
-function placeIn(box: Box, domain: MapGrid['domain']) {
+export function placeIn(box: Box, domain: MapGrid['domain']) {
   const [across, up] = spans(domain);
   return (x: number, y: number): [number, number] => [
     box.left + ((x - domain[0]![0]) / across) * box.width,
