@@ -1,0 +1,49 @@
+/** @file The decomposition as a table, and an epoch of it in words, by whatever loss. */
+import type { Curves } from '../../decomposition/curves.ts';
+import { fixed } from '../../words/numbers.ts';
+import { twinEpochs } from '../chart/twin-epochs.ts';
+
+export interface DecompositionTwin {
+  /** Null before there is a run. */
+  curves: Pick<Curves, 'error' | 'bias2' | 'variance'> | null;
+  /** Epochs recorded. */
+  epochs: number;
+  noise: number;
+  /** What the bias is called. */
+  bias: string;
+  /** Whether the truth is known; if not, the bias contains the noise. */
+  known: boolean;
+  places: number;
+  /** Compared runs, by their test errors. */
+  others: readonly { name: string; error: ArrayLike<number> }[];
+}
+
+/** What is not known is a dash. */
+export function decompositionTwin({ curves, epochs, noise, bias, known, places, others }: DecompositionTwin) {
+  const write = (value: number | undefined) =>
+    value === undefined || !Number.isFinite(value) ? '–' : fixed(value, places);
+  return {
+    head: [
+      'epoch',
+      ...(known ? ['noise', bias] : [`${bias} with noise`]),
+      ...['variance', 'test error', ...others.map(({ name }) => name)],
+    ],
+    rows: twinEpochs(epochs).map((e) => [
+      String(e + 1),
+      ...(known ? [fixed(noise, places)] : []),
+      write(curves?.bias2[e]),
+      write(curves?.variance[e]),
+      write(curves?.error[e]),
+      ...others.map(({ error }) => write(error[e])),
+    ]),
+  };
+}
+
+/** For a screen reader: epoch e, from 0, under a loss other than the squared one. */
+export function spokenLoss(loss: string, { curves, noise, bias, places }: DecompositionTwin, e: number): string {
+  const error = curves?.error[e];
+  if (!curves || error === undefined || !Number.isFinite(error)) return `epoch ${e + 1}: not taken apart yet`;
+  const write = (value: number) => (Number.isFinite(value) ? fixed(value, places) : 'not known');
+  const name = bias === 'bias²' ? 'bias squared' : bias;
+  return `epoch ${e + 1}: ${loss} ${write(error)}, noise ${write(noise)}, ${name} ${write(curves.bias2[e]!)}, variance ${write(curves.variance[e]!)}`;
+}
