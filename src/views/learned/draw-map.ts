@@ -11,7 +11,7 @@ export function fitBox({ domain }: MapGrid, width: number, height: number): Box 
 }
 
 /** The px of raw inputs in the box. */
-export function placeIn(box: Box, domain: MapGrid['domain']) {
+export function placeOnMap(box: Box, domain: MapGrid['domain']) {
   const [across, up] = spans(domain);
   return (x: number, y: number): [number, number] => [
     box.left + ((x - domain[0]![0]) / across) * box.width,
@@ -44,7 +44,7 @@ export function drawPoints(
   { domain }: MapGrid,
   { x, y }: { x: Float64Array; y: Float64Array },
 ): void {
-  const place = placeIn(box, domain);
+  const place = placeOnMap(box, domain);
   context.strokeStyle = '#ffffff';
   context.lineWidth = 1;
   y.forEach((label, i) => {
@@ -66,7 +66,7 @@ export function drawTestPoints(
   x: Float64Array,
   colour: string,
 ): void {
-  const place = placeIn(box, domain);
+  const place = placeOnMap(box, domain);
   context.fillStyle = colour;
   context.beginPath();
   for (let i = 0; i < x.length; i += 2) {
