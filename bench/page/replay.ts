@@ -1,5 +1,9 @@
 /** @file Times what a slider triggers on a tape of 64 replicas and 1,000 epochs: replays, decomposition, landscape. */
 import { Curves } from '../../src/decomposition/curves.ts';
+import { decomposeLoss } from '../../src/decomposition/decompose-loss.ts';
+import type { DecompositionTarget } from '../../src/decomposition/decompose.ts';
+import { ERROR_LOSSES } from '../../src/decomposition/losses/index.ts';
+import { varianceSources } from '../../src/decomposition/variance-sources.ts';
 import { OutcomeReader } from '../../src/evaluation/outcome.ts';
 import { DEFAULT_POLICY, MONITORS } from '../../src/engine/experiment/experiment.ts';
 import { stream } from '../../src/engine/random.ts';
@@ -47,8 +51,28 @@ function recorded(): Tape {
   return tape;
 }
 
+/** Replicas that another loss is read of. */
+const FEWER = 32;
+
+/** What a moved slider takes apart by another loss, or by what was drawn: 32 replicas at 256 points. */
+function lossesOf(tape: Tape, target: DecompositionTarget): Record<string, number[]> {
+  const at = (i: number) => (r: number) => tape.prediction(r, (17 * i + 3 * r) % E);
+  const by = Object.entries(ERROR_LOSSES).map(([name, loss]) => {
+    // Sines are no probabilities; how long it takes is the same.
+    const work = (i: number) => decomposeLoss(loss, at(i), FEWER, target, { huberDelta: 1 });
+    return [`${name} error of ${FEWER} replicas at ${D} points`, timed(REPEATS, work)] as const;
+  });
+  const draws = {
+    data: Int32Array.from({ length: FEWER }, (_, r) => r >> 2),
+    validation: Int32Array.from({ length: FEWER }, (_, r) => r >> 2),
+    seeds: Int32Array.from({ length: FEWER }, (_, r) => r % 4),
+  };
+  const sources = timed(REPEATS, (i) => varianceSources(at(i), FEWER, target, draws));
+  return { ...Object.fromEntries(by), [`variance of 8 training sets × 4 seeds at ${D} points, by source`]: sources };
+}
+
 /** Milliseconds of each repetition, by what was done; the policy differs every time, as it does under a slider. */
-export function measureReplay(): Record<'replay' | 'outcome' | 'hindsight' | 'landscape' | 'curves', number[]> {
+export function measureReplay(): Record<string, number[]> {
   const tape = recorded();
   const target = { target: new Float64Array(D), noise: new Float64Array(D).fill(0.1), known: true, draws: null };
   const curves = new Curves(tape, target);
@@ -64,6 +88,7 @@ export function measureReplay(): Record<'replay' | 'outcome' | 'hindsight' | 'la
       while (!landscape.done) landscape.next();
     }),
     curves: curvesMs,
+    ...lossesOf(tape, target),
   };
 }
 

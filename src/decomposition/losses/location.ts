@@ -3,8 +3,8 @@ import type { ObjectiveMath } from '../../engine/model/objective-math.ts';
 import { ABSOLUTE_ERROR, huber } from '../../engine/model/objective-math.ts';
 import type { ErrorLoss, PointLoss } from './loss.ts';
 
-/** Finds the centre of sorted values, without the one at index `out` if that is not −1. */
-type Centre = (sorted: Float64Array, out: number) => number;
+/** Finds the centre of sorted values, without the one at index `out` if that is not −1; `near` is where it may well be. */
+type Centre = (sorted: Float64Array, out: number, near?: number) => number;
 
 /** The middle value, or the middle of the two: any number between these would be as close to all. */
 const median: Centre = (sorted, out) => {
@@ -13,15 +13,17 @@ const median: Centre = (sorted, out) => {
   return (at((n - 1) >> 1) + at(n >> 1)) / 2;
 };
 
+const ROUNDING = 2 ** -52;
+
 /**
  * The c with Σ clamp(x − c, ±δ) = 0 (Huber 1964): the sum falls along pieces of straight lines, on which Newton's step is
  * exact, so that few steps from the median end on the right piece; bisection takes over where a step leaves the bracket. Where many c do, the median is one of them.
  */
 const mEstimate =
   (delta: number): Centre =>
-  (sorted, out) => {
+  (sorted, out, near) => {
     let [low, high] = [sorted[out === 0 ? 1 : 0]!, sorted[sorted.length - (out === sorted.length - 1 ? 2 : 1)]!];
-    let c = median(sorted, out);
+    let c = near !== undefined && near > low && near < high ? near : median(sorted, out);
     for (let step = 0; step < 100 && low < high; step++) {
       let sum = 0;
       let inside = 0;
@@ -31,7 +33,8 @@ const mEstimate =
         if (Math.abs(d) < delta) inside++;
         sum += Math.max(-delta, Math.min(delta, d));
       }
-      if (sum === 0) return c;
+      // What is left of the sum is rounding: some n terms of up to δ.
+      if (Math.abs(sum) <= ROUNDING * delta * sorted.length) return inside > 0 ? c : median(sorted, out);
       if (sum > 0) low = c;
       else high = c;
       const next = inside > 0 ? c + sum / inside : NaN;
@@ -62,10 +65,11 @@ function opened(math: ObjectiveMath, centreOf: Centre, n: number, K: number): Po
           centre[0] = c;
           return math.loss(centre, 0, target, at + k, 1, noise);
         };
-        total += lossAt(centreOf(sorted, -1));
+        const centred = centreOf(sorted, -1);
+        total += lossAt(centred);
         let last = { c: NaN, loss: NaN };
         for (let i = 0; without && i < n; i++) {
-          const c = centreOf(sorted, i);
+          const c = centreOf(sorted, i, centred);
           if (c !== last.c) last = { c, loss: lossAt(c) };
           without[order[i]!]! += last.loss;
         }
