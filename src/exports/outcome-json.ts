@@ -1,4 +1,6 @@
 /** @file The outcome of a run as JSON for other programs; epochs and replicas count from 0, as in the code. */
+import { recommendedTraining } from '../evaluation/cross-validation.ts';
+import { stepsPerEpoch } from '../engine/training/batches.ts';
 import type { OutcomeColumn, Outcome } from '../evaluation/outcome.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { VarianceSources } from '../decomposition/variance-sources.ts';
@@ -43,6 +45,7 @@ export function outcomeDocument({ experiment, tape, outcome, device, replicas }:
       ? reasonsOf(experiment, tape, outcome).map((reason, r) => replicaOf(tape, outcome, r, reason))
       : [],
     verdict: outcome && verdictOf(experiment, tape, outcome, replicas.test.known),
+    ...(experiment.data.resampling === 'folds' && { recommended: outcome && recommendedOf(experiment, tape, outcome) }),
     columns: outcome && {
       stop: columnOf(outcome.stop),
       best: { epoch: outcome.bestEpoch, ...columnOf(outcome.best) },
@@ -77,6 +80,17 @@ function reasonsOf({ stopping: { policy } }: Experiment, tape: Tape, { length }:
   // As far as the outcome goes: the tape may have grown since.
   const records = recordsOf(tape, metricsOf(policy, RULES)).map((record) => ({ ...record, epochs: length }));
   return replayPolicy(records, policy, RULES).map(({ why }) => why);
+}
+
+/** How long to train on all rows of the folds. */
+function recommendedOf(experiment: Experiment, tape: Tape, { replays }: Outcome) {
+  const { trainSize, validationSize } = experiment.data;
+  return recommendedTraining({
+    replays,
+    updatesAt: (r, epoch) => tape.updates[r * tape.shape.epochs + epoch]!,
+    ...{ trainSize, validationSize },
+    updatesPerEpochOnAll: stepsPerEpoch(experiment, trainSize + validationSize),
+  });
 }
 
 /** Terms with their standard errors; null where these replicas do not tell. */

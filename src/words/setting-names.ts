@@ -27,7 +27,7 @@ const ABSENT = '–';
 const PHRASES: Readonly<Record<string, (e: Experiment) => string>> = {
   'data.trainSize': (e) => `${e.data.trainSize} + ${e.data.validationSize} points`,
   'data.validationSize': (e) => `${e.data.trainSize} + ${e.data.validationSize} points`,
-  'data.resampling': (e) => (e.data.resampling === 'bootstrap' ? 'bootstrap' : 'disjoint subsets'),
+  'data.resampling': (e) => (e.data.resampling === 'disjoint' ? 'disjoint subsets' : e.data.resampling),
   'replicas.count': (e) => `${e.replicas.count} replicas`,
   'replicas.seeds': (e) => `${e.replicas.seeds} seed${e.replicas.seeds === 1 ? '' : 's'} for each training set`,
   'replicas.validations': (e) =>

@@ -90,6 +90,23 @@ describe('a table', () => {
     expect(new Set(used).size).toBe(2 * (25 + 2 * 10));
   });
 
+  it('is cut into folds, of which each replica leaves one out to stop on', () => {
+    // 170 rows are left by the test: four folds of 42.
+    const data = { testSize: 30, trainSize: 126, validationSize: 42, resampling: 'folds' };
+    const drawn = drawReplicas(ownExperiment(table, data, { count: 4 }), table);
+    const folds = [0, 1, 2, 3].map((r) => rows(drawn, 'validation', r));
+    expect(new Set(folds.flat()).size).toBe(168);
+    folds.forEach((_, r) => {
+      const others = folds.filter((__, other) => other !== r).flat();
+      expect(rows(drawn, 'train', r).sort((a, b) => a - b)).toEqual(others.sort((a, b) => a - b));
+    });
+    const refused = (change: object, replicas: object = { count: 4 }) =>
+      expect(() => drawReplicas(ownExperiment(table, { ...data, ...change }, replicas), table));
+    refused({ trainSize: 100 }).toThrow(/data.trainSize: 100 must be 126|must be 126 for 4 folds of the 170 rows/);
+    refused({ validationSize: 10 }).toThrow('must be 42 for 4 folds');
+    refused({}, { count: 1 }).toThrow('from 2 to 170 replicas');
+  });
+
   it('says how many replicas its rows are enough for', () => {
     const data = { testSize: 30, trainSize: 60, validationSize: 10, resampling: 'disjoint' };
     expect(() => drawReplicas(ownExperiment(table, data, { ...GRID, count: 18 }), table)).toThrow(

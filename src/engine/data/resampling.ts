@@ -33,11 +33,12 @@ export interface RowSets {
 
 /**
  * `bootstrap`: each training set sets the rows of its validation set apart, without repetition, and takes its own with
- * replacement from the rest of the pool. `disjoint`: no row is used twice anywhere. Either way a replica never validates
+ * replacement from the rest of the pool. `disjoint`: no row is used twice anywhere. `folds`: the pool is cut into as many
+ * equal folds as there are training sets, each of which trains on all but its own fold. Either way a replica never validates
  * on a row it trains on.
  */
 export function replicaRows(experiment: Experiment, pool: Int32Array): RowSets {
-  return experiment.data.resampling === 'bootstrap' ? bootstrap(experiment, pool) : disjoint(experiment, pool);
+  return SCHEMES[experiment.data.resampling](experiment, pool);
 }
 
 function bootstrap({ seed, data }: Experiment, pool: Int32Array): RowSets {
@@ -95,6 +96,33 @@ function disjoint(experiment: Experiment, pool: Int32Array): RowSets {
     },
   };
 }
+
+function folds(experiment: Experiment, pool: Int32Array): RowSets {
+  const { data, replicas } = experiment;
+  const k = drawOf(experiment, replicas.count - 1).data + 1;
+  const size = Math.floor(pool.length / k);
+  if (replicas.validations > 1)
+    throw new DataError('replicas.validations', replicas.validations, 'must be 1 with folds, of which each has one');
+  if (k < 2 || size < 1) {
+    const most = `from 2 to ${pool.length} replicas with data of their own`;
+    throw new DataError('replicas.count', replicas.count, `must give folds of ${pool.length} rows: ${most}`);
+  }
+  for (const [path, wanted] of [
+    ['data.trainSize', (k - 1) * size],
+    ['data.validationSize', size],
+  ] as const) {
+    const given = path === 'data.trainSize' ? data.trainSize : data.validationSize;
+    if (given === wanted) continue;
+    const rows = `${k} folds of the ${pool.length} rows that are ${leftBy(data)}`;
+    throw new DataError(path, given, `must be ${wanted} for ${rows}; or use data.resampling "bootstrap"`);
+  }
+  return {
+    train: (set) => Int32Array.from([...pool.subarray(0, set * size), ...pool.subarray((set + 1) * size, k * size)]),
+    validation: (set) => pool.subarray(set * size, (set + 1) * size),
+  };
+}
+
+const SCHEMES = { bootstrap, disjoint, folds };
 
 function leftBy({ imbalance }: Experiment['data']): string {
   return imbalance > 0 ? 'neither held out for testing nor left out by data.imbalance' : 'not held out for testing';

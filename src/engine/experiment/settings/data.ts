@@ -121,8 +121,8 @@ export const DATA = {
   /** How a replica gets its rows from a finite table; generated data are always drawn afresh. */
   resampling: choiceEntry({
     label: 'resampling',
-    help: 'How a replica gets its rows. Bootstrap: drawn with replacement; disjoint: no row goes to two replicas.',
-    registry: { bootstrap: { label: 'bootstrap' }, disjoint: { label: 'disjoint' } },
+    help: 'How a replica gets its rows. Bootstrap: drawn with replacement; disjoint: no row goes to two replicas; folds: each replica stops on a fold of its own and trains on all others.',
+    registry: { bootstrap: { label: 'bootstrap' }, disjoint: { label: 'disjoint' }, folds: { label: 'folds' } },
     default: 'bootstrap',
     invalidates,
   }),
