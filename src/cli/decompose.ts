@@ -1,5 +1,6 @@
 /** @file `--decompose` of `npm run experiment`: by which loss the errors are also taken apart. */
 import { decompositionTarget } from '../decomposition/decompose.ts';
+import { estimateNoise } from '../decomposition/estimate-noise.ts';
 import { ERROR_LOSSES, type ErrorLossName } from '../decomposition/losses/index.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import {
@@ -45,5 +46,11 @@ export function decomposed(request: LossDecompositionRequest | null, { material,
   if (!request) return {};
   const { experiment, replicas } = material;
   const target = decompositionTarget(replicas, points);
-  return { decomposition: lossDecompositionDocument(request, { experiment, tape, outcome }, target) };
+  const { test } = replicas;
+  return {
+    decomposition: {
+      ...lossDecompositionDocument(request, { experiment, tape, outcome }, target),
+      ...(!test.known && { estimatedNoise: estimateNoise(test.x, test.target, test.size) }),
+    },
+  };
 }
