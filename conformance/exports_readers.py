@@ -76,6 +76,8 @@ def read_c(folder):
     inputs, K = about["check"]["inputs"], len(about["check"]["outputs"][0])
     numbers = ", ".join(f"{x!r}f" if "." in repr(x) or "e" in repr(x) else f"{x!r}.0f" for row in inputs for x in row)
     several = about["check"]["sd"] is not None
+    line = 'printf("%.9g\\n", (double)'
+    spread = f"for (int k = 0; k < {K}; k++) {line}sd[k]);" if several else ""
     (folder / "main.c").write_text(f"""
 #define {name.upper()}_SELF_TEST
 #include "model.h"
@@ -83,11 +85,11 @@ def read_c(folder):
 static const float x[] = {{ {numbers} }};
 int main(void) {{
   float y[{K}]{f", sd[{K}]" if several else ""};
-  printf("%.9g\\n", (double){name}_self_test());
+  {line}{name}_self_test());
   for (int n = 0; n < 8; n++) {{
     {name}_predict(x + n * {len(inputs[0])}, y{", sd" if several else ""});
-    for (int k = 0; k < {K}; k++) printf("%.9g\\n", (double)y[k]);
-    {f'for (int k = 0; k < {K}; k++) printf("%.9g\\n", (double)sd[k]);' if several else ""}
+    for (int k = 0; k < {K}; k++) {line}y[k]);
+    {spread}
   }}
   return 0;
 }}

@@ -11,6 +11,7 @@ const ENTRIES = {
   experiment: '/src/cli/experiment.ts',
   replay: '/src/cli/replay.ts',
   logs: '/src/cli/logs.ts',
+  inspect: '/src/cli/inspect.ts',
   listed: '/src/cli/listed.ts',
 };
 const entry = Object.hasOwn(ENTRIES, name) ? ENTRIES[name] : undefined;
