@@ -1,6 +1,9 @@
 /** @file Exports the run on screen as a file in one of the formats. */
 import { produce, type ExportId } from '../exports/registry.ts';
 import type { ExportFile } from '../exports/files.ts';
+import type { TestScores } from '../exports/models/effect.ts';
+import type { ModelFormatId } from '../exports/models/formats.ts';
+import type { ModelOptions } from '../exports/models/model.ts';
 import { loadPart } from './load-part.ts';
 import { outcomeOf, type OnScreen } from './outcome-of.ts';
 
@@ -40,8 +43,52 @@ export function exportRun(screen: OnScreen, id: ExportId): Promise<ExportFile> {
   });
 }
 
+/** A model that is made to measure, before it is taken away. */
+export interface ModelChoice {
+  format: ModelFormatId;
+  /** All replicas, each as the rule restores it; else the one on screen. */
+  ensemble: boolean;
+  options: ModelOptions;
+}
+
+/** The file, and how it does on the test points beside the same weights as they were trained. */
+export interface MadeModel {
+  file: ExportFile;
+  asTrained: TestScores;
+  scores: TestScores;
+}
+
+export async function makeModel(
+  { run, settings, view, replays }: OnScreen,
+  { format, ensemble, options }: ModelChoice,
+): Promise<MadeModel> {
+  const material = run.material;
+  if (!material || run.epochs === 0) throw new Error('There is no trained model yet: press Train first.');
+  const outcome = await outcomeOf({ replays, settings });
+  const picks = ensemble
+    ? Array.from(outcome?.stop.restored ?? [], (epoch, replica) => ({ replica, epoch })).filter(
+        ({ epoch }) => epoch !== -1,
+      )
+    : [pickOf({ view, replays })];
+  if (ensemble && picks.length < 2) throw new Error('An ensemble needs two replicas that the rule restores.');
+  const [{ networkOf }, { modelFile }, { testScores }, members] = await Promise.all([
+    loadPart(() => import('../exports/network.ts')),
+    loadPart(() => import('../exports/models/formats.ts')),
+    loadPart(() => import('../exports/models/effect.ts')),
+    Promise.all(picks.map(({ replica, epoch }) => run.pick(replica, epoch))),
+  ]);
+  const experiment = { ...material.experiment, stopping: settings.experiment.stopping };
+  const model = { experiment, network: networkOf(material, members) };
+  const { test } = material.replicas;
+  return {
+    file: await modelFile(format, model, options),
+    asTrained: testScores(model, { precision: 'float32', sparsity: 0 }, test),
+    scores: testScores(model, options, test),
+  };
+}
+
 /** The replica and epoch that a model is taken from: the epoch on screen, else the one its replica was restored to. */
-function pickOf({ view, replays }: OnScreen): { replica: number; epoch: number } {
+function pickOf({ view, replays }: Pick<OnScreen, 'view' | 'replays'>): { replica: number; epoch: number } {
   const { replica } = view;
   const restored = replays.outcome?.stop.restored[replica] ?? -1;
   const epoch = view.pinned ?? restored;

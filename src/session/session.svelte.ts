@@ -20,6 +20,7 @@ import { pageServices, type PageServices } from './page-services.ts';
 import { Run } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { CheckpointList } from './checkpoint-list.svelte.ts';
+import type { MadeModel, ModelChoice } from './export-run.ts';
 import type { KeptRun } from './kept-run.ts';
 
 export class Session {
@@ -150,6 +151,12 @@ export class Session {
   async exportAs(id: ExportId): Promise<ExportFile> {
     const { exportRun } = await loadPart(() => import('./export-run.ts'));
     return exportRun(this, id);
+  }
+
+  /** A model of the run on screen made to measure, and what that costs on the test points. */
+  async makeModel(choice: ModelChoice): Promise<MadeModel> {
+    const { makeModel } = await loadPart(() => import('./export-run.ts'));
+    return makeModel(this, choice);
   }
 
   /**

@@ -6,7 +6,7 @@ import { aboutOf } from './about.ts';
 import { checkInputs } from './check-inputs.ts';
 import { AS_TRAINED, type Model, type ModelLayer, type ModelMaterial, type ModelOptions } from './model.ts';
 import { predict } from './predict.ts';
-import { pruned, rounded } from './precision.ts';
+import { compressed } from './precision.ts';
 
 /** Throws if a weight is not finite, or cannot be held by the precision. */
 export function modelOf({ experiment, network }: ModelMaterial, options: ModelOptions = AS_TRAINED): Model {
@@ -30,13 +30,13 @@ function layersOf(
   experiment: Experiment,
   { layout, standardisation: { mean, sd, scale } }: Network,
   trained: Float32Array,
-  { precision, sparsity }: ModelOptions,
+  options: ModelOptions,
 ): ModelLayer[] {
-  const weights = pruned(layout, trained, sparsity);
+  const weights = compressed(layout, trained, options);
   const part = (from: number, length: number) => weights.slice(from, from + length);
   const { output } = OBJECTIVES[experiment.objective];
   return layout.layers.map(({ inputs, outputs, weights: from, biases, gains, activation }, l) => {
-    const kernel = rounded(part(from, inputs * outputs), outputs, precision);
+    const kernel = part(from, inputs * outputs);
     const bias = Float64Array.from(part(biases, outputs));
     if (l === 0) {
       // What rounding the mean to float32 takes from the inputs (a column of years: 6e-5 of 2000.3) the bias gives back.

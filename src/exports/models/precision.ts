@@ -95,3 +95,15 @@ export function pruned(layout: Layout, weights: Float32Array, sparsity: number):
   for (const i of order.slice(0, Math.floor(sparsity * order.length))) out[i] = 0;
   return out;
 }
+
+/** What a file with these options gives back of the weights `[P]` of a network. Throws where float16 has no such number. */
+export function compressed(
+  layout: Layout,
+  weights: Float32Array,
+  { precision, sparsity }: { precision: Precision; sparsity: number },
+): Float32Array {
+  const out = pruned(layout, weights, sparsity);
+  for (const { weights: from, biases, outputs } of layout.layers)
+    out.set(rounded(out.slice(from, biases), outputs, precision), from);
+  return out;
+}
