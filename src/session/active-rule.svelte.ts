@@ -4,7 +4,7 @@
  */
 import { DEFAULT_POLICY, type Monitor, type Policy } from '../engine/experiment/experiment.ts';
 import type { Tape } from '../engine/record/tape.ts';
-import { axesIn, type Axis } from '../stopping/axes.ts';
+import { axesIn, PATIENCES, type Axis } from '../stopping/axes.ts';
 import type { Refusals } from '../stopping/edit-policy.ts';
 import { measuresIn } from '../stopping/monitors.ts';
 import { isDefaultRule, isRule, watchedFirst, type Descriptions, type Rules } from '../stopping/policy.ts';
@@ -76,7 +76,8 @@ export class ActiveRule {
   readonly sliders: readonly RuleSlider[] = $derived.by(() => {
     const { policy, counter, margin } = this;
     if (!this.known || !isRule(policy)) return [];
-    const axes = axesIn(policy, this.rules, this.settings.experiment.training.epochs);
+    const { epochs } = this.settings.experiment.training;
+    const axes = axesIn(policy, this.rules, epochs, PATIENCES, this.settings.reach);
     return [counter, margin].flatMap((number) => {
       const axis = number && axes.find(({ path }) => path === number.key);
       return axis ? [{ ...number, axis }] : [];

@@ -40,7 +40,7 @@ export class LandscapeView {
   readonly axes: Axes | null = $derived.by(() => {
     const { policy, epochs, counters } = this.data;
     return policy && this.rule.known
-      ? this.choose(axesIn(policy, this.rule.rules, epochs, counters), this.choice())
+      ? this.choose(axesIn(policy, this.rule.rules, epochs, counters, this.settings.reach), this.choice())
       : null;
   });
 

@@ -34,3 +34,13 @@ it('says nothing of a group', () => {
   const memory = memoryOf({ ...DEFAULT_POLICY, patience: 7 }, { any: [{ ...DEFAULT_POLICY, patience: 9 }] });
   expect(memory.rule('keras', 'validation-loss', RULES).patience).toBe(7);
 });
+
+it('knows how far the numbers of the rule in place went, and begins anew with another rule', () => {
+  const policies = [213, 60, 90].map((patience) => ({ ...DEFAULT_POLICY, patience }));
+  const memory = memoryOf(...policies);
+  expect(memory.reach).toEqual({ counter: [60, 213], margin: [0.001, 0.001] });
+  memory.note({ ...DEFAULT_POLICY, rule: 'tfjs', patience: 5, minDelta: 0 }, RULES);
+  expect(memory.reach.counter).toEqual([5, 5]);
+  memory.note({ rule: 'gl', monitor: 'validation-loss', alpha: 5 }, RULES);
+  expect(memory.reach.counter).toEqual([]);
+});

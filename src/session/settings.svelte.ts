@@ -14,6 +14,7 @@ import {
 import { parse, type Parsed } from '../engine/experiment/schema.ts';
 import { suited } from '../engine/experiment/tree.ts';
 import { objectiveFor } from '../engine/model/objectives.ts';
+import type { Reach } from '../stopping/axes.ts';
 import { watchingOnly } from '../stopping/edit-policy.ts';
 import { measuresOf } from '../stopping/monitors.ts';
 import { missing, parsePolicy } from '../stopping/policy.ts';
@@ -76,6 +77,12 @@ export class Settings {
   changeAll(byPath: Readonly<Record<string, unknown>>): boolean {
     const [value] = Object.values(byPath);
     return this.#accept(suited(byPath, this.#experiment), Object.keys(byPath), value);
+  }
+
+  /** How far the axes of the rule have to go; follows the experiment. */
+  get reach(): Reach {
+    void this.#experiment;
+    return this.#memory.reach;
   }
 
   /** A rule by its name, in the place of the one that decides: what was set of that stays as far as this one has it. */

@@ -70,6 +70,39 @@ describe('the values of an axis', () => {
     expect([values[0], values.at(-1)]).toEqual([0.1, 1]);
   });
 
+  it('take in where the rule is, and a 0 by which it is set', () => {
+    const { values } = axisValues({ min: 0, max: 1e9, default: 0 }, 0, 400)!;
+    expect(values.slice(0, 2)).toEqual([0, 1e-4]);
+    const numbers = fc.record({
+      patience: fc.integer({ min: 1, max: 1e6 }),
+      min_delta: fc.oneof(fc.constant(0), fc.double({ min: 1e-7, max: 50, noNaN: true })),
+    });
+    fc.assert(
+      fc.property(numbers, (settings) => {
+        for (const axis of axesIn(kerasPolicy(settings), RULES, 400)) {
+          const here = settings[axis.path as 'patience'];
+          if (here === undefined) continue;
+          // Two digits of a margin are kept.
+          expect(axis.values[0]!, axis.path).toBeLessThanOrEqual(here * 1.05);
+          expect(axis.values.at(-1)!, axis.path).toBeGreaterThanOrEqual(here * 0.95);
+          expect(axis.values.length, axis.path).toBeLessThanOrEqual(201);
+          axis.values.forEach((value, i) => expect(value).toBeGreaterThan(axis.values[i - 1] ?? -1));
+        }
+      }),
+    );
+  });
+
+  it('keep every patience up to 100, and the whole map while the hand moves back', () => {
+    const named = (path: string, settings: object, reach = {}) =>
+      axesIn(kerasPolicy(settings), RULES, 400, PATIENCES, reach).find((axis) => axis.path === path)!.values;
+    const grown = named('patience', { patience: 213 });
+    expect(grown.slice(0, 100)).toEqual(PATIENCES);
+    expect(grown.at(-1)).toBe(500);
+    const reach = { counter: [60, 213], margin: [0, 0.01] };
+    expect(named('patience', { patience: 60 }, reach)).toEqual(grown);
+    expect(named('min_delta', {}, reach)).toEqual([0, ...MIN_DELTAS]);
+  });
+
   it('of the two sliders are as they are drawn', () => {
     expect([PATIENCES.length, PATIENCES[0], PATIENCES[99]]).toEqual([100, 1, 100]);
     expect([MIN_DELTAS.length, MIN_DELTAS[0], MIN_DELTAS[12], MIN_DELTAS[36]]).toEqual([37, 1e-4, 1e-3, 0.1]);

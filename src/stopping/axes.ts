@@ -32,6 +32,14 @@ export interface Range {
   default: number | null;
 }
 
+/** What a map must also hold: the least and the largest value that a number of this role had. */
+export type Reach = Readonly<Partial<Record<ParameterRole, readonly number[]>>>;
+
+/** Steps between neighbours beyond the counters that are drawn one by one: a factor, so that few reach far. */
+const COUNTER_FACTOR = 1.02;
+const MORE_COUNTERS = 100;
+const MARGINS_PER_DECADE = 12;
+
 /** Values of a whole number, about; of any other, for each decade. */
 const WHOLE = 24;
 const PER_DECADE = 6;
@@ -81,7 +89,33 @@ function decades({ min, max, default: usual }: Range, current: number | null): n
   const low = Math.max(Math.min(...around), high - MAX_DECADES);
   const steps = Math.max(1, high - low) * PER_DECADE;
   const values = Array.from({ length: steps + 1 }, (_, i) => Number((10 ** (low + i / PER_DECADE)).toPrecision(2)));
-  return values.filter((value) => value >= min && value <= max);
+  const inside = values.filter((value) => value >= min && value <= max);
+  return min <= 0 && (current === 0 || usual === 0) ? [0, ...inside] : inside;
+}
+
+/** The counters, and more of them by equal factors as far as these values: to 200, 500, 1000 and so on. */
+function countersTo(counters: readonly number[], reach: readonly number[]): readonly number[] {
+  const last = counters.at(-1)!;
+  const most = Math.max(...reach);
+  if (!(most > last)) return counters;
+  const power = 10 ** Math.floor(Math.log10(most));
+  const end = [1, 2, 5, 10].map((factor) => factor * power).find((round) => round >= most)!;
+  const steps = Math.min(MORE_COUNTERS, Math.ceil(Math.log(end / last) / Math.log(COUNTER_FACTOR)));
+  const more = Array.from({ length: steps }, (_, i) => Math.round(last * (end / last) ** ((i + 1) / steps)));
+  return [...new Set([...counters, ...more])];
+}
+
+/** The margins, with whole decades below or above them and 0 as far as these values. */
+function marginsTo(reach: readonly number[]): readonly number[] {
+  const [first, last] = [Math.log10(MIN_DELTAS[0]!), Math.log10(MIN_DELTAS.at(-1)!)];
+  const powers = reach.filter((value) => value > 0).map((value) => Math.log10(value));
+  const high = Math.ceil(Math.max(last, ...powers) - 1e-9);
+  const low = Math.max(Math.floor(Math.min(first, ...powers) + 1e-9), high - MAX_DECADES);
+  const steps = Math.round((high - low) * MARGINS_PER_DECADE);
+  const values = Array.from({ length: steps + 1 }, (_, i) =>
+    Number((10 ** (low + i / MARGINS_PER_DECADE)).toPrecision(2)),
+  );
+  return reach.includes(0) ? [0, ...values] : values;
 }
 
 /** Patiences that can stop a run of so many epochs, 2 at least. */
@@ -89,9 +123,15 @@ export const patiencesUpTo = (epochs: number): readonly number[] => PATIENCES.sl
 
 /**
  * Every number of a policy that may stand on an axis, in a run of so many epochs. A rule that can sweep its counter has more
- * values of its counter and its margin: `counters` and `MIN_DELTAS`.
+ * values of its counter and its margin: `counters` and `MIN_DELTAS`, and as many more as take in where it is now, and `reach`.
  */
-export function axesIn(policy: Policy, rules: Descriptions, epochs: number, counters = PATIENCES): Axis[] {
+export function axesIn(
+  policy: Policy,
+  rules: Descriptions,
+  epochs: number,
+  counters = PATIENCES,
+  reach: Reach = {},
+): Axis[] {
   const leaves = leavesOf(policy);
   return leaves.flatMap((leaf, i) => {
     const { label, parameters, sweeps } = ruleOf(leaf.policy, rules);
@@ -99,7 +139,7 @@ export function axesIn(policy: Policy, rules: Descriptions, epochs: number, coun
     const member = leaves.length === 1 ? '' : `${label}${alike ? ` (${i + 1})` : ''}: `;
     const fine = sweeps === true && leaf.path === '';
     return Object.entries(parameters).flatMap(([key, parameter]) => {
-      const values = valuesOf(leaf, key, parameter, epochs, fine ? counters : null);
+      const values = valuesOf(leaf, key, parameter, epochs, fine ? { counters, reach } : null);
       if (!values || values.values.length < 2) return [];
       const { role } = parameter;
       const integer = 'integer' in parameter && parameter.integer === true;
@@ -109,18 +149,24 @@ export function axesIn(policy: Policy, rules: Descriptions, epochs: number, coun
   });
 }
 
-/** `counters`: of a rule that sweeps them; null for every other. */
+/** `fine`: of a rule that sweeps its counter; null for every other. */
 function valuesOf(
   { policy }: Leaf,
   key: string,
   parameter: Parameter,
   epochs: number,
-  counters: readonly number[] | null,
+  fine: { counters: readonly number[]; reach: Reach } | null,
 ) {
   if (parameter.kind !== 'number' && parameter.kind !== 'optional') return null;
-  if (counters && parameter.role === 'counter') return { values: counters, log: false };
-  if (counters && parameter.role === 'margin') return { values: MIN_DELTAS, log: true };
-  return axisValues(parameter, numberAt(policy, key), epochs);
+  const here = numberAt(policy, key);
+  const { role } = parameter;
+  if (fine && (role === 'counter' || role === 'margin')) {
+    const reach = [...(fine.reach[role] ?? []), ...(here === null ? [] : [here])];
+    return role === 'counter'
+      ? { values: countersTo(fine.counters, reach), log: false }
+      : { values: marginsTo(reach), log: true };
+  }
+  return axisValues(parameter, here, epochs);
 }
 
 /** The policy with one number changed. */
