@@ -18,6 +18,7 @@ const [PATIENCE, MIN_DELTA] = [SLIDERS.x, SLIDERS.y!];
 /** The axes of the sliders, and those of every rule as it is by default. */
 const AXES: Axis[] = [
   ...axesIn(kerasPolicy({ baseline: 0.3 }), RULES, 400),
+  ...[150, 213, 900, 4000, 1e6].flatMap((patience) => axesIn(kerasPolicy({ patience, min_delta: 0 }), RULES, 400)),
   ...Object.keys(RULES).flatMap((rule) => {
     const parsed = parsePolicy({ rule }, RULES);
     if (!parsed.ok) throw new Error(rule);

@@ -15,7 +15,7 @@ const ROOM = 0.07;
 /** The ends where they matter, and round numbers between. */
 export function ticksOf(axis: Axis): Tick[] {
   const [first, last] = [axis.values[0]!, axis.values.at(-1)!];
-  const round = axis.log ? decades(axis.values.find((value) => value > 0) ?? last, last) : even(first, last);
+  const round = axis.log ? decades(axis.values.find((value) => value > 0) ?? last, last) : evenAsFar(axis.values);
   const inside = round.filter((value) => value >= first && value <= last);
   const place = (value: number): Tick => ({ value, share: placeOf(value, axis).share });
   const ticks = inside.map(place);
@@ -23,6 +23,17 @@ export function ticksOf(axis: Axis): Tick[] {
     if (ticks.every(({ share }) => Math.abs(share - end.share) >= ROOM)) ticks.push(end);
   }
   return ticks.sort((a, b) => a.value - b.value);
+}
+
+/** Round steps as far as the values are even; beyond that, where they go on by a factor, 1, 2, 5 of each power of ten. */
+function evenAsFar(values: readonly number[]): number[] {
+  const [first, second, last] = [values[0]!, values[1]!, values.at(-1)!];
+  const step = (second - first) * (1 + 1e-6);
+  const bend = values.findIndex((value, i) => i > 1 && value - values[i - 1]! > step);
+  if (bend === -1) return even(first, last);
+  const until = values[bend - 1]!;
+  const beyond = decades(until, last).filter((value) => value > until);
+  return [...even(first, until).filter((_, i, all) => i % 2 === 0 || all.length < 4), ...beyond];
 }
 
 /** Powers of ten, or 1, 2, 5 of each where there are few. */
