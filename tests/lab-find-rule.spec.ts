@@ -10,7 +10,7 @@ test('a rule is found and compared with Keras', async ({ page }) => {
 
   const rows = tab.getByRole('row');
   await expect(rows).toHaveCount(5);
-  await expect(rows.nth(2)).toContainText(/Keras 3, patience 5\s*0\.\d+\s±\s0\.\d+/);
+  await expect(rows.nth(2)).toContainText(/Keras 3, patience 5, min delta 0\s*0\.\d+\s±\s0\.\d+/);
   await expect(tab).toContainText(/On the 8 held-out replicas .*Keras with patience/);
   // Each rival is either told apart from the found rule or not, and the words say which.
   await expect(tab).toContainText(/not significant: 8 replicas cannot tell them apart|significantly|comes to exactly/);
@@ -40,7 +40,7 @@ test('a rule of Keras is put on the sliders', async ({ page }) => {
   await trainToTheEnd(app);
   await page.getByRole('tab', { name: 'Find a rule' }).click();
   const tab = page.getByRole('tabpanel');
-  await expect(tab).toContainText('Keras with patience 5, 10 and 20 gives exactly the same result');
+  await expect(tab).toContainText('Keras with patience 5, 10 and 20 (min delta 0) gives exactly the same result');
   await tab.getByRole('button', { name: 'use it on the page' }).click();
   await expect(app.patience).toHaveAttribute('aria-valuetext', '1 epoch');
   const settings = page.getByRole('complementary', { name: 'Settings' });

@@ -1,16 +1,19 @@
 /** @file The candidate rules of the search. */
 import { describe, expect, it } from 'vitest';
 import { candidates, candidateName, rivals, type Search } from './candidates.ts';
+import { DEFAULT_POLICY, type RulePolicy } from '../engine/experiment/experiment.ts';
 import { parsePolicy } from './policy.ts';
 import { RULES } from './rules/index.ts';
 
 const setting: Search = { monitor: 'validation-loss', recorded: ['validation-loss', 'training-loss'], epochs: 60 };
 const all = candidates(setting);
+/** Beside a page with the rule of Keras without a min delta. */
+const named = (policy: RulePolicy) => candidateName(policy, rivals('validation-loss')[0]!);
 
 describe('candidates', () => {
   it('are all different, and policies as a file may hold them', () => {
     expect(new Set(all.map((policy) => JSON.stringify(policy))).size).toBe(all.length);
-    expect(new Set(all.map(candidateName)).size).toBe(all.length);
+    expect(new Set(all.map(named)).size).toBe(all.length);
     expect(all.length).toBeGreaterThan(100);
     for (const policy of all) {
       expect(parsePolicy(JSON.parse(JSON.stringify(policy)), RULES)).toEqual({ ok: true, policy });
@@ -50,7 +53,7 @@ describe('candidates', () => {
         'label-wave on prediction-changes',
       ]),
     );
-    expect(more.map(candidateName)).toContain('Label Wave, window 3, patience 5');
+    expect(more.map(named)).toContain('Label Wave, window 3, patience 5');
   });
 
   it('budget no more epochs than there are', () => {
@@ -63,8 +66,8 @@ describe('candidates', () => {
 
 describe('nameOf', () => {
   it('says the rule and what was chosen for it', () => {
-    expect(candidateName(rivals('validation-loss')[1]!)).toBe('Keras 3, patience 10');
-    expect(all.map(candidateName)).toEqual(
+    expect(named(rivals('validation-loss')[1]!)).toBe('Keras 3, patience 10');
+    expect(all.map(named)).toEqual(
       expect.arrayContaining([
         'Keras 3, patience 5, min delta 0.001',
         'Patience on a moving average, decay 0.8, patience 7',
@@ -73,5 +76,18 @@ describe('nameOf', () => {
         'Budget of epochs, epochs 30',
       ]),
     );
+  });
+
+  it('says what else differs from the rule of the page', () => {
+    expect(candidateName(rivals('validation-loss')[1]!, DEFAULT_POLICY)).toBe('Keras 3, patience 10, min delta 0');
+    const page = { ...DEFAULT_POLICY, patience: 10, min_delta: 0, restore_best_weights: false, start_from_epoch: 5 };
+    expect(candidateName(rivals('validation-loss')[1]!, page)).toBe(
+      'Keras 3, patience 10, restore best weights, start from epoch 0',
+    );
+  });
+
+  it('tells every two rules apart, whatever the rule of the page', () => {
+    for (const page of [DEFAULT_POLICY, ...rivals('validation-loss'), all.at(-1)!])
+      expect(new Set(all.map((policy) => candidateName(policy, page))).size).toBe(all.length);
   });
 });

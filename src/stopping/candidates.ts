@@ -1,6 +1,7 @@
 /** @file The policies among which a rule is searched, the rivals that it has to beat, and both in words. */
-import type { Monitor, RulePolicy } from '../engine/experiment/experiment.ts';
-import { isRule, metricsOf, parsePolicy, type Rules } from './policy.ts';
+import type { Monitor, Policy, RulePolicy } from '../engine/experiment/experiment.ts';
+import { isRule, keyInWords, metricsOf, parsePolicy, type Rules } from './policy.ts';
+import { settingsBeside } from './policy-words.ts';
 import type { Measure } from './rule.ts';
 import { RULES } from './rules/index.ts';
 
@@ -81,12 +82,22 @@ export function rivals(monitor: Monitor): RulePolicy[] {
   return [5, 10, 20].map((patience) => parsed({ ...keras(patience, 0), monitor }));
 }
 
-/** A candidate's rule and what the search chose for it: `Keras 3, patience 10`. */
-export function candidateName(policy: RulePolicy): string {
-  const settings = Object.entries(VARIED)
+/**
+ * A candidate's rule, what the search chose for it, and whatever else differs from the rule of the page:
+ * `Keras 3, patience 10, min delta 0`.
+ */
+export function candidateName(policy: RulePolicy, page: Policy): string {
+  const chosen = Object.entries(VARIED)
     .filter(([key]) => policy[key] !== undefined && !(key === 'min_delta' && policy[key] === 0))
     .map(([key, word]) => `${word} ${String(policy[key])}`);
-  return [rules[policy.rule]!.label, ...settings].join(', ');
+  return [rules[policy.rule]!.label, ...new Set([...chosen, ...differing(policy, page)])].join(', ');
+}
+
+/** What differs from the rule of the page beside what a search varies. */
+export function differing(policy: RulePolicy, page: Policy): string[] {
+  const varied = Object.keys(VARIED).filter((key) => key !== 'min_delta' || policy[key] !== 0);
+  const said = varied.map((key) => `${keyInWords(key)} `);
+  return settingsBeside(policy, page, rules).filter((words) => !said.some((key) => words.startsWith(key)));
 }
 
 const keras = (patience: number, min_delta: number) => ({

@@ -1,8 +1,9 @@
 /** @file Short names of policies. */
 import { describe, expect, it } from 'vitest';
+import type { RulePolicy } from '../engine/experiment/experiment.ts';
 import * as edit from './edit-policy.ts';
 import { watchedFirst } from './policy.ts';
-import { shortName } from './policy-words.ts';
+import { settingsBeside, shortName } from './policy-words.ts';
 import { counterOf } from './roles.ts';
 import { RULES } from './rules/index.ts';
 
@@ -20,6 +21,25 @@ describe('shortName', () => {
     [{ all: [{ rule: 'keras' }, { any: [{ rule: 'gl' }, { rule: 'pq' }] }, { rule: 'up' }] }, 'All of 3 rules'],
   ])('%j is %s', (input, name) => {
     expect(shortName(policyOf(input), RULES)).toBe(name);
+  });
+});
+
+describe('settingsBeside', () => {
+  const page = { rule: 'keras', patience: 10, min_delta: 0.001, restore_best_weights: true };
+  it.each([
+    [page, []],
+    [{ ...page, min_delta: 0 }, ['min delta 0']],
+    [
+      { ...page, restore_best_weights: false, monitor: 'training-loss' },
+      ['no restore best weights', 'on training loss'],
+    ],
+    // By what the settings do: patience and min delta of another library.
+    [{ rule: 'lightning', patience: 10, min_delta: 0.001 }, []],
+    [{ rule: 'lightning', patience: 3 }, ['min delta 0', 'patience 3']],
+    [{ rule: 'gl', alpha: 5 }, []],
+    [{ rule: 'gl', alpha: 2 }, ['alpha 2']],
+  ])('%j', (input, settings) => {
+    expect(settingsBeside(policyOf(input) as RulePolicy, policyOf(page), RULES)).toEqual(settings);
   });
 });
 

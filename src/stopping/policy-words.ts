@@ -2,7 +2,7 @@
 import type { Monitor, Policy, RulePolicy, Setting } from '../engine/experiment/experiment.ts';
 import { isRule, keyInWords, membersOf, missing, parsePolicy, ruleOf } from './policy.ts';
 import type { ParsedPolicy, Descriptions } from './policy.ts';
-import { counterOf } from './roles.ts';
+import { chosenIn, counterOf } from './roles.ts';
 import { METERS, type Measure, type Parameter } from './rule.ts';
 import { UNIT_WORDS, type Unit } from './rules/research/units.ts';
 
@@ -71,13 +71,48 @@ export function shortName(policy: Policy, rules: Descriptions): string {
   return `${'all' in policy ? 'All' : 'Any'} of ${count === 1 ? '1 rule' : `${count} rules`}`;
 }
 
+/**
+ * Every setting of a rule in which it differs from another, that of the page: of the same rule by name, of another one by
+ * what the settings do; what has no counterpart there counts where it is not the rule's default.
+ */
+export function settingsBeside(policy: RulePolicy, page: Policy, rules: Descriptions): string[] {
+  const { parameters } = ruleOf(policy, rules);
+  const units = Object.values(parameters).map(({ unitIn }) => unitIn);
+  const keys = Object.keys(parameters).filter((key) => !units.includes(key));
+  const settings = keys.flatMap((key) => {
+    const parameter = parameters[key]!;
+    const there = counterpart(policy, key, page, rules);
+    const unit = parameter.unitIn;
+    const same = there === policy[key] && (unit === undefined || (page as RulePolicy)[unit] === policy[unit]);
+    if (there !== undefined) return same ? [] : valueInWords(policy, key, parameter);
+    return policy[key] === parameter.default ? [] : valueInWords(policy, key, parameter);
+  });
+  const watched = isRule(page) && page.monitor !== policy.monitor && !ruleOf(policy, rules).monitors;
+  return watched ? [...settings, `on ${policy.monitor.replaceAll('-', ' ')}`] : settings;
+}
+
+/** The value that the other rule has in the place of a setting; undefined where it has none. */
+function counterpart(policy: RulePolicy, key: string, page: Policy, rules: Descriptions): Setting | undefined {
+  if (!isRule(page)) return undefined;
+  if (page.rule === policy.rule) return page[key];
+  const { role } = ruleOf(policy, rules).parameters[key]!;
+  return role === 'counter' || role === 'margin' || role === 'warm-up' || role === 'restores'
+    ? chosenIn(page, rules)[role]
+    : undefined;
+}
+
 function settingInWords(policy: RulePolicy, key: string, parameter: Parameter): string[] {
+  const { default: usual, kind, unitIn } = parameter;
+  const isUsual = policy[key] === usual && (kind !== 'number' || usual === 0);
+  return unitIn === undefined && isUsual ? [] : valueInWords(policy, key, parameter);
+}
+
+function valueInWords(policy: RulePolicy, key: string, parameter: Parameter): string[] {
   const value = policy[key] as Setting;
   if (parameter.unitIn !== undefined) {
     const unit = policy[parameter.unitIn] as Unit;
     return [`${keyInWords(key)} ${value} ${UNIT_WORDS[unit][value === 1 ? 'one' : 'many']}`];
   }
-  if (value === parameter.default && (parameter.kind !== 'number' || value === 0)) return [];
   const word = keyInWords(key);
   if (typeof value === 'boolean') return [value ? word : `no ${word}`];
   return [`${word} ${value === null ? 'none' : value}`];

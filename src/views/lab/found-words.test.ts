@@ -1,10 +1,13 @@
 /** @file The found rule's comparison in a sentence. */
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY, type Policy } from '../../engine/experiment/experiment.ts';
 import type { Rival, ComparisonResult } from '../../evaluation/find-rule.ts';
 import { rivals } from '../../stopping/candidates.ts';
 import { comparisonInWords } from './found-words.ts';
 
-const words = (...results: ComparisonResult[]) =>
+const KERAS = rivals('validation-loss')[0]!;
+
+const words = (results: ComparisonResult[], page: Policy = KERAS) =>
   comparisonInWords(
     rivals('validation-loss').map((policy, i): Rival => ({
       policy,
@@ -15,6 +18,8 @@ const words = (...results: ComparisonResult[]) =>
       reach: null,
     })),
     16,
+    'replica',
+    page,
   );
 
 describe('comparisonInWords', () => {
@@ -32,6 +37,12 @@ describe('comparisonInWords', () => {
       'it is significantly worse than Keras with patience 20: it only looked best where it was chosen; Keras with patience 5 gives exactly the same result; too few replicas stayed finite to compare it with Keras with patience 10.',
     ],
   ])('%s', (results, sentence) => {
-    expect(words(...results)).toBe(`On the 16 held-out replicas ${sentence}`);
+    expect(words(results)).toBe(`On the 16 held-out replicas ${sentence}`);
+  });
+
+  it('says in what the rivals differ from the rule of the page', () => {
+    expect(words(['same', 'same', 'same'], DEFAULT_POLICY)).toBe(
+      'On the 16 held-out replicas Keras with patience 5, 10 and 20 (min delta 0) gives exactly the same result.',
+    );
   });
 });

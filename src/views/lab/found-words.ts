@@ -1,13 +1,20 @@
 /** @file Says how the found rule compares with Keras on the held-out replicas. */
+import type { Policy } from '../../engine/experiment/experiment.ts';
+import { differing } from '../../stopping/candidates.ts';
 import type { Rival, ComparisonResult } from '../../evaluation/find-rule.ts';
 
 const LIST = new Intl.ListFormat('en-GB');
 
-/** One sentence; rivals are those of Keras, told apart by their patience. `one` is what was held out, as a noun. */
-export function comparisonInWords(rivals: readonly Rival[], heldOut: number, one = 'replica'): string {
+/**
+ * One sentence; rivals are those of Keras, told apart by their patience. `one` is what was held out, as a noun; `page` is
+ * the rule of the page: in what else they differ from it is said too.
+ */
+export function comparisonInWords(rivals: readonly Rival[], heldOut: number, one: string, page: Policy): string {
+  const others = rivals[0] ? differing(rivals[0].policy, page) : [];
+  const beside = others.length > 0 ? ` (${others.join(', ')})` : '';
   const those = (result: ComparisonResult, words: (names: string) => string) => {
     const patiences = rivals.flatMap((rival) => (rival.result === result ? String(rival.policy.patience) : []));
-    return patiences.length === 0 ? [] : [words(`Keras with patience ${LIST.format(patiences)}`)];
+    return patiences.length === 0 ? [] : [words(`Keras with patience ${LIST.format(patiences)}${beside}`)];
   };
   const clauses = [
     ...those('behind', (names) => `it is significantly better than ${names}`),
