@@ -52,7 +52,8 @@ export interface CheckpointBulk {
   table: Table | null;
 }
 
-export type CheckpointProblem = 'missing' | 'damaged' | 'newer' | 'full' | 'unavailable';
+/** `unavailable`: the browser's storage failed; `fault`: the page did. */
+export type CheckpointProblem = 'missing' | 'damaged' | 'newer' | 'full' | 'unavailable' | 'fault';
 
 /** The message says what is wrong and what to do; `problem` is for code. */
 export class CheckpointError extends Error {

@@ -207,6 +207,54 @@ test('a full disk is said with its remedy, and neither record is left behind', a
   expect(await keys(raw())).toEqual(['bulk/a', 'meta/a']);
 });
 
+test('a large run is kept in pieces, given back, taken away whole, and brought back', async () => {
+  const store = openCheckpoints({ database, channel: null, pieceBytes: 64 });
+  opened.push(store);
+  const { meta, bulk } = sample('a');
+  const saved = await store.save(meta, bulk);
+  const stored = await keys(raw());
+  expect(stored.filter((key) => (key as string).startsWith('piece/a/')).length).toBeGreaterThan(1);
+  expect(await store.list()).toEqual({ checkpoints: [saved], unreadable: [] });
+  expect(await store.load('a')).toEqual({ meta: saved, bulk: { ...bulk, id: 'a', schema: SCHEMA_VERSION } });
+  await store.save(sample('ab').meta, sample('ab').bulk);
+  const removed = await store.remove('a');
+  expect((await keys(raw())).filter((key) => !(key as string).includes('ab'))).toEqual([]);
+  await store.load('ab');
+  await store.restore(removed);
+  expect((await store.load('a')).bulk.tape).toEqual(bulk.tape);
+  await del('piece/a/000001', raw());
+  await expect(store.load('a')).rejects.toMatchObject({ problem: 'damaged' });
+});
+
+test('what ended a transaction is told, not that it had ended; and a fault of the page as its own', async () => {
+  const store = open();
+  const put = IDBObjectStore.prototype.put;
+  const failing = (second: (s: IDBObjectStore) => never) =>
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+      return (key as string).startsWith('meta/') ? second(this) : put.call(this, value, key);
+    });
+  const { meta, bulk } = sample('a');
+  failing((s) => {
+    // As Chromium does with a value that is too large.
+    s.transaction.abort();
+    Object.defineProperty(s.transaction, 'error', { value: new DOMException('no room', 'QuotaExceededError') });
+    throw new DOMException('The transaction has finished.', 'TransactionInactiveError');
+  });
+  await expect(store.save(meta, bulk)).rejects.toMatchObject({
+    problem: 'full',
+    message: expect.stringMatching(/^This run needs 0\.0 MB\. The browser grants this page no more storage/),
+  });
+  vi.restoreAllMocks();
+  failing(() => {
+    throw new DOMException('It could not be cloned.', 'DataCloneError');
+  });
+  const fault = await store.save(meta, bulk).catch((error: Error) => error);
+  expect(fault).toMatchObject({ problem: 'fault', message: expect.stringContaining('could not be cloned') });
+  expect((fault as Error).message).not.toMatch(/private browsing|browser's storage/);
+  vi.restoreAllMocks();
+  expect(await keys(raw())).toEqual([]);
+});
+
 test('a browser without IndexedDB is said plainly', async () => {
   vi.stubGlobal('indexedDB', undefined);
   try {

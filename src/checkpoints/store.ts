@@ -1,8 +1,10 @@
-/** @file Checkpoints in IndexedDB: metadata and bulk under keys of their own, always written together. */
+/** @file Checkpoints in IndexedDB: metadata, bulk and its pieces under keys of their own, always written together. */
 import { createStore, promisifyRequest } from 'idb-keyval';
 import { exactCopy, sizeOf } from './exact.ts';
+import { joined, PIECE_BYTES, piecesOf, split } from './pieces.ts';
 import { transact } from './transaction.ts';
 import { CheckpointError, SCHEMA_VERSION, type CheckpointBulk, type CheckpointMeta } from './checkpoint.ts';
+import { isTree } from '../engine/experiment/tree.ts';
 import { damaged, readBulk, readMeta, withItsPolicy } from './format.ts';
 
 export type NewMeta = Omit<CheckpointMeta, 'schema' | 'sizeBytes'>;
@@ -20,6 +22,8 @@ export interface Removed {
   id: string;
   meta: unknown;
   bulk: unknown;
+  /** What did not fit into the bulk, see pieces.ts. */
+  pieces: readonly unknown[];
 }
 
 /** What is used of a `BroadcastChannel`. */
@@ -31,14 +35,19 @@ export interface StoreOptions {
   channel?: Channel | null;
   /** Asks the browser not to clear the storage by itself; called once, at the first save. */
   persist?: () => Promise<unknown>;
-  /** How long the storage may take for an answer, ms. */
+  /** How long the storage may take for an answer, ms; for every 16 MB that it is given, it may take as long again. */
   limitMs?: number;
+  /** Of what a record is at most, see pieces.ts. */
+  pieceBytes?: number;
 }
 
 export type CheckpointStore = ReturnType<typeof openCheckpoints>;
 
 const metaKey = (id: string) => `meta/${id}`;
 const bulkKey = (id: string) => `bulk/${id}`;
+/** In the order of their numbers. */
+const pieceKey = (id: string, i: number) => `piece/${id}/${String(i).padStart(6, '0')}`;
+const everyPiece = (id: string) => IDBKeyRange.bound(`piece/${id}/`, `piece/${id}0`, false, true);
 /** Every `meta/…` or `bulk/…` key: `0` is the character after `/`. */
 const every = (kind: 'meta' | 'bulk') => IDBKeyRange.bound(`${kind}/`, `${kind}0`, false, true);
 const idIn = (key: IDBValidKey) => (key as string).slice('meta/'.length);
@@ -58,8 +67,8 @@ export function openCheckpoints(options: StoreOptions = {}) {
     channel?.postMessage('changed');
   };
 
-  const within = <T>(mode: IDBTransactionMode, work: (s: IDBObjectStore) => T | Promise<T>) =>
-    transact(use, limitMs, mode, work);
+  const within = <T>(mode: IDBTransactionMode, work: (s: IDBObjectStore) => T | Promise<T>, sizeBytes = 0) =>
+    transact(use, limitMs * (1 + Math.floor(sizeBytes / PIECE_BYTES)), mode, work);
 
   return {
     /** Every record's metadata; the bulk stays where it is. */
@@ -91,7 +100,7 @@ export function openCheckpoints(options: StoreOptions = {}) {
       return listing;
     },
 
-    /** Writes both records or neither; throws `full` where the browser grants no more space. */
+    /** Writes all records or none; throws `full`, with the size, where the browser grants no more space. */
     async save(newMeta: NewMeta, newBulk: NewBulk): Promise<CheckpointMeta> {
       const bulk: CheckpointBulk = { id: newMeta.id, schema: SCHEMA_VERSION, ...exactCopy(newBulk) };
       const light = exactCopy({ ...newMeta, schema: SCHEMA_VERSION } as const);
@@ -101,19 +110,21 @@ export function openCheckpoints(options: StoreOptions = {}) {
         asked = true;
         void persist(); // not awaited: the browser may put the question to the reader, and the run is safe either way
       }
-      await within('readwrite', (s) => {
-        s.put(bulk, bulkKey(meta.id));
-        s.put(meta, metaKey(meta.id));
+      const { record, pieces } = split(bulk, options.pieceBytes);
+      const writing = within('readwrite', (s) => put(s, { id: meta.id, meta, bulk: record, pieces }), meta.sizeBytes);
+      await writing.catch((error: unknown) => {
+        throw withSize(error, meta.sizeBytes);
       });
       changed();
       return meta;
     },
 
     async load(id: string): Promise<{ meta: CheckpointMeta; bulk: CheckpointBulk }> {
-      const [light, heavy] = await within('readonly', (s) => both(s, id));
+      const light: unknown = await within('readonly', (s) => promisifyRequest<unknown>(s.get(metaKey(id))));
       if (light === undefined) throw gone(id);
       const meta = await withItsPolicy(readMeta(id, light));
-      return { meta, bulk: readBulk(meta, heavy) };
+      const { bulk, pieces } = await within('readonly', (s) => found(s, id), meta.sizeBytes);
+      return { meta, bulk: readBulk(meta, joined(bulk, pieces)) };
     },
 
     /** Throws for a record that cannot be read: it is left alone. */
@@ -126,25 +137,25 @@ export function openCheckpoints(options: StoreOptions = {}) {
       changed();
     },
 
-    /** Takes both records away, readable or not, and returns them for `restore`. */
+    /** Takes all its records away, readable or not, and returns them for `restore`. */
     async remove(id: string): Promise<Removed> {
-      const [meta, bulk] = await within('readwrite', async (s) => {
-        const found = await both(s, id);
-        if (found[0] === undefined && found[1] === undefined) throw gone(id);
+      const sizeBytes = sizeIn(await within('readonly', (s) => promisifyRequest<unknown>(s.get(metaKey(id)))));
+      const work = async (s: IDBObjectStore) => {
+        const records = await found(s, id);
+        if (records.meta === undefined && records.bulk === undefined) throw gone(id);
         s.delete(metaKey(id));
         s.delete(bulkKey(id));
-        return found;
-      });
+        s.delete(everyPiece(id));
+        return records;
+      };
+      const removed = await within('readwrite', work, sizeBytes);
       changed();
-      return { id, meta, bulk };
+      return removed;
     },
 
     /** Undoes `remove`. */
     async restore(removed: Removed): Promise<void> {
-      await within('readwrite', (s) => {
-        if (removed.bulk !== undefined) s.put(removed.bulk, bulkKey(removed.id));
-        if (removed.meta !== undefined) s.put(removed.meta, metaKey(removed.id));
-      });
+      await within('readwrite', (s) => put(s, removed), sizeIn(removed.meta));
       changed();
     },
 
@@ -161,8 +172,31 @@ export function openCheckpoints(options: StoreOptions = {}) {
   };
 }
 
-function both(s: IDBObjectStore, id: string): Promise<[unknown, unknown]> {
-  return Promise.all([promisifyRequest<unknown>(s.get(metaKey(id))), promisifyRequest<unknown>(s.get(bulkKey(id)))]);
+function put(s: IDBObjectStore, { id, meta, bulk, pieces }: Removed): void {
+  pieces.forEach((piece, i) => s.put(piece, pieceKey(id, i)));
+  if (bulk !== undefined) s.put(bulk, bulkKey(id));
+  if (meta !== undefined) s.put(meta, metaKey(id));
+}
+
+/** Pieces are read one by one: together they may be more than the browser hands over at once. */
+async function found(s: IDBObjectStore, id: string): Promise<Removed> {
+  const [meta, bulk] = await Promise.all([
+    promisifyRequest<unknown>(s.get(metaKey(id))),
+    promisifyRequest<unknown>(s.get(bulkKey(id))),
+  ]);
+  const pieces: unknown[] = [];
+  const count = piecesOf(bulk);
+  while (pieces.length < count) pieces.push(await promisifyRequest<unknown>(s.get(pieceKey(id, pieces.length))));
+  return { id, meta, bulk, pieces };
+}
+
+/** Bytes of a checkpoint by its description, which may not be readable. */
+const sizeIn = (meta: unknown) => (isTree(meta) && typeof meta.sizeBytes === 'number' ? meta.sizeBytes : 0);
+
+/** Why a run was not kept, with its size where that matters. */
+function withSize(error: unknown, sizeBytes: number): unknown {
+  if (!(error instanceof CheckpointError) || error.problem !== 'full') return error;
+  return new CheckpointError('full', `This run needs ${(sizeBytes / 1e6).toFixed(1)} MB. ${error.message}`);
 }
 
 const gone = (id: string) =>

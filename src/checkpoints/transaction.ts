@@ -39,7 +39,12 @@ export async function transact<T>(
       return result;
     } catch (error) {
       abort(s.transaction);
-      throw error;
+      if (!hasEnded(error)) throw ofBrowser(error) ? error : new Fault(error);
+      // That it had ended says nothing: what ended it does.
+      throw await done.then(
+        () => new Fault(error),
+        (cause: unknown) => (cause instanceof Error && cause.name === 'AbortError' ? new Fault(error) : cause),
+      );
     }
   });
   try {
@@ -64,8 +69,35 @@ function abort(transaction: IDBTransaction): void {
   }
 }
 
+/** What the page did wrong, as opposed to what the browser's storage did. */
+class Fault extends Error {
+  constructor(override readonly cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+/** Errors of the storage itself; others with a name of the browser say that it was asked for what it never does. */
+const OF_BROWSER = [
+  'AbortError',
+  'QuotaExceededError',
+  'UnknownError',
+  'TimeoutError',
+  'NotReadableError',
+  'SecurityError',
+];
+const ofBrowser = (error: unknown) =>
+  error instanceof CheckpointError || (error instanceof Error && OF_BROWSER.includes(error.name));
+const hasEnded = (error: unknown) =>
+  error instanceof Error && (error.name === 'TransactionInactiveError' || error.name === 'InvalidStateError');
+
 function explained(error: unknown): Error {
   if (error instanceof CheckpointError) return error;
+  if (error instanceof Fault) {
+    return new CheckpointError(
+      'fault',
+      `This page made a mistake: ${error.message}. Nothing was changed. Export what you need, reload the page and try again; if it stays so, report it.`,
+    );
+  }
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && error.name === 'QuotaExceededError') {
     return new CheckpointError(
