@@ -5,8 +5,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../engine/experiment/experiment.ts';
-import { plainCode, ruleCode, type Library, type Note } from './code.ts';
+import { plainCode, ruleCode, type Library, type Note, type RuleCode } from './code.ts';
 import { follow, libraries, reading } from './code/code-reader.testing.ts';
+import { policyOf } from './edit-policy.ts';
+import { RULES } from './rules/index.ts';
 import { replayKeras } from './keras.ts';
 import { kerasPolicy, kerasRuleOf, type KerasPolicy, type KerasSettings } from './keras.testing.ts';
 
@@ -340,5 +342,41 @@ describe('the notes', () => {
         for (const { text } of ruleCode(library, s).notes) expect(text).toMatch(/^\S.*[^.]\.$/);
       }),
     );
+  });
+});
+
+describe('for a number to predict', () => {
+  const SKLEARN = [
+    { rule: 'keras', patience: 5, min_delta: 0.002, monitor: 'training-loss', restore_best_weights: true },
+    { rule: 'keras', patience: 5, min_delta: 0, monitor: 'training-loss' },
+    { rule: 'keras', patience: 5, min_delta: 0.002 },
+    { rule: 'sklearn-mlp', early_stopping: false, tol: 0.002, monitor: 'training-loss' },
+    { rule: 'sklearn-sgd', early_stopping: false, tol: 0.002, monitor: 'training-loss' },
+    { rule: 'sklearn-hist-gradient-boosting', tol: 0.002 },
+  ];
+  const policies = SKLEARN.map((input) => policyOf(input, RULES));
+
+  it('no library is given a classifier', () => {
+    for (const policy of policies)
+      for (const library of libraries) {
+        const snippet = ruleCode(library, policy, 'regression');
+        expect(plainCode(snippet), `${library} ${JSON.stringify(policy)}`).not.toMatch(/Classifier/);
+      }
+  });
+
+  it('scikit-learn has tol halved, since its loss is half the squared error, and says so', () => {
+    for (const policy of policies) {
+      const [classes, values] = [ruleCode('sklearn', policy), ruleCode('sklearn', policy, 'regression')];
+      const tolIn = (code: RuleCode) => Number(/tol=\s*([\d.e-]+)/.exec(plainCode(code))![1]);
+      const halves = tolIn(classes) > 1e-12;
+      expect(tolIn(values)).toBe(halves ? tolIn(classes) / 2 : tolIn(classes));
+      expect(values.notes.some(({ text }) => text.includes('tol is half'))).toBe(halves);
+      expect(values.notes.every(({ text }) => !text.includes('halve tol'))).toBe(true);
+      expect(plainCode(values)).toBe(
+        plainCode(classes)
+          .replaceAll('Classifier', 'Regressor')
+          .replace(/(tol=\s*)[\d.e-]+/, `$1${tolIn(values)}`),
+      );
+    }
   });
 });

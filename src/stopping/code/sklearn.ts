@@ -184,6 +184,20 @@ const formOfNetworks =
     return Number(tol) <= LEAST_TOL ? { ...counts, minDelta: 0 } : { ...counts, minDelta: Number(tol), creeps: true };
   };
 
+/** The regressors of scikit-learn stop alike, by a loss that is half the squared error. */
+function forRegression(snippet: Snippet): Snippet {
+  const regressor = (text: string) => text.replaceAll('Classifier', 'Regressor');
+  let halvedTol = false;
+  const parts = snippet.parts.map(({ text, strong }, i) => {
+    const isTol = /\btol=\s*$/.test(snippet.parts[i - 1]?.text ?? '') && Number(text) > LEAST_TOL;
+    halvedTol ||= isTol;
+    return { text: isTol ? numberCode(Number(text) / 2) : regressor(text), strong };
+  });
+  const notes = snippet.notes.filter((note) => note !== halved);
+  const half = use('The loss of scikit-learn is half the squared error: tol is half of what the page compares.');
+  return { ...snippet, imports: regressor(snippet.imports), parts, notes: halvedTol ? [...notes, half] : notes };
+}
+
 export const sklearn: Writer = {
   label: 'scikit-learn',
   write,
@@ -199,5 +213,6 @@ export const sklearn: Writer = {
     },
   },
   several: null,
+  regression: forRegression,
   epochs: (n) => `max_iter=${n} of the estimator`,
 };

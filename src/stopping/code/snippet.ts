@@ -84,6 +84,8 @@ export interface Writer {
   own: Readonly<Record<string, OwnRule>>;
   /** Null where it takes only one. */
   several: Several | null;
+  /** The same for a number to predict, where that is another estimator. */
+  regression?(snippet: Snippet): Snippet;
   /** How it is told to train so many epochs. */
   epochs(n: number): string;
 }
