@@ -29,6 +29,7 @@ describe('numbers', () => {
     expect(plusMinus(0.0124, 0.0061)).toBe('0.012\u00a0±\u00a00.006');
     expect(plusMinus(-0.0124, 0.0011, signed)).toBe('−0.0124\u00a0±\u00a00.0011');
     expect(plusMinus(0.0124, null)).toBe('0.012');
+    expect([plusMinus(0, 0), plusMinus(0, 0, signed), plusMinus(0.5, 0)]).toEqual(['0', '0', '0.500']);
   });
 
   it('count', () => {

@@ -25,14 +25,20 @@ export function signed(value: number, places: number = DECIMALS): string {
   return Number(text) === 0 ? '0' : text.startsWith('−') ? text : `+${text}`;
 }
 
-/** `0.193 ± 0.005`, joined by no-break spaces, to the digits the error supports; the value alone without one. */
+/**
+ * `0.193 ± 0.005`, joined by no-break spaces, to the digits the error supports; the value alone without one, and where it is
+ * 0: then nothing was estimated, as where a run is compared with itself.
+ */
 export function plusMinus(
   value: number,
   se: number | null,
   write: (value: number, places: number) => string = fixed,
 ): string {
   const places = decimals(se);
-  return se === null ? write(value, places) : `${write(value, places)}${NO_BREAK}±${NO_BREAK}${fixed(se, places)}`;
+  if (value === 0 && se === 0) return '0';
+  return se === null || se === 0
+    ? write(value, places)
+    : `${write(value, places)}${NO_BREAK}±${NO_BREAK}${fixed(se, places)}`;
 }
 
 /** `1 run`, `3 runs`. */

@@ -148,6 +148,25 @@ describe('verdict', () => {
     expect(never.short[0]).toEqual({ text: 'Never stops', strong: true });
   });
 
+  it('says of a run that is not over how far it is, and compares a single epoch with nothing', () => {
+    const replays = Array.from({ length: R }, () => replayed(7, false));
+    expect(say({ replays, length: 8 }).plain).toMatch(/^Patience 20 has stopped no replica by epoch 8 of 400\. /);
+    const best = column(parts(0.02, 0.039), 0, { value: 0, se: 0 });
+    const { plain } = say({
+      replays,
+      length: 1,
+      stop: best,
+      best,
+      bestEpoch: 0,
+      last: best,
+      costOfGoingOn: { value: 0, se: 0 },
+    });
+    expect(plain).toMatch(
+      /^Patience 20 has stopped no replica by epoch 1 of 400\. The error is 0\.\d+\s±\s0\.\d+; with one epoch there is nothing to compare it with\.$/,
+    );
+    expect(plain).not.toMatch(/\(0|±\s0\.000/);
+  });
+
   it('says what going on gains, that it makes no difference, or nothing where it already went on', () => {
     expect(say({ costOfGoingOn: { value: -0.02, se: 0.003 } }).plain).toContain(
       `Going on to epoch 400 gains 0.020${NB}±${NB}0.003.`,

@@ -49,9 +49,8 @@ export function verdict(outcome: Outcome, tape: Tape, situation: Situation): Ver
   const sentences = situation.training
     ? [live(outcome, tape, situation)]
     : [
-        range(outcome, situation.name),
-        comparison(outcome, graded),
-        goingOn(outcome),
+        range(outcome, situation.name, tape.shape.epochs),
+        ...(outcome.length === 1 ? [alone(outcome)] : [comparison(outcome, graded), goingOn(outcome)]),
         outcome.replays.length === 1 ? '**One replica** shows neither variance nor uncertainty.' : '',
         situation.known ? '' : 'The true function is not known, so bias² contains the noise.',
       ];
@@ -60,8 +59,15 @@ export function verdict(outcome: Outcome, tape: Tape, situation: Situation): Ver
   return { grade, sure, segments, plain: segments.map(({ text }) => text).join(''), short };
 }
 
-function range({ replays, fired, length, meanStop }: Outcome, name: string): string {
+/** Of a single epoch. */
+function alone({ stop }: Outcome): string {
+  const error = stop.decomposition ? `The error is **${errorOf(stop.decomposition)}**; ` : '';
+  return `${error}with one epoch there is **nothing to compare** it with.`;
+}
+
+function range({ replays, fired, length, meanStop }: Outcome, name: string, planned: number): string {
   const policy = `**${name}**`;
+  if (fired === 0 && length < planned) return `${policy} has stopped no replica by epoch ${length} of ${planned}.`;
   if (fired === 0) return `${policy} never stops within ${countOf(length, 'epoch')}.`;
   const stops = replays.filter((replay) => replay.fired).map(({ stop }) => stop + 1);
   const [first, last] = [Math.min(...stops), Math.max(...stops)];
