@@ -26,12 +26,12 @@ test('the ledger adds up what was counted by hand', async ({ page }) => {
   const whole = mega(40 * TRAINING, 40 * EVALUATION, 40 * (TRAINING + EVALUATION));
   await expect(line(/^stop 40 epochs/)).toHaveText(whole);
   await expect(line(/^last 40 epochs/)).toHaveText(whole);
-  await expect(tab).toContainText('a replica trains 100 % of the 40 planned epochs');
+  await expect(tab).toContainText(/a replica trains 100 % of the 40 planned\s+epochs/);
 
   // A rule that stops sooner costs less.
   await app.patience.fill('1');
   await expect(tab).toContainText(
-    /Until its stop a replica trains \d\d? % of the 40 planned epochs and takes [\d.]+\sMFLOP on average/,
+    /Until its stop a replica trains \d\d? % of the 40 planned\s+epochs and takes [\d.]+\sMFLOP on average/,
   );
 });
 

@@ -62,3 +62,32 @@ test('own data: what cannot be read is explained and changes nothing', async ({ 
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('complementary', { name: 'Settings' })).toContainText('sin 2πx');
 });
+
+test('own data: the dialog says how many rows are used, and lets the reader choose', async ({ page }) => {
+  const rows = Array.from({ length: 50_000 }, (_, i) => `${i % 97},${(i * 7) % 1013}`);
+  await open(page, FEW);
+  await page.getByRole('combobox', { name: 'data', exact: true }).selectOption({ label: 'CSV file …' });
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type=file]').setInputFiles(csv('large.csv', ['x,y', ...rows].join('\n')));
+  const used = (words: RegExp) => dialog.getByRole('spinbutton', { name: words });
+  await expect(used(/to train on/)).toHaveValue('100');
+  await expect(dialog).toContainText('256 of 50,000 rows are held out for testing');
+  await used(/to train on/).fill('300');
+  await used(/to watch/).fill('1000000');
+  await used(/to test on/).fill('2000');
+  await used(/to test on/).blur();
+  await expect(used(/to watch/)).toHaveValue('10000');
+  await expect(dialog).toContainText('2,000 of 50,000 rows');
+  await dialog.getByRole('button', { name: 'Use these data' }).click();
+  const settings = page.getByRole('complementary', { name: 'Settings' });
+  await settings.getByText('Data', { exact: true }).click();
+  await expect(settings.getByRole('textbox', { name: 'training points' })).toHaveValue('300');
+  await expect(settings.getByRole('textbox', { name: 'test points' })).toHaveValue('2000');
+});
+
+test('a small table says how many of the test points that were asked for it has', async ({ page }) => {
+  await open(page, `${FEW}&data.source=penguins&data.testSize=1000`);
+  const settings = page.getByRole('complementary', { name: 'Settings' });
+  await settings.getByText('Data', { exact: true }).click();
+  await expect(settings.getByRole('textbox', { name: /^test points, \d+ used$/ })).toBeVisible();
+});

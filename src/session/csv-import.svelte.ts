@@ -81,7 +81,7 @@ export class CsvDialogState {
     this.#trouble = '';
     void this.#ask(this.#client.request({ type: 'read', file }), ({ summary }) => {
       this.#summary = summary;
-      const last = summary.columns.findLast((column) => guessTask(column) !== null);
+      const last = summary.columns.findLast((column) => guessTask(column, summary.rows) !== null);
       if (last) this.aim(last.name);
       else this.#trouble = 'No column can be predicted: each is empty, constant, or text of many kinds.';
     });
@@ -90,7 +90,7 @@ export class CsvDialogState {
   /** Takes a column as target, with the task that most likely suits it. */
   aim(target: string): void {
     const column = this.#summary?.columns.find(({ name }) => name === target);
-    this.choose(target, (column && guessTask(column)) ?? this.#task);
+    this.choose(target, (column && guessTask(column, this.#summary!.rows)) ?? this.#task);
   }
 
   choose(target: string, task: Task): void {

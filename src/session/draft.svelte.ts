@@ -58,9 +58,16 @@ export class Draft {
     return this.#material !== null && runKey(this.#material.experiment) === this.runKey;
   }
 
+  #isOfOtherData(): boolean {
+    const [{ source, own }, drawn] = [this.settings.experiment.data, this.#material?.experiment.data];
+    return drawn !== undefined && (drawn.source !== source || drawn.own?.sha256 !== own?.sha256);
+  }
+
   async #draw(): Promise<void> {
     const turn = ++this.#turn;
     if (this.#isCurrent()) return;
+    // Points, noise and scale of other data would be wrong until these are drawn.
+    if (this.#isOfOtherData()) this.#material = null;
     try {
       const { experiment, own } = this.settings;
       const known = this.#material;

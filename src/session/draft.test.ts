@@ -5,6 +5,7 @@ import { leakageOf } from '../engine/data/leakage.ts';
 import { drawReplicas } from '../engine/data/replicas.ts';
 import { FakeWorker } from '../engine/worker-client.testing.ts';
 import type { DrawCommand } from '../workers/draw.ts';
+import { usualSizes } from './own-sizes.ts';
 import { openStage, settle } from './session.testing.ts';
 
 afterAll(() => vi.unstubAllGlobals());
@@ -49,7 +50,7 @@ it('is drawn from rows that come after the settings that ask for them', async ()
   };
   const { name, task, target, rows } = table;
   const own = { name, task, target, rows, features: 1, outputs: 1, sha256: '0'.repeat(64) };
-  expect(settings.chooseOwn(table, own)).toBe(true);
+  expect(settings.chooseOwn(table, own, usualSizes(table.rows))).toBe(true);
   await vi.waitFor(() => expect(session.draft!.table).toBe(table));
   // As a link brings it, without the rows.
   const { experiment } = settings;
@@ -57,7 +58,7 @@ it('is drawn from rows that come after the settings that ask for them', async ()
   await settle();
   settings.replace(experiment, null);
   await vi.waitFor(() => expect(session.trouble).toMatch(/load the file again/));
-  expect(settings.chooseOwn(table, own)).toBe(true);
+  expect(settings.chooseOwn(table, own, usualSizes(table.rows))).toBe(true);
   expect(settings.experiment).toEqual(experiment);
   await vi.waitFor(() => expect(session.trouble).toBe(''));
   expect(session.draft!.table).toBe(table);

@@ -19,6 +19,7 @@ import { watchingOnly } from '../stopping/edit-policy.ts';
 import { measuresOf } from '../stopping/monitors.ts';
 import { missing, parsePolicy } from '../stopping/policy.ts';
 import type { Measure } from '../stopping/rule.ts';
+import type { OwnSizes } from './own-sizes.ts';
 import { RuleBook } from './rule-book.svelte.ts';
 import { RuleMemory } from './rule-memory.ts';
 
@@ -109,18 +110,15 @@ export class Settings {
     this.#refusals = {};
   }
 
-  /** Takes the visitor's own table; sizes are made to fit its rows. */
-  chooseOwn(table: Table, own: OwnTable): boolean {
-    const pool = Math.floor(table.rows * 0.7);
-    const trainSize = Math.max(2, Math.min(100, Math.floor(pool / 2)));
+  /** Takes the visitor's own table; see own-sizes.ts for sizes that fit its rows. */
+  chooseOwn(table: Table, own: OwnTable, sizes: OwnSizes): boolean {
     const candidate = {
       ...this.#experiment,
       data: {
         ...this.#experiment.data,
         source: 'own',
         own,
-        trainSize,
-        validationSize: Math.max(1, Math.min(trainSize, Math.floor(pool / 4))),
+        ...sizes,
         labelNoise: 0,
         outliers: 0,
         imbalance: 0,

@@ -1,6 +1,7 @@
 /** @file The settings: always one valid experiment, with what was refused kept beside it. */
 import { expect, it } from 'vitest';
 import { DEFAULT_EXPERIMENT } from '../engine/experiment/experiment.ts';
+import { usualSizes } from './own-sizes.ts';
 import { Settings } from './settings.svelte.ts';
 
 it('keep a wrong value beside the unchanged experiment, until it fits or is let go', () => {
@@ -43,7 +44,7 @@ it('take a dataset with what suits it, and a table of the reader with sizes that
     outputs: 1,
     sha256: '0'.repeat(64),
   };
-  expect(settings.chooseOwn(table, own)).toBe(true);
+  expect(settings.chooseOwn(table, own, usualSizes(table.rows))).toBe(true);
   const { trainSize, validationSize } = settings.experiment.data;
   expect(trainSize + validationSize).toBeLessThanOrEqual(0.7 * rows);
   expect(settings.own).toBe(table);

@@ -100,15 +100,19 @@ describe('reading', () => {
 
 describe('guessing the task', () => {
   const guess = (cells: string[]) =>
-    guessTask(read(`y,x\n${cells.map((cell, i) => `${cell},${i}`).join('\n')}`).columns[0]!);
+    guessTask(read(`y,x\n${cells.map((cell, i) => `${cell},${i}`).join('\n')}`).columns[0]!, cells.length);
   it.each([
     [['1.5', '2', '3.25', '9'], 'regression'],
     [lines(40, String).split('\n'), 'regression'],
     [['0', '1', '1', '0'], 'binary'],
     [['0.5', '1.5', '1.5'], 'binary'],
     [['yes', 'no', 'yes'], 'binary'],
-    [['1', '2', '3', '1'], 'multiclass'],
-    [['a', 'b', 'c', 'a'], 'multiclass'],
+    [lines(15, (i) => String(i % 3)).split('\n'), 'multiclass'],
+    [['a', 'b', 'c', 'a', 'b', 'c'], 'multiclass'],
+    // Ten rows of numbers are not ten classes, nor are words that never come again.
+    [lines(10, String).split('\n'), 'regression'],
+    [['1', '2', '3', '1'], 'regression'],
+    [['a', 'b', 'c', 'd'], null],
     [lines(25, (i) => `word ${i}`).split('\n'), null],
     [['same', 'same', 'same'], null],
   ])('of %j as %s', (cells, task) => expect(guess(cells)).toBe(task));

@@ -44,10 +44,16 @@ export function describe(name: string, { numbers, words }: ScannedColumn): Colum
   return { name, kind, missing, words: wordCount, distinct, whole, examples };
 }
 
-/** The task that most likely suits a column as target; null if none does. */
-export function guessTask({ kind, distinct, whole }: ColumnSummary): Task | null {
+/** Numbers are taken for classes only where each comes so often on average: ten rows of numbers are not ten classes. */
+const ROWS_PER_CLASS = 5;
+
+/** The task that most likely suits a column of so many rows as target; null if none does. */
+export function guessTask({ kind, distinct, whole, missing }: ColumnSummary, rows: number): Task | null {
   if (kind === 'empty' || kind === 'constant') return null;
   if (distinct === 2) return 'binary';
-  if (kind === 'number') return whole && distinct <= 10 ? 'multiclass' : 'regression';
-  return distinct <= MAX_CLASSES ? 'multiclass' : null;
+  const present = rows - missing;
+  if (kind === 'number')
+    return whole && distinct <= 10 && present >= ROWS_PER_CLASS * distinct ? 'multiclass' : 'regression';
+  // Words that hardly come again are names.
+  return distinct <= MAX_CLASSES && present >= 2 * distinct ? 'multiclass' : null;
 }

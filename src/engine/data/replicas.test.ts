@@ -10,7 +10,7 @@ import { loadTable } from './load-table.ts';
 import { stream } from '../random.ts';
 import { experiment, numbered, ownExperiment, targetToRaw, toRaw } from './replicas.testing.ts';
 import { drawReplicas, type Replicas } from './replicas.ts';
-import { testRows } from './resampling.ts';
+import { testRows } from './test-rows.ts';
 import { toSeen } from './standardisation.ts';
 
 /** The row numbers behind the inputs of one replica. */

@@ -1,21 +1,14 @@
 /** @file Chooses the rows of a finite table that are held out for testing, and the rows of each replica. */
 import { DataError } from './data-error.ts';
 import { drawOf, furtherOf, setOfValidation } from './draws.ts';
+import { testRows } from './test-rows.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { stream } from '../random.ts';
-
-/** At most this part of the rows is held out for testing, however many test points are asked for. */
-export const MAX_TEST_SHARE = 0.3;
 
 export interface HeldOut {
   test: Int32Array;
   /** The rows replicas draw from. */
   pool: Int32Array;
-}
-
-/** Rows held out: as many as asked for, but no more than 30 % of the table, rounded down, and at least one. */
-export function testRows({ data }: Experiment, rows: number): number {
-  return Math.max(1, Math.min(data.testSize, Math.floor(MAX_TEST_SHARE * rows)));
 }
 
 /** One random split for all replicas; it depends on the seed and on the table's length alone. */

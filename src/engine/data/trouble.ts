@@ -8,7 +8,8 @@ import { exactLog } from '../../../datasets/special.ts';
 import { leakedPoints, type Experiment } from '../experiment/experiment.ts';
 import { stream } from '../random.ts';
 import { drawOf } from './draws.ts';
-import { testRows, type HeldOut } from './resampling.ts';
+import type { HeldOut } from './resampling.ts';
+import { testRows } from './test-rows.ts';
 import { moments } from './standardisation.ts';
 
 /** The points of all replicas: x `[R, size, D]`, y `[R, size]`. */

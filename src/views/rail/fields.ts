@@ -2,6 +2,7 @@
 import { datasetOf } from '../../../datasets/index.ts';
 import type { Task } from '../../../datasets/contract.ts';
 import { taskOf, type Experiment } from '../../engine/experiment/experiment.ts';
+import { testRows } from '../../engine/data/test-rows.ts';
 import { settingAt } from '../../engine/experiment/settings/index.ts';
 import { OBJECTIVES, type ObjectiveName } from '../../engine/model/objectives.ts';
 import { optimizerDefaults, type OptimizerName } from '../../engine/training/optimizers.ts';
@@ -22,10 +23,27 @@ export interface FieldPlace {
 
 const generated = ({ data }: Experiment) => datasetOf(data.source)?.kind === 'generated';
 
+/** Rows of a table; null for data that are drawn without end. */
+function rowsOf({ data }: Experiment): number | null {
+  const dataset = datasetOf(data.source);
+  return data.own?.rows ?? (dataset?.kind === 'table' ? dataset.rows : null);
+}
+
 export const DATA_FIELDS: readonly FieldPlace[] = [
   { path: 'data.trainSize' },
   { path: 'data.validationSize' },
-  { path: 'data.testSize' },
+  {
+    path: 'data.testSize',
+    words: (experiment) => {
+      const rows = rowsOf(experiment);
+      const tested = rows === null ? experiment.data.testSize : testRows(experiment, rows);
+      if (tested === experiment.data.testSize) return {};
+      return {
+        label: `test points, ${tested} used`,
+        help: `At most 30 % of the rows are held out for testing: ${tested} of ${rows}.`,
+      };
+    },
+  },
   {
     path: 'data.noise',
     shown: generated,
