@@ -112,6 +112,16 @@ export class Settings {
 
   /** Takes the visitor's own table; see own-sizes.ts for sizes that fit its rows. */
   chooseOwn(table: Table, own: OwnTable, sizes: OwnSizes): boolean {
+    const asked = this.#experiment.data.own;
+    if (
+      this.#own === null &&
+      asked &&
+      JSON.stringify({ ...asked, name: '' }) === JSON.stringify({ ...own, name: '' })
+    ) {
+      // The rows of an experiment that came without them.
+      this.#own = table;
+      return true;
+    }
     const candidate = {
       ...this.#experiment,
       data: {

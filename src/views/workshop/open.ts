@@ -1,0 +1,20 @@
+/** @file Opens what a reader drops, chooses or pastes; what reads it comes when there is something to read. */
+import { loadPart } from '../../session/load-part.ts';
+import { notices } from '../../session/notices.svelte.ts';
+import type { Session } from '../../session/session.svelte.ts';
+
+export const open = (session: Session, brought: File | string): Promise<void> =>
+  notices.attempt(async () => {
+    const { openBrought } = await loadPart(() => import('../../session/open-brought.ts'));
+    await openBrought(session, brought);
+  });
+
+const FIELDS = 'input, textarea, select, [contenteditable]';
+
+/** What a paste brings to the page itself: a file, or a text that is more than a word; null for one into a field. */
+export function pasted({ target, clipboardData }: ClipboardEvent): File | string | null {
+  if (target instanceof Element && target.closest(FIELDS)) return null;
+  const [file] = clipboardData?.files ?? [];
+  const text = clipboardData?.getData('text').trim() ?? '';
+  return file ?? (/\n|^[[{#]|^https?:/.test(text) ? text : null);
+}
