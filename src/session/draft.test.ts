@@ -50,7 +50,7 @@ it('is drawn from rows that come after the settings that ask for them', async ()
   };
   const { name, task, target, rows } = table;
   const own = { name, task, target, rows, features: 1, outputs: 1, sha256: '0'.repeat(64) };
-  expect(settings.chooseOwn(table, own, usualSizes(table.rows))).toBe(true);
+  expect(settings.chooseOwn(table, own, usualSizes(table.rows, settings.sizes))).toBe(true);
   await vi.waitFor(() => expect(session.draft!.table).toBe(table));
   // As a link brings it, without the rows.
   const { experiment } = settings;
@@ -58,7 +58,7 @@ it('is drawn from rows that come after the settings that ask for them', async ()
   await settle();
   settings.replace(experiment, null);
   await vi.waitFor(() => expect(session.trouble).toMatch(/load the file again/));
-  expect(settings.chooseOwn(table, own, usualSizes(table.rows))).toBe(true);
+  expect(settings.chooseOwn(table, own, usualSizes(table.rows, settings.sizes))).toBe(true);
   expect(settings.experiment).toEqual(experiment);
   await vi.waitFor(() => expect(session.trouble).toBe(''));
   expect(session.draft!.table).toBe(table);

@@ -1,36 +1,42 @@
 /** @file Opens what a reader brings: experiments, policies and links here, tables in their dialog, histories behind their door. */
 import { withDefaults } from '../engine/experiment/defaults.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
-import type { Problem } from '../engine/experiment/schema.ts';
-import { fromHash } from '../exports/permalink.ts';
+import type { Parsed, Problem } from '../engine/experiment/schema.ts';
 import { withPolicy } from '../stopping/experiment-policy.ts';
 import { parsePolicy, refusalInWords } from '../stopping/policy.ts';
 import { shortName } from '../stopping/policy-words.ts';
 import { RULES } from '../stopping/rules/index.ts';
-import { experimentLinkIn } from './address.ts';
-import { csvDialog } from './csv-import.svelte.ts';
-import { labSource } from './lab/lab-source.ts';
-import { notices } from './notices.svelte.ts';
+import type { CsvDialogState } from './csv-import.svelte.ts';
+import type { notices } from './notices.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { toldApart } from './told-apart.ts';
 
 /** No document of the page is longer; a longer text is a table or a history. */
 const MOST_BYTES = 2 ** 22;
 
-/** Rejects with every wrong field, and changes nothing, where it cannot be opened. */
-export async function openBrought(session: Session, brought: File | string): Promise<void> {
+/** Who takes what does not belong to the session. */
+export interface Takers {
+  csvDialog: CsvDialogState;
+  notices: typeof notices;
+  toLogs: (text: string) => void;
+}
+
+/** Rejects with every wrong field, and changes nothing, where it cannot be opened; see `Takers`. */
+export async function openBrought(
+  session: Session,
+  brought: File | string,
+  { csvDialog, notices, toLogs }: Takers,
+): Promise<void> {
   const file = typeof brought === 'string' ? new File([brought], 'pasted.csv', { type: 'text/plain' }) : brought;
   const name = typeof brought === 'string' ? 'What was pasted' : `“${file.name}”`;
   const bytes = new Uint8Array(await file.slice(0, MOST_BYTES).arrayBuffer());
   const found = toldApart(bytes, file.size <= MOST_BYTES);
   switch (found.kind) {
     case 'experiment':
-      return takeExperiment(session, name, withDefaults(found.document));
-    case 'link': {
-      const parsed = fromHash(experimentLinkIn(found.hash));
-      if (!parsed) throw new Error(`${name} is no link to an experiment; copy the whole link again.`);
-      return takeExperiment(session, name, parsed);
-    }
+      return takeExperiment(session, name, withDefaults(found.document), notices);
+    case 'link':
+      location.hash = found.hash;
+      return;
     case 'policy': {
       const parsed = parsePolicy(found.document, RULES, 'policy');
       if (!parsed.ok) throw refused(name, 'policy', parsed.problems);
@@ -48,10 +54,7 @@ export async function openBrought(session: Session, brought: File | string): Pro
       const text = await file.text();
       return notices.say(`${name} looks like the metric history of a training job.`, {
         label: 'Open it in Your logs',
-        run: () => {
-          labSource().bring(text);
-          location.hash = '#/logs';
-        },
+        run: () => toLogs(text),
       });
     }
     case 'other':
@@ -61,7 +64,7 @@ export async function openBrought(session: Session, brought: File | string): Pro
   }
 }
 
-function takeExperiment({ settings }: Session, name: string, read: ReturnType<typeof withDefaults>): void {
+function takeExperiment({ settings }: Session, name: string, read: Parsed, notices: Takers['notices']): void {
   const parsed = read.ok ? withPolicy(read.experiment, RULES) : read;
   if (!parsed.ok) throw refused(name, 'experiment', parsed.problems);
   const before: [Experiment, typeof settings.own] = [settings.experiment, settings.own];

@@ -12,6 +12,7 @@ import {
   type StoppingSettings,
 } from '../engine/experiment/experiment.ts';
 import { parse, type Parsed } from '../engine/experiment/schema.ts';
+import { SETTINGS } from '../engine/experiment/settings/index.ts';
 import { suited } from '../engine/experiment/tree.ts';
 import { objectiveFor } from '../engine/model/objectives.ts';
 import type { Reach } from '../stopping/axes.ts';
@@ -19,7 +20,7 @@ import { watchingOnly } from '../stopping/edit-policy.ts';
 import { measuresOf } from '../stopping/monitors.ts';
 import { missing, parsePolicy } from '../stopping/policy.ts';
 import type { Measure } from '../stopping/rule.ts';
-import type { OwnSizes } from './own-sizes.ts';
+import type { OwnSizes, SizeSettings } from './own-sizes.ts';
 import { RuleBook } from './rule-book.svelte.ts';
 import { RuleMemory } from './rule-memory.ts';
 
@@ -109,6 +110,9 @@ export class Settings {
     this.#own = null;
     this.#refusals = {};
   }
+
+  /** What the sizes of data may be. */
+  readonly sizes: SizeSettings = SETTINGS.data;
 
   /** Takes the visitor's own table; see own-sizes.ts for sizes that fit its rows. */
   chooseOwn(table: Table, own: OwnTable, sizes: OwnSizes): boolean {

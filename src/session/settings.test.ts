@@ -44,7 +44,7 @@ it('take a dataset with what suits it, and a table of the reader with sizes that
     outputs: 1,
     sha256: '0'.repeat(64),
   };
-  expect(settings.chooseOwn(table, own, usualSizes(table.rows))).toBe(true);
+  expect(settings.chooseOwn(table, own, usualSizes(table.rows, settings.sizes))).toBe(true);
   const { trainSize, validationSize } = settings.experiment.data;
   expect(trainSize + validationSize).toBeLessThanOrEqual(0.7 * rows);
   expect(settings.own).toBe(table);

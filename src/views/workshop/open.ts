@@ -1,4 +1,5 @@
 /** @file Opens what a reader drops, chooses or pastes; what reads it comes when there is something to read. */
+import { csvDialog } from '../../session/csv-import.svelte.ts';
 import { loadPart } from '../../session/load-part.ts';
 import { notices } from '../../session/notices.svelte.ts';
 import type { Session } from '../../session/session.svelte.ts';
@@ -6,7 +7,14 @@ import type { Session } from '../../session/session.svelte.ts';
 export const open = (session: Session, brought: File | string): Promise<void> =>
   notices.attempt(async () => {
     const { openBrought } = await loadPart(() => import('../../session/open-brought.ts'));
-    await openBrought(session, brought);
+    await openBrought(session, brought, { csvDialog, notices, toLogs: (text) => void toLogs(text) });
+  });
+
+const toLogs = (text: string): Promise<void> =>
+  notices.attempt(async () => {
+    const { bring } = await loadPart(() => import('../logs/door.ts'));
+    bring(text);
+    location.hash = '#/logs';
   });
 
 const FIELDS = 'input, textarea, select, [contenteditable]';
