@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sizeOf } from './exact.ts';
-import { joined, piecesOf, split } from './pieces.ts';
+import { joinPieces, piecesOf, split } from './pieces.ts';
 
 const arrays = fc.oneof(
   fc.float32Array({ maxLength: 300 }),
@@ -22,7 +22,7 @@ it('give the record back, and none is larger than a piece', () => {
     fc.property(record, fc.integer({ min: 8, max: 2000 }), (whole, pieceBytes) => {
       const { record: rest, pieces } = split(whole, pieceBytes);
       expect(piecesOf(rest)).toBe(pieces.length);
-      expect(joined(rest, pieces)).toEqual(whole);
+      expect(joinPieces(rest, pieces)).toEqual(whole);
       for (const piece of pieces) {
         expect(piece.byteLength).toBeLessThanOrEqual(pieceBytes);
         expect(piece.buffer.byteLength).toBe(piece.byteLength);
@@ -35,5 +35,5 @@ it('give the record back, and none is larger than a piece', () => {
 it('leave an array too short whose piece is gone', () => {
   const { record: rest, pieces } = split({ x: Float32Array.of(1, 2, 3, 4, 5) }, 8);
   expect(pieces).toHaveLength(3);
-  expect(joined(rest, [pieces[0], undefined, pieces[2]])).toEqual({ x: Float32Array.of(1, 2, 5) });
+  expect(joinPieces(rest, [pieces[0], undefined, pieces[2]])).toEqual({ x: Float32Array.of(1, 2, 5) });
 });

@@ -18,14 +18,14 @@ interface Reference {
   inPieces: { type: keyof typeof TYPES; length: number; first: number; count: number };
 }
 
-export interface Split {
+export interface CutRecord {
   record: unknown;
   /** Parts of the arrays, each with a buffer of its own. */
   pieces: Numbers[];
 }
 
 /** Plain data whose arrays own their buffers, see exact.ts. */
-export function split(record: unknown, pieceBytes = PIECE_BYTES): Split {
+export function split(record: unknown, pieceBytes = PIECE_BYTES): CutRecord {
   if (sizeOf(record) <= pieceBytes) return { record, pieces: [] };
   const pieces: Numbers[] = [];
   const cut = (value: unknown): unknown => {
@@ -43,10 +43,10 @@ export function split(record: unknown, pieceBytes = PIECE_BYTES): Split {
 }
 
 /** The record again; an array whose pieces are not all there comes back too short, which its reader says. */
-export function joined(record: unknown, pieces: readonly unknown[]): unknown {
-  if (Array.isArray(record)) return record.map((value) => joined(value, pieces));
+export function joinPieces(record: unknown, pieces: readonly unknown[]): unknown {
+  if (Array.isArray(record)) return record.map((value) => joinPieces(value, pieces));
   if (!isBranch(record)) return record;
-  if (!isReference(record)) return mapped(record, (value) => joined(value, pieces));
+  if (!isReference(record)) return mapped(record, (value) => joinPieces(value, pieces));
   const { type, length, first, count } = record.inPieces;
   const parts = pieces.slice(first, first + count).filter((part): part is Numbers => part instanceof TYPES[type]);
   const there = parts.reduce((sum, part) => sum + part.length, 0);

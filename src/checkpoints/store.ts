@@ -1,7 +1,7 @@
 /** @file Checkpoints in IndexedDB: metadata, bulk and its pieces under keys of their own, always written together. */
 import { createStore, promisifyRequest } from 'idb-keyval';
 import { exactCopy, sizeOf } from './exact.ts';
-import { joined, PIECE_BYTES, piecesOf, split } from './pieces.ts';
+import { joinPieces, PIECE_BYTES, piecesOf, split } from './pieces.ts';
 import { transact } from './transaction.ts';
 import { CheckpointError, SCHEMA_VERSION, type CheckpointBulk, type CheckpointMeta } from './checkpoint.ts';
 import { isTree } from '../engine/experiment/tree.ts';
@@ -124,7 +124,7 @@ export function openCheckpoints(options: StoreOptions = {}) {
       if (light === undefined) throw gone(id);
       const meta = await withItsPolicy(readMeta(id, light));
       const { bulk, pieces } = await within('readonly', (s) => found(s, id), meta.sizeBytes);
-      return { meta, bulk: readBulk(meta, joined(bulk, pieces)) };
+      return { meta, bulk: readBulk(meta, joinPieces(bulk, pieces)) };
     },
 
     /** Throws for a record that cannot be read: it is left alone. */

@@ -1,4 +1,4 @@
-/** @file The verdict's sentences in every situation. */
+/** @file The verdict's sentences in every situation. Long: a case for each of them. */
 import { describe, expect, it } from 'vitest';
 import type { ReplicaReplay } from '../stopping/rule.ts';
 import { tapeOf } from '../stopping/tape.testing.ts';

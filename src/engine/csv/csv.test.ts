@@ -1,4 +1,7 @@
-/** @file The visitor's files: what is read, what is guessed, and every bad file with its message. */
+/**
+ * @file The visitor's files: what is read, what is guessed, and every bad file with its message. Long: a case for every kind
+ * of bad file.
+ */
 import { describe, expect, it } from 'vitest';
 import { checkSize, CsvError, guessTask, MAX_CSV_BYTES, readCsv, summaryOf, tableFrom } from './csv.ts';
 import type { CsvSheet } from './sheet.ts';
