@@ -24,6 +24,14 @@ export interface RuleSlider extends RuleNumber {
   axis: Axis;
 }
 
+/** How far the numbers of a rule matter. */
+export interface RuleReach {
+  /** Epochs of what is stopped. */
+  epochs: number;
+  /** What a slider has of a counter that can be swept. */
+  counters: readonly number[];
+}
+
 export class ActiveRule {
   #reading = $state.raw<Reading | null>(null);
   #failed = $state(false);
@@ -76,17 +84,22 @@ export class ActiveRule {
   readonly sliders: readonly RuleSlider[] = $derived.by(() => {
     const { policy, counter, margin } = this;
     if (!this.known || !isRule(policy)) return [];
-    const { epochs } = this.settings.experiment.training;
-    const axes = axesIn(policy, this.rules, epochs, PATIENCES, this.settings.reach);
+    const { epochs, counters } = this.reach();
+    const axes = axesIn(policy, this.rules, epochs, counters, this.settings.reach);
     return [counter, margin].flatMap((number) => {
       const axis = number && axes.find(({ path }) => path === number.key);
       return axis ? [{ ...number, axis }] : [];
     });
   });
 
+  /** @param reach what there is to stop; left out for the training that the settings ask for. */
   constructor(
-    private readonly run: Run,
+    private readonly run: Pick<Run, 'tape' | 'epochs'>,
     private readonly settings: Settings,
+    private readonly reach: () => RuleReach = () => ({
+      epochs: settings.experiment.training.epochs,
+      counters: PATIENCES,
+    }),
   ) {
     this.whenReading = import('./tape-readers.ts');
     this.whenReading.then(
