@@ -7,14 +7,13 @@ import { falseStops } from '../stopping/false-stops.ts';
 import { kerasPolicy } from '../stopping/keras.testing.ts';
 import type { Landscape } from '../stopping/landscape.ts';
 import { landscapeOf as landscapeOfPolicy } from '../stopping/landscape-of.ts';
-import { recordsOfRuns } from '../logs/own-runs.ts';
 import { recordsOf, type ReplicaRecord } from '../stopping/records.ts';
 import { replayTape } from '../stopping/replay.ts';
 import { tapeOf } from '../stopping/tape.testing.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { Curves } from '../decomposition/curves.ts';
 import { OutcomeReader } from './outcome.ts';
-import { bestCommonEpoch } from './own-runs.ts';
+import { bestCommonEpoch } from './best-common-epoch.ts';
 import { SideBySide } from './side-by-side.ts';
 import { LandscapeQuantity, QUANTITIES, type QuantityName } from './landscape-values.ts';
 
@@ -160,22 +159,18 @@ describe('LandscapeQuantity of runs logged elsewhere', () => {
         ),
         { minLength: 1, maxLength: 20 },
       )
-      .map((epochs) => ({
-        name: 'run',
-        metric: 'loss',
-        direction: 'min' as const,
-        percent: false,
-        validation: epochs.map(([seen]) => seen),
-        test: epochs.map(([, test]) => test),
-        train: null,
+      .map((epochs): ReplicaRecord => ({
+        epochs: epochs.length,
+        curves: { 'validation-loss': epochs.map(([seen]) => seen) },
+        testLoss: null,
+        error: epochs.map(([, test]) => test ?? NaN),
       })),
     { minLength: 1, maxLength: 5 },
   );
 
   it('has in every cell what side by side says of its policy', () => {
     fc.assert(
-      fc.property(runs, (some) => {
-        const records = recordsOfRuns(some);
+      fc.property(runs, (records) => {
         const longest = Math.max(...records.map(({ epochs }) => epochs));
         const best = bestCommonEpoch(records);
         const landscape = kerasLandscape(records, stopping, x, y);

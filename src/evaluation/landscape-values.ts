@@ -4,7 +4,7 @@ import type { Landscape } from '../stopping/landscape.ts';
 import type { Curves } from '../decomposition/curves.ts';
 import { decompose, type Decomposition, type DecompositionTarget } from '../decomposition/decompose.ts';
 import { estimate, type Estimate } from '../decomposition/estimate.ts';
-import { bestCommonEpoch } from './own-runs.ts';
+import { bestCommonEpoch } from './best-common-epoch.ts';
 
 export const QUANTITIES = ['error', 'regret', 'bias2', 'variance', 'epochs', 'saved', 'falseStops'] as const;
 export type QuantityName = (typeof QUANTITIES)[number];

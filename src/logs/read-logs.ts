@@ -21,8 +21,11 @@ export interface ReadLogs {
   notes: ReadonlySet<string>;
 }
 
-/** The runs in files; throws a LogError that says place, content and remedy. */
-export function readLogs(files: readonly LogFile[]): ReadLogs {
+/**
+ * The runs in files; throws a LogError that says place, content and remedy. `progressed` hears after each file which share
+ * of the characters has been read.
+ */
+export function readLogs(files: readonly LogFile[], progressed: (share: number) => void = () => {}): ReadLogs {
   const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
   if (bytes > MAX_BYTES)
     throw new LogError(
@@ -32,8 +35,14 @@ export function readLogs(files: readonly LogFile[]): ReadLogs {
     );
   const { tables: epochs, others } = epochFiles(files.map(sourceOf));
   const notes = new Set<string>();
+  let done = 0;
   const read = others
-    .map(({ path }, i) => ({ path, tables: tablesIn(others[i]!, files.length > 1, notes) }))
+    .map((source) => {
+      const tables = tablesIn(source, files.length > 1, notes);
+      done += source.bytes?.length ?? source.text.length;
+      progressed(done / bytes);
+      return { path: source.path, tables };
+    })
     .filter(({ tables }) => tables.length > 0);
   const names = tellApart(read.map(({ path }) => path));
   const tables = [...epochs, ...read.flatMap((file, i) => named(file.tables, names[i]!, read.length > 1))];

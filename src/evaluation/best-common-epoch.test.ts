@@ -1,7 +1,7 @@
-/** @file Runs of unequal lengths: the best common epoch and the mean curve, by hand. */
+/** @file Runs of unequal lengths: their best common epoch, by hand. */
 import { describe, expect, it } from 'vitest';
 import type { ReplicaRecord } from '../stopping/records.ts';
-import { bestCommonEpoch, meanCurve } from './own-runs.ts';
+import { bestCommonEpoch } from './best-common-epoch.ts';
 
 const run = (...error: number[]): ReplicaRecord => ({
   epochs: error.length,
@@ -33,17 +33,5 @@ describe('bestCommonEpoch', () => {
 
   it('has nothing to go by where nothing can be judged', () => {
     expect(bestCommonEpoch([{ ...run(1, 2), error: null }])).toBeNull();
-  });
-});
-
-describe('meanCurve', () => {
-  it('is the mean of the runs that have a value there', () => {
-    expect([...meanCurve([run(1, 2, Infinity), run(3, NaN, 4, 5)], 'validation-loss')]).toEqual([2, 2, 4, 5]);
-  });
-
-  it('bridges gaps, but not the ends', () => {
-    expect([...meanCurve([run(NaN, 1, NaN, NaN, 4, NaN)], 'validation-loss')]).toEqual([NaN, 1, 2, 3, 4, NaN]);
-    expect([...meanCurve([run(1, 2)], 'training-loss')]).toEqual([NaN, NaN]);
-    expect([...meanCurve([], 'validation-loss')]).toEqual([]);
   });
 });

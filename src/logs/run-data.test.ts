@@ -2,13 +2,34 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { logOf } from './log.ts';
-import { judgedBy, ownRunsOf, recordsOfRuns } from './own-runs.ts';
 import { readLog } from './read-logs.ts';
+import { buffersOf, errorOfValue, historyOf, logData, type RunValues } from './run-data.ts';
+import { recordsOfLog } from './run-records.ts';
 
+const listOf = (values: RunValues | null) => values && Array.from(historyOf(values));
+
+/** What a page has of a text, as lists. */
 function parseCurves(text: string, name = '') {
-  const { runs, notes } = readLog(text, name);
-  return ownRunsOf(logOf(runs, notes));
+  const { runs, watched } = logData(readLog(text, name));
+  return runs.map((one) => ({
+    name: one.name,
+    validation: Array.from(historyOf(one.watched)),
+    metric: watched.metric,
+    direction: watched.direction ?? 'min',
+    percent: watched.percent,
+    train: listOf(one.train),
+    test: listOf(one.judged),
+  }));
+}
+
+function recordsIn(text: string) {
+  const log = logData(readLog(text, 'x'));
+  return recordsOfLog(log, log.watched.direction ?? 'min').map(({ epochs, curves, testLoss, error }) => ({
+    epochs,
+    curves: Object.fromEntries(Object.entries(curves).map(([key, curve]) => [key, Array.from(curve)])),
+    testLoss,
+    error: Array.from(error!),
+  }));
 }
 
 const run = (name: string, validation: (number | null)[], more = {}) => ({
@@ -82,9 +103,8 @@ describe('CSV', () => {
   it('with a test metric', () => {
     const runs = parseCurves('val_loss,test_loss\n3,4\n2,5', 'x');
     expect(runs).toEqual([run('x', [3, 2], { test: [4, 5] })]);
-    expect(judgedBy(runs)).toBe('test');
-    expect(recordsOfRuns(runs)).toEqual([
-      { epochs: 2, curves: { 'validation-loss': [3, 2] }, testLoss: [4, 5], error: [4, 5] },
+    expect(recordsIn('val_loss,test_loss\n3,4\n2,5')).toEqual([
+      { epochs: 2, curves: { 'validation-loss': [3, 2] }, testLoss: null, error: [4, 5] },
     ]);
   });
 
@@ -173,11 +193,9 @@ describe('what is wrong', () => {
   });
 });
 
-describe('recordsOfRuns', () => {
+describe('recordsOfLog', () => {
   it('judges by the validation metric where no test metric is known; an accuracy by its complement', () => {
-    const runs = parseCurves('val_acc,loss\n0.5,1\n0.75,', 'x');
-    expect(judgedBy(runs)).toBe('validation');
-    expect(recordsOfRuns(runs)).toEqual([
+    expect(recordsIn('val_acc,loss\n0.5,1\n0.75,')).toEqual([
       {
         epochs: 2,
         curves: { 'validation-accuracy': [0.5, 0.75], 'training-loss': [1, null] },
@@ -185,7 +203,48 @@ describe('recordsOfRuns', () => {
         error: [0.5, 0.25],
       },
     ]);
-    expect(recordsOfRuns(parseCurves('[1, null]'))[0]!.error).toEqual([1]);
-    expect(recordsOfRuns(parseCurves('[null, 1]'))[0]!.error).toEqual([NaN, 1]);
+    expect(recordsIn('[1, null]')[0]!.error).toEqual([1]);
+    expect(recordsIn('[null, 1]')[0]!.error).toEqual([NaN, 1]);
+  });
+
+  it('judges by a metric that improves the other way by its own direction', () => {
+    const [record] = recordsIn('epoch,val_loss,test_acc\n1,2,0.5\n2,1,0.75');
+    expect(record!.curves['validation-loss']).toEqual([2, 1]);
+    expect(record!.error).toEqual([0.5, 0.25]);
+  });
+
+  it('takes per cent from 100', () => {
+    expect(recordsIn('val_acc\n50\n75')[0]!.error).toEqual([50, 25]);
+    expect([errorOfValue(3, 'min', true), errorOfValue(30, 'max', true), errorOfValue(0.25, 'max', false)]).toEqual([
+      3, 70, 0.75,
+    ]);
+  });
+});
+
+describe('logData', () => {
+  it('watches and judges by what the reader chooses, and names what there is', () => {
+    const read = readLog('epoch,loss,val_loss,val_acc\n0,3,2,0.5\n1,2,1,0.75', 'x');
+    expect(logData(read).choices.map(({ name }) => name)).toEqual(['loss', 'val_loss', 'val_acc']);
+    const log = logData(read, { watch: 'validation/acc', judge: 'validation/loss' });
+    expect(log.watched).toMatchObject({ name: 'val_acc', direction: 'max' });
+    expect(log.judged).toMatchObject({ name: 'val_loss', warning: '' });
+    expect([...log.runs[0]!.judged!.values]).toEqual([2, 1]);
+    expect(() => logData(read, { watch: 'wer' })).toThrow('watch: wer is not in the log; use loss, val_loss, val_acc');
+  });
+
+  it('takes the direction that the reader says', () => {
+    const read = readLog('epoch,val_foo\n1,2\n2,3', 'x');
+    expect(logData(read).watched.direction).toBeNull();
+    expect(logData(read, { direction: 'max' }).watched.direction).toBe('max');
+  });
+
+  it('says gaps apart from values that are no numbers, and hands over every buffer once', () => {
+    const log = logData(readLog('epoch,val_loss\n1,2\n2,\n3,nan\n4,1\n', 'x'));
+    expect(Array.from(historyOf(log.runs[0]!.watched))).toEqual([2, NaN, 1]);
+    const gaps = logData(readLog('[1, null, "NaN", 2]', 'x'));
+    expect(Array.from(historyOf(gaps.runs[0]!.watched))).toEqual([1, null, NaN, 2]);
+    const buffers = buffersOf(gaps);
+    expect(new Set(buffers).size).toBe(buffers.length);
+    expect(structuredClone(gaps, { transfer: buffers }).runs[0]!.watched.values.length).toBe(4);
   });
 });
