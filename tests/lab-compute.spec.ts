@@ -5,7 +5,7 @@ test('a rule of the table has the error and the compute that it has as the rule 
   const app = await open(page, 'replicas.count=8&training.epochs=120&stopping.patience=7');
   await page.getByRole('tab', { name: 'Error against compute' }).click();
   const tab = page.getByRole('tabpanel');
-  await expect(tab).toHaveText(/^Appears once something is trained, or with runs of your own/);
+  await expect(tab).toHaveText(/^Appears once something is trained/);
   await trainToTheEnd(app);
   await expect(tab).toContainText(/the 24 rules as their libraries and papers set them\. Left out: 3 rules/);
   await expect(tab.getByRole('img', { name: /patience 1 to 100 and 24 rules/ })).toBeVisible();

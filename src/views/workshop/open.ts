@@ -13,8 +13,9 @@ export const open = (session: Session, brought: File | string): Promise<void> =>
 const toLogs = (text: string): Promise<void> =>
   notices.attempt(async () => {
     const { bring } = await loadPart(() => import('../logs/door.ts'));
-    bring(text);
     location.hash = '#/logs';
+    // What cannot be read is said there, beside the text.
+    await bring(text);
   });
 
 const FIELDS = 'input, textarea, select, [contenteditable]';
