@@ -22,8 +22,7 @@ export class RulePoints {
   readonly #known = $derived.by(() =>
     Object.keys(RULES).flatMap((name) => {
       const policy = ruleNamed(name, this.rule.monitor, RULES);
-      const replayed = this.source.watching(policy);
-      return replayed && this.source.troubleOf(replayed) === null ? [{ policy, replayed }] : [];
+      return this.source.troubleOf(policy) === null ? [policy] : [];
     }),
   );
   readonly #contest = $derived.by(() => {
@@ -47,12 +46,12 @@ export class RulePoints {
   attend(): (() => void) | undefined {
     const [known, contest] = [this.#known, this.#contest];
     if (!contest) return undefined;
-    contest.want(known.map(({ replayed }) => replayed));
+    contest.want(known);
     return carryOut(contest, (share) => {
       if (share < 1) return;
-      const points = known.map(({ policy, replayed }) => {
-        const { error, epochs, compute } = contest.outcomeOf(replayed)!;
-        return { name: shortName(replayed, RULES), policy, ...pointOf({ error, epochs: epochs.value, compute }) };
+      const points = known.map((policy) => {
+        const { error, epochs, compute } = contest.outcomeOf(policy)!;
+        return { name: shortName(policy, RULES), policy, ...pointOf({ error, epochs: epochs.value, compute }) };
       });
       this.#carried = { contest, points: points.filter(({ error }) => Number.isFinite(error)) };
     });

@@ -6,10 +6,10 @@ import type { Rival, ComparisonResult } from '../../evaluation/find-rule.ts';
 const LIST = new Intl.ListFormat('en-GB');
 
 /**
- * One sentence; rivals are those of Keras, told apart by their patience. `one` is what was held out, as a noun; `page` is
- * the rule of the page: in what else they differ from it is said too.
+ * One sentence; rivals are those of Keras, told apart by their patience. `page` is the rule of the page: in what else they
+ * differ from it is said too.
  */
-export function comparisonInWords(rivals: readonly Rival[], heldOut: number, one: string, page: Policy): string {
+export function comparisonInWords(rivals: readonly Rival[], heldOut: number, page: Policy): string {
   const others = rivals[0] ? differing(rivals[0].policy, page) : [];
   const beside = others.length > 0 ? ` (${others.join(', ')})` : '';
   const those = (result: ComparisonResult, words: (names: string) => string) => {
@@ -21,10 +21,10 @@ export function comparisonInWords(rivals: readonly Rival[], heldOut: number, one
     ...those('ahead', (names) => `it is significantly worse than ${names}: it only looked best where it was chosen`),
     ...those(
       'level',
-      (names) => `its difference to ${names} is not significant: ${heldOut} ${one}s cannot tell them apart`,
+      (names) => `its difference to ${names} is not significant: ${heldOut} replicas cannot tell them apart`,
     ),
     ...those('same', (names) => `${names} gives exactly the same result`),
-    ...those('unknown', (names) => `too few ${one}s stayed finite to compare it with ${names}`),
+    ...those('unknown', (names) => `too few replicas stayed finite to compare it with ${names}`),
   ];
-  return `On the ${heldOut} held-out ${one}s ${clauses.join('; ')}.`;
+  return `On the ${heldOut} held-out replicas ${clauses.join('; ')}.`;
 }
