@@ -22,7 +22,7 @@ export function chosenFiles(list: FileList): ChosenFile[] {
 export async function droppedFiles({ items, files }: DataTransfer): Promise<ChosenFile[]> {
   const entries = Array.from(items, (item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null));
   if (entries.every((entry) => entry === null)) return chosenFiles(files);
-  const found = await Promise.all(entries.map((entry) => (entry ? filesOf(entry, false) : [])));
+  const found = await Promise.all(entries.flatMap((entry) => (entry ? [filesOf(entry, false)] : [])));
   return found.flat();
 }
 

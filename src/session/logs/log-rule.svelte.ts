@@ -106,7 +106,8 @@ export class LogRule implements RuleDesk {
   /** `Patience 12`, `GL 20`, `LightGBM, rounds 10`: short, as sentences call a rule. */
   nameOf(policy: Policy, one = 'evaluation'): string {
     if (!isRule(policy)) return shortName(policy, RULES);
-    const usual = isDefaultRule(policy as Policy);
+    const whole: Policy = policy;
+    const usual = isDefaultRule(whole);
     const name = usual ? mainSetting(policy, RULES) : NAMES[policy.rule]?.(policy, one);
     if (name === undefined) return shortName(policy, RULES).replace(/, on validation accuracy$/, '');
     const margin = usual && policy.min_delta !== 0 ? `, min delta ${String(policy.min_delta)}` : '';

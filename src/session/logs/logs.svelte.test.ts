@@ -1,7 +1,7 @@
 /** @file The reader's logs as the page has them: read, refused, given up, looked at otherwise, forgotten. */
 import { describe, expect, it } from 'vitest';
 import type { WorkerLike } from '../../engine/worker-client.ts';
-import { LogError } from '../../logs/log-error.ts';
+import { type LogError } from '../../logs/log-error.ts';
 import { readLog, type ReadLogs } from '../../logs/read-logs.ts';
 import { logData } from '../../logs/run-data.ts';
 import type { LogsCommand, LogsEvent } from '../../workers/logs.ts';

@@ -18,7 +18,6 @@ const words = (results: ComparisonResult[], page: Policy = KERAS) =>
       reach: null,
     })),
     16,
-    'replica',
     page,
   );
 
