@@ -13,6 +13,7 @@ export const COURSE_LESSONS: readonly ListedLesson[] = [
   { id: 'another-network', load: async () => (await import('./another-network.ts')).anotherNetwork },
   { id: 'where-from', load: async () => (await import('./where-from.ts')).whereFrom },
   { id: 'same-epochs', load: async () => (await import('./same-epochs.ts')).sameEpochs },
+  { id: 'fooled', load: async () => (await import('./fooled.ts')).whenFooled },
   { id: 'worth', load: async () => (await import('./worth.ts')).whatItIsWorth },
   { id: 'your-own', load: async () => (await import('./your-own.ts')).yourOwnJob },
 ];
