@@ -49,14 +49,25 @@ interface Room {
   rows: number;
   /** Whether the horizontal axis is written under the plot, or shared with the figure below. */
   footed: boolean;
-  /** A second scale above. */
+  /** A second scale, or a name, above. */
   above: boolean;
+  /** Characters of the longest label at the end of a line. */
+  longest: number;
 }
 
-export function geometryOf(figure: PlottedFigure, { width, height, sizes, rows, footed, above }: Room): Geometry {
+/** px of a character, as a share of the type's size. */
+const CHARACTER = 0.56;
+/** Labels take at most this share of the width. */
+const MOST_GUTTER = 0.24;
+
+export function geometryOf(
+  figure: PlottedFigure,
+  { width, height, sizes, rows, footed, above, longest }: Room,
+): Geometry {
   const big = sizes.unit > 1;
   const left = sizes.phone ? 44 : big ? 104 : 64;
-  const right = Math.max(left + 40, width - (sizes.phone ? 16 : big ? 152 : 108));
+  const labels = Math.min(MOST_GUTTER * width, 24 + longest * CHARACTER * sizes.label);
+  const right = Math.max(left + 40, width - (sizes.phone ? 16 : Math.max(big ? 152 : 108, labels)));
   const row = sizes.phone ? 20 : 22 * sizes.unit;
   const top = 10 + rows * row + (above ? 22 * sizes.unit : 0);
   const bottom = Math.max(top + 20, height - (footed ? (big ? 44 : 30) : 10));

@@ -24,7 +24,6 @@ export default {
   'index.kept': 'Progress stays in this browser.',
   'index.figures': 'Figures: the runs of the lessons, seed {seed}.',
   'index.forget': 'Forget everything',
-  'index.forgotten': 'Forgotten: progress, guesses, own draws, theme. Kept runs stay in the workshop.',
   'count.minutes': { by: 'n', one: '{n} minute', other: '{n} minutes' },
 
   // The frame
@@ -64,8 +63,7 @@ export default {
   'go.try': 'Try',
   'go.after-all': 'Predict after all',
   'go.code': 'Copy my answer',
-  'go.share': 'Share',
-  'go.projector': 'Projector',
+  'go.leave-projector': 'Leave projector',
   'go.workshop': 'Open this run in the workshop',
   'go.next': 'Next, {minutes}',
   'go.list': 'All lessons',
@@ -133,5 +131,4 @@ export default {
 
   // The answer of a reader
   'answer.copied': 'Your answer was copied: {code}',
-  'share.copied': 'The link to this lesson was copied.',
 } as const satisfies Catalogue;
