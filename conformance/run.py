@@ -9,8 +9,9 @@ It then asks for the fixtures of training in src/engine/fixtures/ and of the dec
 
 Each program ask_<library>.py runs in a virtual environment with the versions pinned in requirements/, which is made
 below .cache/ the first time and again when its pins change (torch with its companions takes about 6 GB). It needs
-Python 3.11, Python 3.10 for tf-keras, and Node. Exit status 1 if a fixture is not what it was, which is then rewritten,
-if the code does not do what is expected, if a number computed again is another, or if a model file predicts another.
+Python 3.11, Python 3.10 for tf-keras, 3.8 for tf-keras-2.1, and Node. Exit status 1 if a fixture is not what it was,
+which is then rewritten, if the code does not do what is expected, if a number computed again is another, or if a model
+file predicts another.
 """
 
 import argparse
@@ -36,6 +37,13 @@ CHECKS = {
     "recompute": [("numpy", "recompute.py")],
     "exports": [("exports", "exports.py"), ("exports-keras-3.0", "exports.py", "keras")],
 }
+# What one program asks by its name, in an environment of that name.
+BY_VERSION = dict.fromkeys(
+    ["keras-1.2", "keras-2.1", "tf-keras-2.1", "tf-keras-2.5", "tf-keras-2.12", "tf-keras-2.16", "keras-3.0"],
+    "ask_keras_by_version.py",
+)
+# Environments of which one file is run, see one_file_of.py, so that what the library is built on is not installed.
+ALONE = {"keras-1.2", "keras-2.1", "tf-keras-2.1", "tf-keras-2.5", "tf-keras-2.12", "tf-keras-2.16"}
 # The library of exported code that what is asked about belongs to, other than by its own name.
 CODE = dict.fromkeys(["sklearn-mlp", "sklearn-sgd", "sklearn-hist-gradient-boosting"], "sklearn")
 # What the fixtures in src/engine/fixtures and src/decomposition/fixtures are made by: environment, program, arguments.
@@ -48,12 +56,13 @@ TRAINING = [
     ("mlxtend", "decomposition.py"),
 ]
 # The Python of an environment, other than PYTHON.
-PYTHONS = {"tf-keras": "3.10"}
+PYTHONS = {"tf-keras": "3.10", "tf-keras-2.1": "3.8"}
 PYTHON = "3.11"
 
 
 def libraries():
-    return sorted(path.stem.removeprefix("ask_").replace("_", "-") for path in HERE.glob("ask_*.py"))
+    programs = {path.name for path in HERE.glob("ask_*.py")} - set(BY_VERSION.values())
+    return sorted([*BY_VERSION, *(name.removeprefix("ask_").removesuffix(".py").replace("_", "-") for name in programs)])
 
 
 def interpreter(library):
@@ -73,15 +82,17 @@ def interpreter(library):
             subprocess.run([f"python{version}", "-m", "venv", "--clear", home], check=True, env=environment)
         except (FileNotFoundError, subprocess.CalledProcessError):
             sys.exit(f"{name}: needs python{version} with venv, which could not be run; install Python {version}")
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", requirements], check=True)
+        alone = ["--no-deps"] if name in ALONE else []
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *alone, "-r", requirements], check=True)
         made.write_text(pins)
     return python
 
 
 def ask(library):
     """Rewrites the fixture of a library and tells whether it is what it was."""
-    program = HERE / f"ask_{library.replace('-', '_')}.py"
-    answer = subprocess.run([interpreter(library), "-B", program], check=True, stdout=subprocess.PIPE, text=True).stdout
+    program = BY_VERSION.get(library, f"ask_{library.replace('-', '_')}.py")
+    command = [interpreter(library), "-B", HERE / program, *([library] if library in BY_VERSION else [])]
+    answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     fixture = FIXTURES / f"{library}.json"
     before = fixture.read_text() if fixture.exists() else ""
     if answer == before:

@@ -38,6 +38,7 @@ const CASES: [input: Record<string, unknown>, better: Better][] = [
   [{ rule: 'lightgbm', stopping_rounds: 2, min_delta: 0.25, mode: 'max' }, (v, b) => v > b + 0.25],
   [{ rule: 'keras', patience: 2, min_delta: 0.25, mode: 'max' }, (v, b) => v > b + 0.25],
   [{ rule: 'tf-keras', patience: 2, min_delta: 0.25 }, (v, b) => v < b - 0.25],
+  [{ rule: 'keras-1.2', patience: 2, min_delta: -0.25 }, (v, b) => v < b + 0.25],
   [{ rule: 'ema-patience', patience: 2, minDelta: 0.25 }, (v, b) => v < b - 0.25],
   [{ rule: 'patience', patience: 2, minDelta: 0.25, unit: 'epochs' }, (v, b) => v < b - 0.25],
 ];

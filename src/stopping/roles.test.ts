@@ -10,6 +10,13 @@ import { RULES } from './rules/index.ts';
 const DOCUMENTED: Record<keyof typeof RULES, [string, string, string, string, string]> = {
   keras: ['patience', 'min_delta', 'mode', 'start_from_epoch', 'restore_best_weights'],
   'tf-keras': ['patience', 'min_delta', 'mode', 'start_from_epoch', 'restore_best_weights'],
+  'keras-3.0': ['patience', 'min_delta', 'mode', 'start_from_epoch', 'restore_best_weights'],
+  'tf-keras-2.16': ['patience', 'min_delta', 'mode', 'start_from_epoch', 'restore_best_weights'],
+  'tf-keras-2.12': ['patience', 'min_delta', 'mode', 'start_from_epoch', 'restore_best_weights'],
+  'tf-keras-2.5': ['patience', 'min_delta', 'mode', '', 'restore_best_weights'],
+  'tf-keras-2.1': ['patience', 'min_delta', 'mode', '', 'restore_best_weights'],
+  'keras-2.1': ['patience', 'min_delta', 'mode', '', 'restore_best_weights'],
+  'keras-1.2': ['patience', 'min_delta', 'mode', '', ''],
   tfjs: ['patience', 'minDelta', 'mode', '', ''],
   lightning: ['patience', 'min_delta', 'mode', '', ''],
   fastai: ['patience', 'min_delta', 'comp', '', ''],

@@ -1,4 +1,4 @@
-/** @file Error and compute of every rule on the lab's data source, with its library's or paper's defaults; replayed between frames. */
+/** @file Error and compute of every rule, of Keras that of today, on the lab's data source, with its library's or paper's defaults; replayed between frames. */
 import { pointOf, type ParetoPoint } from '../../evaluation/pareto.ts';
 import { SideBySide } from '../../evaluation/side-by-side.ts';
 import type { Policy } from '../../engine/experiment/experiment.ts';
@@ -6,7 +6,7 @@ import type { ActiveRule } from '../active-rule.svelte.ts';
 import { carryOut } from '../rule-finder.ts';
 import { ruleNamed } from '../../stopping/edit-policy.ts';
 import { shortName } from '../../stopping/policy-words.ts';
-import { RULES } from '../../stopping/rules/index.ts';
+import { OLDER_KERAS, RULES } from '../../stopping/rules/index.ts';
 import type { DataSource } from './data-source.svelte.ts';
 
 export interface RulePoint extends ParetoPoint {
@@ -15,12 +15,14 @@ export interface RulePoint extends ParetoPoint {
   policy: Policy;
 }
 
+const NAMES = Object.keys(RULES).filter((name) => !(name in OLDER_KERAS));
+
 export class RulePoints {
   #carried = $state.raw<{ contest: SideBySide; points: readonly RulePoint[] } | null>(null);
 
   /** The rules that only need what the source has. */
   readonly #known = $derived.by(() =>
-    Object.keys(RULES).flatMap((name) => {
+    NAMES.flatMap((name) => {
       const policy = ruleNamed(name, this.rule.monitor, RULES);
       return this.source.troubleOf(policy) === null ? [policy] : [];
     }),
@@ -35,7 +37,7 @@ export class RulePoints {
     this.#carried?.contest === this.#contest ? (this.#carried?.points ?? []) : [],
   );
   /** How many rules need a measure that the source lacks. */
-  readonly leftOut: number = $derived.by(() => Object.keys(RULES).length - this.#known.length);
+  readonly leftOut: number = $derived.by(() => NAMES.length - this.#known.length);
 
   constructor(
     private readonly source: DataSource,

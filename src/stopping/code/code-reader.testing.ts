@@ -26,8 +26,26 @@ function valueOf(text: string): Setting {
   return /^['"]/.test(text) ? text.slice(1, -1) : Number(text);
 }
 
+/** What code of older versions of Keras says that it is for. */
+const KERAS_VERSIONS = {
+  'Keras 3.0 to 3.6': 'keras-3.0',
+  'tf_keras 2.16 and later': 'tf-keras-2.16',
+  'TensorFlow 2.12 to 2.15': 'tf-keras-2.12',
+  'TensorFlow 2.7 to 2.11': 'tf-keras',
+  'TensorFlow 2.5 and 2.6': 'tf-keras-2.5',
+  'TensorFlow 2.1 to 2.4': 'tf-keras-2.1',
+  'Keras 2.1 to 2.3': 'keras-2.1',
+  'Keras 1.2 to 2.0.6': 'keras-1.2',
+} as const;
+
+/** The rule of Keras that code is of. */
+export function kerasIn(text: string) {
+  const versions = /# (.+)$/m.exec(text)?.[1];
+  return versions === undefined ? 'keras' : KERAS_VERSIONS[versions as keyof typeof KERAS_VERSIONS];
+}
+
 function ruleOf(library: Library, text: string): Rule {
-  if (text.includes('tensorflow.keras')) return RULES['tf-keras'];
+  if (library === 'keras') return RULES[kerasIn(text)];
   if (library !== 'sklearn') return RULES[library];
   return RULES[
     text.includes('MLP') ? 'sklearn-mlp' : text.includes('SGD') ? 'sklearn-sgd' : 'sklearn-hist-gradient-boosting'

@@ -6,7 +6,7 @@ import { kerasPolicy, type KerasSettings } from '../keras.testing.ts';
 import { parsePolicy } from '../policy.ts';
 import { RULES } from '../rules/index.ts';
 import { watchPolicy } from '../watch.ts';
-import { directionsOf, followAll, libraries, readings } from './code-reader.testing.ts';
+import { directionsOf, followAll, kerasIn, libraries, readings } from './code-reader.testing.ts';
 
 /** What conformance/rule_code.py runs in the libraries themselves; written anew with `-u`. */
 const FIXTURE = '../fixtures/code.json';
@@ -42,6 +42,14 @@ const POLICIES: unknown[] = [
   { rule: 'tf-keras', patience: 0 },
   { rule: 'tf-keras', patience: 2, baseline: 0.5, restore_best_weights: true },
   { rule: 'tf-keras', patience: 2, start_from_epoch: 1, min_delta: 0.0625, restore_best_weights: true },
+  { rule: 'tf-keras-2.5', patience: 0, restore_best_weights: true },
+  { rule: 'tf-keras-2.12', patience: 1, baseline: 0.5, restore_best_weights: true },
+  { rule: 'tf-keras-2.16', patience: 2, start_from_epoch: 1, restore_best_weights: true },
+  { rule: 'keras-3.0', patience: 2, min_delta: 0.0625, restore_best_weights: true },
+  { rule: 'tf-keras-2.1', patience: 2, min_delta: -0.0625, restore_best_weights: true },
+  { rule: 'keras-2.1', patience: 2, min_delta: -0.0625 },
+  { rule: 'keras-2.1', patience: 2, baseline: 0.75 },
+  { rule: 'keras-1.2', patience: 1 },
   { rule: 'tfjs', patience: 2, baseline: 0.75 },
   { rule: 'tfjs', patience: 3, minDelta: 0.03, mode: 'max' },
   { rule: 'lightning', patience: 2, stopping_threshold: 0.5 },
@@ -145,7 +153,7 @@ function cases() {
       const kinds = notes.map(({ kind }) => kind);
       const code = parts.map(({ text }) => text).join('');
       const written = {
-        library: imports.includes('tensorflow.keras') ? 'tf-keras' : library,
+        library: library === 'keras' ? kerasIn(imports) : library,
         ...{ settings, same: !kinds.includes('stop'), mode: directionsOf(s, notes)[0]!, imports, code },
         expected: expectedOf(library, s),
       };

@@ -8,7 +8,7 @@ import type { Policy, RulePolicy, Setting } from '../../engine/experiment/experi
 import { plainCode, ruleCode, type Library, type Note } from '../code.ts';
 import { parsePolicy } from '../policy.ts';
 import type { Parameter } from '../rule.ts';
-import { LIBRARIES, RULES } from '../rules/index.ts';
+import { LIBRARIES, OLDER_KERAS, RULES } from '../rules/index.ts';
 import { watchPolicy } from '../watch.ts';
 import { follow, followAll, libraries, reading, readings } from './code-reader.testing.ts';
 
@@ -62,7 +62,8 @@ evaluator.add_event_handler(
 `,
     );
     expect(code('keras', { rule: 'keras', min_delta: -0.125, patience: 2 })).toContain('min_delta=-0.125');
-    expect(code('keras', { rule: 'tf-keras', patience: 0 })).toBe(`from tensorflow.keras.callbacks import EarlyStopping
+    expect(code('keras', { rule: 'tf-keras', patience: 0 }))
+      .toBe(`from tensorflow.keras.callbacks import EarlyStopping  # TensorFlow 2.7 to 2.11
 
 EarlyStopping(
   monitor="val_loss",
@@ -151,7 +152,10 @@ const stopOf = ({ fired, last }: { fired: boolean; last: number }) => (fired ? l
 
 const LIBRARY_OF: Record<keyof typeof LIBRARIES, Library> = {
   ...(Object.fromEntries(libraries.map((library) => [library, library])) as Record<Library, Library>),
-  'tf-keras': 'keras',
+  ...(Object.fromEntries(Object.keys(OLDER_KERAS).map((name) => [name, 'keras'])) as Record<
+    keyof typeof OLDER_KERAS,
+    Library
+  >),
   'sklearn-mlp': 'sklearn',
   'sklearn-sgd': 'sklearn',
   'sklearn-hist-gradient-boosting': 'sklearn',

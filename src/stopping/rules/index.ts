@@ -15,20 +15,33 @@ import { xgboost } from '../code/xgboost.ts';
 import { FASTAI } from './fastai.ts';
 import { HUGGING_FACE } from './hugging-face.ts';
 import { IGNITE } from './ignite.ts';
+import { KERAS_1_2, KERAS_2_1, TF_KERAS_2_1 } from './keras-before-2.5.ts';
 import { KERAS } from './keras.ts';
 import { LIGHTGBM } from './lightgbm.ts';
 import { LIGHTNING } from './lightning.ts';
 import { RESEARCH } from './research.ts';
 import { SKLEARN_HIST_GRADIENT_BOOSTING } from './sklearn-hist-gradient-boosting.ts';
 import { SKLEARN_MLP, SKLEARN_SGD } from './sklearn.ts';
-import { TF_KERAS } from './tf-keras.ts';
+import { KERAS_3_0, TF_KERAS, TF_KERAS_2_12, TF_KERAS_2_16, TF_KERAS_2_5 } from './tf-keras.ts';
 import { TFJS } from './tfjs.ts';
 import { XGBOOST } from './xgboost.ts';
+
+/** Keras before 3.7, the newest first; each is named by the version with which it begins, but for that of 2.7. */
+export const OLDER_KERAS = {
+  'keras-3.0': KERAS_3_0,
+  'tf-keras-2.16': TF_KERAS_2_16,
+  'tf-keras-2.12': TF_KERAS_2_12,
+  'tf-keras': TF_KERAS,
+  'tf-keras-2.5': TF_KERAS_2_5,
+  'tf-keras-2.1': TF_KERAS_2_1,
+  'keras-2.1': KERAS_2_1,
+  'keras-1.2': KERAS_1_2,
+};
 
 /** By the names that the command line takes. */
 export const LIBRARIES = {
   keras: KERAS,
-  'tf-keras': TF_KERAS,
+  ...OLDER_KERAS,
   tfjs: TFJS,
   lightning: LIGHTNING,
   fastai: FASTAI,
