@@ -40,6 +40,7 @@ class Nothing:
 
 class StandIn(types.ModuleType):
     __path__ = ()
+    __version__ = "0"
 
     def __getattr__(self, name):
         if name.startswith("__"):

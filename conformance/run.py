@@ -29,7 +29,9 @@ CACHE = ROOT / ".cache/conformance"
 # Which environment a library needs, other than one of its own name; None: no package of Python at all.
 ENVIRONMENTS = {
     **dict.fromkeys(["lightning", "fastai", "hugging-face", "ignite"], "torch"),
-    **dict.fromkeys(["sklearn-mlp", "sklearn-sgd", "sklearn-hist-gradient-boosting", "xgboost", "lightgbm"], "tabular"),
+    **dict.fromkeys(["sklearn-mlp", "sklearn-sgd", "sklearn-gradient-boosting"], "tabular"),
+    **dict.fromkeys(["sklearn-hist-gradient-boosting", "xgboost", "lightgbm"], "tabular"),
+    **dict.fromkeys(["allennlp", "mmengine", "skorch", "spacy", "ultralytics"], "one-file"),
     "tfjs": None,
 }
 # What is checked beside the fixtures: environment, program, arguments.
@@ -43,9 +45,11 @@ BY_VERSION = dict.fromkeys(
     "ask_keras_by_version.py",
 )
 # Environments of which one file is run, see one_file_of.py, so that what the library is built on is not installed.
-ALONE = {"keras-1.2", "keras-2.1", "tf-keras-2.1", "tf-keras-2.5", "tf-keras-2.12", "tf-keras-2.16"}
+ALONE = {"keras-1.2", "keras-2.1", "tf-keras-2.1", "tf-keras-2.5", "tf-keras-2.12", "tf-keras-2.16", "one-file"}
 # The library of exported code that what is asked about belongs to, other than by its own name.
-CODE = dict.fromkeys(["sklearn-mlp", "sklearn-sgd", "sklearn-hist-gradient-boosting"], "sklearn")
+CODE = dict.fromkeys(
+    ["sklearn-mlp", "sklearn-sgd", "sklearn-gradient-boosting", "sklearn-hist-gradient-boosting"], "sklearn"
+)
 # What the fixtures in src/engine/fixtures and src/decomposition/fixtures are made by: environment, program, arguments.
 TRAINING = [
     ("torch", "optimizers.py", "torch"),

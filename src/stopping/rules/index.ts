@@ -12,18 +12,25 @@ import { sklearn } from '../code/sklearn.ts';
 import type { Writer } from '../code/snippet.ts';
 import { tfjs } from '../code/tfjs.ts';
 import { xgboost } from '../code/xgboost.ts';
+import { ALLENNLP } from './allennlp.ts';
+import { CATBOOST } from './catboost.ts';
 import { FASTAI } from './fastai.ts';
 import { HUGGING_FACE } from './hugging-face.ts';
 import { IGNITE } from './ignite.ts';
-import { KERAS_1_2, KERAS_2_1, TF_KERAS_2_1 } from './keras-before-2.5.ts';
 import { KERAS } from './keras.ts';
+import { KERAS_1_2, KERAS_2_1, TF_KERAS_2_1 } from './keras-before-2.5.ts';
 import { LIGHTGBM } from './lightgbm.ts';
 import { LIGHTNING } from './lightning.ts';
+import { MMENGINE } from './mmengine.ts';
 import { RESEARCH } from './research.ts';
-import { SKLEARN_HIST_GRADIENT_BOOSTING } from './sklearn-hist-gradient-boosting.ts';
 import { SKLEARN_MLP, SKLEARN_SGD } from './sklearn.ts';
+import { SKLEARN_GRADIENT_BOOSTING } from './sklearn-gradient-boosting.ts';
+import { SKLEARN_HIST_GRADIENT_BOOSTING } from './sklearn-hist-gradient-boosting.ts';
+import { SKORCH } from './skorch.ts';
+import { SPACY } from './spacy.ts';
 import { KERAS_3_0, TF_KERAS, TF_KERAS_2_12, TF_KERAS_2_16, TF_KERAS_2_5 } from './tf-keras.ts';
 import { TFJS } from './tfjs.ts';
+import { ULTRALYTICS } from './ultralytics.ts';
 import { XGBOOST } from './xgboost.ts';
 
 /** Keras before 3.7, the newest first; each is named by the version with which it begins, but for that of 2.7. */
@@ -47,11 +54,18 @@ export const LIBRARIES = {
   fastai: FASTAI,
   'hugging-face': HUGGING_FACE,
   ignite: IGNITE,
+  skorch: SKORCH,
+  mmengine: MMENGINE,
+  ultralytics: ULTRALYTICS,
+  spacy: SPACY,
+  allennlp: ALLENNLP,
   'sklearn-mlp': SKLEARN_MLP,
   'sklearn-sgd': SKLEARN_SGD,
+  'sklearn-gradient-boosting': SKLEARN_GRADIENT_BOOSTING,
   'sklearn-hist-gradient-boosting': SKLEARN_HIST_GRADIENT_BOOSTING,
   xgboost: XGBOOST,
   lightgbm: LIGHTGBM,
+  catboost: CATBOOST,
 };
 
 /** In the order of their list. */

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePolicy } from '../policy.ts';
-import type { Direction, Rule, Watch } from '../rule.ts';
+import type { Direction, Parameter, Rule, Watch } from '../rule.ts';
+import { ALLENNLP } from './allennlp.ts';
+import { CATBOOST } from './catboost.ts';
 import { FASTAI } from './fastai.ts';
 import { HUGGING_FACE } from './hugging-face.ts';
 import { IGNITE } from './ignite.ts';
@@ -11,8 +13,13 @@ import { KERAS } from './keras.ts';
 import { OLDER_KERAS } from './index.ts';
 import { LIGHTGBM } from './lightgbm.ts';
 import { LIGHTNING } from './lightning.ts';
+import { MMENGINE } from './mmengine.ts';
+import { SKLEARN_GRADIENT_BOOSTING } from './sklearn-gradient-boosting.ts';
 import { SKLEARN_HIST_GRADIENT_BOOSTING } from './sklearn-hist-gradient-boosting.ts';
 import { SKLEARN_MLP, SKLEARN_SGD } from './sklearn.ts';
+import { SKORCH } from './skorch.ts';
+import { SPACY } from './spacy.ts';
+import { ULTRALYTICS } from './ultralytics.ts';
 import { disagreements, judge, numbers, started, type Fixture } from './library-fixtures.testing.ts';
 import { TF_KERAS } from './tf-keras.ts';
 import { TFJS } from './tfjs.ts';
@@ -25,11 +32,18 @@ const RULES = {
   fastai: FASTAI,
   'hugging-face': HUGGING_FACE,
   ignite: IGNITE,
+  skorch: SKORCH,
+  mmengine: MMENGINE,
+  ultralytics: ULTRALYTICS,
+  spacy: SPACY,
+  allennlp: ALLENNLP,
   'sklearn-mlp': SKLEARN_MLP,
   'sklearn-sgd': SKLEARN_SGD,
+  'sklearn-gradient-boosting': SKLEARN_GRADIENT_BOOSTING,
   'sklearn-hist-gradient-boosting': SKLEARN_HIST_GRADIENT_BOOSTING,
   xgboost: XGBOOST,
   lightgbm: LIGHTGBM,
+  catboost: CATBOOST,
 } as const;
 const fixtureOf = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8'));
@@ -175,15 +189,18 @@ describe('every rule', () => {
   );
   const history = fc.array(value, { minLength: 1, maxLength: 30 });
   const patienceOf = (rule: Rule) =>
-    Object.keys(rule.parameters).find((name) => /patience$|rounds$|^n_iter_no_change$/.test(name))!;
+    Object.keys(rule.parameters).find((name) => /patience$|rounds$|^n_iter_no_change$|^od_wait$/.test(name))!;
 
   it.each([...names.map((name) => [name, ruleOf(name)] as const), ['keras', KERAS as unknown as Rule] as const])(
     '%s: never stops earlier with more patience, and stops at the same epoch upside down',
     (_name, rule) => {
       const patience = patienceOf(rule);
+      const [key, said] = Object.entries(rule.parameters).find(([, { role }]) => role === 'direction')!;
+      // A share of the value is more above 0 than below.
+      const difference = 'threshold_mode' in rule.parameters && { threshold_mode: 'abs' };
       const turned = (direction: Direction) => ({
-        ...('mode' in rule.parameters && { mode: direction }),
-        ...('maximize' in rule.parameters && { maximize: String(direction === 'max') }),
+        ...difference,
+        [key]: (said as Extract<Parameter, { role: 'direction' }>).words[direction],
       });
       fc.assert(
         fc.property(history, fc.integer({ min: 1, max: 6 }), fc.nat(4), (values, n, more) => {
