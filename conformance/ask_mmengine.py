@@ -14,14 +14,17 @@ RULES = {"auto": None, "less": "less", "greater": "greater"}
 
 def judge(values, options):
     options = dict(options)
-    hook = EarlyStoppingHook("loss", rule=RULES[options.pop("mode", "auto")], **options)
+    return drive(EarlyStoppingHook("loss", rule=RULES[options.pop("mode", "auto")], **options), values)
+
+
+def drive(hook, values):
     runner = SimpleNamespace(train_loop=SimpleNamespace(stop_training=False), logger=logging.getLogger())
     hook.before_run(runner)
     best = -1
     for epoch, value in enumerate(values):
         value = None if value is None else value * 1.0
         try:
-            hook.after_val_epoch(runner, {} if value is None else {"loss": value})
+            hook.after_val_epoch(runner, {} if value is None else {hook.monitor: value})
         except RuntimeError as error:
             return [epoch, True, best, hook.wait_count, told(error)]
         if value is not None and hook.best_score is value:

@@ -31,26 +31,31 @@ class Module:
 def judge(values, options):
     options = dict(options)
     lower = options.pop("lower_is_better", "true") == "true"
-    callback = EarlyStopping(lower_is_better=lower, **options)
+    return drive(EarlyStopping(lower_is_better=lower, **options), values)[0]
+
+
+def drive(callback, values):
+    """What it did, and the weights that the net ends with."""
     net = SimpleNamespace(history=History(), module_=Module(), verbose=False)
     callback.on_train_begin(net)
     last, best, stopped = -1, -1, False
     for epoch, value in enumerate(values):
         # Epochs count from 1.
-        net.history.append({"epoch": epoch + 1} | ({} if value is None else {"valid_loss": value}))
+        net.history.append({"epoch": epoch + 1} | ({} if value is None else {callback.monitor: value}))
         net.module_.weights = last = epoch
         try:
             callback.on_epoch_end(net)
         except KeyError as error:
-            return [last, True, best, callback.misses_, told(error)]
+            return [last, True, best, callback.misses_, told(error)], last
         except KeyboardInterrupt:
             stopped = True
         best = callback.best_epoch_ - 1
         if stopped:
             break
-    callback.on_train_end(net) if values else None
-    assert net.module_.weights == (best if options.get("load_best") and best != -1 else last if values else None)
-    return [last, stopped, best, callback.misses_]
+    if values:
+        callback.on_train_end(net)
+        assert net.module_.weights == (best if callback.load_best and best != -1 else last)
+    return [last, stopped, best, callback.misses_], net.module_.weights
 
 
 if __name__ == "__main__":

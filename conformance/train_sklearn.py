@@ -3,6 +3,7 @@
 import functools
 import warnings
 
+import ask_sklearn_gradient_boosting
 import ask_sklearn_sgd
 from ask_sklearn_mlp import LABELS, ROWS, scripted
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -29,7 +30,14 @@ def train(snippet, values):
         scripted(MLPClassifier), hidden_layer_sizes=(), max_iter=len(values), random_state=1
     )
     trees = functools.partial(Trees, max_iter=len(values))
-    [model] = snippet.run(MLPClassifier=network, HistGradientBoostingClassifier=trees, SGDClassifier=dict)
+    [model] = snippet.run(
+        MLPClassifier=network,
+        HistGradientBoostingClassifier=trees,
+        SGDClassifier=dict,
+        GradientBoostingClassifier=lambda **settings: ("any of the last", settings),
+    )
+    if isinstance(model, tuple):
+        return *ask_sklearn_gradient_boosting.judge(values, model[1])[:2], None
     if isinstance(model, dict):
         return ask_sklearn_sgd.judge(values, {**model, "mode": "max" if snippet.higher else "min"})[:3]
     model.higher = snippet.higher

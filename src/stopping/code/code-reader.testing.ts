@@ -12,11 +12,19 @@ import { judge, started } from '../rules/library-fixtures.testing.ts';
 export const libraries = Object.keys(CODE_LIBRARIES) as Library[];
 
 /** Those whose code does not say which way the metric is to go, because the metric does. */
-const TOLD_BY_METRIC: readonly Library[] = ['keras', 'sklearn', 'lightgbm'];
+const TOLD_BY_METRIC: readonly Library[] = [
+  'keras',
+  'sklearn',
+  'lightgbm',
+  'catboost',
+  'ultralytics',
+  'spacy',
+  'allennlp',
+];
 
 /** Where the code of a rule begins. */
 const BEGIN =
-  /\b(?:EarlyStopping(?:Callback)?|early_stopping|earlyStopping|(?:MLP|SGD|HistGradientBoosting)Classifier)\(/g;
+  /\b(?:EarlyStopping(?:Callback|Hook)?|early_stopping|earlyStopping|(?:MLP|SGD|(?:Hist)?GradientBoosting|CatBoost)Classifier|train)\(|^trainer: \{|^\[training\]/gm;
 const BEGIN_OF_IGNITE = /\b(?:train_)?evaluator\.add_event_handler\(/g;
 
 function valueOf(text: string): Setting {
@@ -48,7 +56,13 @@ function ruleOf(library: Library, text: string): Rule {
   if (library === 'keras') return RULES[kerasIn(text)];
   if (library !== 'sklearn') return RULES[library];
   return RULES[
-    text.includes('MLP') ? 'sklearn-mlp' : text.includes('SGD') ? 'sklearn-sgd' : 'sklearn-hist-gradient-boosting'
+    text.includes('MLP')
+      ? 'sklearn-mlp'
+      : text.includes('SGD')
+        ? 'sklearn-sgd'
+        : text.includes('Hist')
+          ? 'sklearn-hist-gradient-boosting'
+          : 'sklearn-gradient-boosting'
   ];
 }
 
@@ -68,8 +82,14 @@ const rulesOf = (policy: Policy): RulePolicy[] =>
 
 /** How what the rules watch is to go where only the metric tells. */
 export function directionsOf(policy: Policy, notes: readonly Note[]): Direction[] {
-  const said = notes.map(({ text }) => /is_higher_better=(True|False)/.exec(text)?.[1]).find((found) => found);
-  const direction = (monitor: Monitor) => ((said ? said === 'True' : grows(monitor)) ? 'max' : 'min');
+  const texts = notes.map(({ text }) => text);
+  const returned = /(?:is_higher_better=|is_max_optimal of your metric returns )(True|False)/;
+  const said = texts.map((text) => returned.exec(text)?.[1]).find((found) => found);
+  const grown = texts.find((text) => text.includes('which grows: let that be'));
+  const direction = (monitor: Monitor) => {
+    if (grown !== undefined) return grown.includes('the negative of') ? 'min' : 'max';
+    return (said ? said === 'True' : grows(monitor)) ? 'max' : 'min';
+  };
   // Keras says its mode where that is not the usual one; the others leave it to the metric.
   return rulesOf(policy).map((rule) => (rule.rule === 'keras' ? directionIn(rule, RULES) : direction(rule.monitor)));
 }
@@ -94,13 +114,16 @@ export const reading = (library: Library, policy: Policy): Reading | null => rea
 function read(library: Library, text: string, told: Direction): Reading {
   const rule = ruleOf(library, text);
   const settings: Record<string, Setting> = {};
-  for (const [, name, spelt] of text.matchAll(/(\w+)(?:=\s*|: )([^,\s()]+)/g)) {
+  for (const [, spoken, spelt] of text.matchAll(/(\w+) ?(?:=\s*|: )([^,\s()]+)/g)) {
+    // Its name is that of rules in a policy.
+    const name = library === 'mmengine' && spoken === 'rule' ? 'mode' : spoken;
     const parameter = rule.parameters[name!];
     if (parameter === undefined) continue;
     const value = valueOf(spelt!);
     settings[name!] = parameter.kind === 'choice' ? String(value) : value;
   }
-  const direction = TOLD_BY_METRIC.includes(library) ? told : undefined;
+  const signed = /validation_metric: "([-+])/.exec(text)?.[1];
+  const direction = signed ? (signed === '-' ? 'min' : 'max') : TOLD_BY_METRIC.includes(library) ? told : undefined;
   const delay = /eval_delay=(\d+)/.exec(text);
   const after = /trainer\.state\.epoch > (\d+)/.exec(text);
   const skipped = delay ? Number(delay[1]) - 1 : after ? Number(after[1]) : 0;

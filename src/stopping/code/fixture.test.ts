@@ -67,6 +67,16 @@ const POLICIES: unknown[] = [
   { rule: 'sklearn-sgd', monitor: 'training-loss', n_iter_no_change: 3 },
   { rule: 'sklearn-hist-gradient-boosting', n_iter_no_change: 2, tol: 0.04 },
   { rule: 'sklearn-hist-gradient-boosting', monitor: 'training-loss', n_iter_no_change: 3, tol: 0 },
+  { rule: 'sklearn-gradient-boosting', n_iter_no_change: 2, tol: 0.04, mode: 'min' },
+  { rule: 'skorch', patience: 2, threshold: 0.04, load_best: true },
+  { rule: 'skorch', patience: 3, threshold_mode: 'abs', lower_is_better: 'false' },
+  { rule: 'mmengine', patience: 2, min_delta: 0.04, check_finite: false },
+  { rule: 'mmengine', patience: 2, min_delta: 0, mode: 'greater', stopping_threshold: 0.93 },
+  { rule: 'ultralytics', patience: 3, monitor: 'validation-accuracy' },
+  { rule: 'spacy', patience: 300, eval_frequency: 100, monitor: 'validation-loss' },
+  { rule: 'allennlp', patience: 2, mode: 'max' },
+  { rule: 'catboost', od_type: 'Iter', od_wait: 2 },
+  { rule: 'catboost', od_pval: 0.4, od_wait: 1, use_best_model: false },
   { rule: 'xgboost', rounds: 0 },
   { rule: 'xgboost', rounds: 2, maximize: 'true', save_best: true, min_delta: 0.03 },
   { rule: 'lightgbm', stopping_rounds: 0 },
@@ -101,6 +111,9 @@ const POLICIES: unknown[] = [
 
 const withDefaults = (change: Partial<KerasSettings>): Policy => kerasPolicy({ patience: 2, min_delta: 0, ...change });
 
+/** Where the job keeps weights, not the rule. */
+const WITHOUT_WEIGHTS: readonly Library[] = ['tfjs', 'ignite', 'mmengine', 'ultralytics', 'spacy', 'allennlp'];
+
 /** The epoch that the training ends with; null where the code leaves that to the job. */
 function ends(library: Library, s: Policy, history: readonly number[]): number | null {
   const several = readings(library, s);
@@ -112,7 +125,9 @@ function ends(library: Library, s: Policy, history: readonly number[]): number |
   if (library === 'fastai') return text.includes('SaveModelCallback') ? best : last;
   // Its trees are kept, its networks restored.
   if (library === 'sklearn') return text.includes('MLP') && text.includes('early_stopping=True') ? best : null;
-  if (library === 'tfjs' || library === 'ignite') return null;
+  if (WITHOUT_WEIGHTS.includes(library)) return null;
+  // It fails when it is over.
+  if (library === 'catboost' && history.includes(NaN)) return null;
   if (library === 'lightgbm' && several.length > 1) return null;
   const restored = each.flatMap((one, i) => (several[i]!.restores(one.fired) && one.best !== -1 ? [one.best] : []));
   if (library === 'xgboost') return Math.max(...(restored.length === 0 ? [last] : each.map((one) => one.best)));

@@ -26,6 +26,10 @@ export const OTHER_NAMES = {
   'prediction-changes': 'prediction_changes',
 } as const;
 
+/** What is to grow, in words, where only that is watched. */
+export const growing = (mode: 'min' | 'max', words: string): string =>
+  mode === 'max' ? `your ${words}` : `the negative of your ${words}`;
+
 /** Whether it is seen on the validation set. */
 export const isHeldOut = (monitor: string): boolean => monitor.startsWith('validation');
 
@@ -56,6 +60,9 @@ export const noStart = (label: string, { startFromEpoch: n }: RuleForCode, what 
   const first = n === 1 ? `first ${what} counts` : `first ${n} ${what}s count`;
   return n === 0 ? [] : [stops(`${label} has no ${what} to start from: the ${first} as well.`)];
 };
+
+export const noMargin = (label: string, { minDelta }: RuleForCode): Note[] =>
+  minDelta === 0 ? [] : [stops(`${label} has no min delta: any improvement counts, however little.`)];
 
 /** `name` is what the library calls min delta. */
 export const creeping = (label: string, { minDelta, creeps }: RuleForCode, name: string): Note[] =>

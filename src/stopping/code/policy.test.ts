@@ -158,8 +158,13 @@ const LIBRARY_OF: Record<keyof typeof LIBRARIES, Library> = {
   >),
   'sklearn-mlp': 'sklearn',
   'sklearn-sgd': 'sklearn',
+  'sklearn-gradient-boosting': 'sklearn',
   'sklearn-hist-gradient-boosting': 'sklearn',
 };
+/** Rules that have no form in common with others, and libraries that say no rule but their own. */
+const ALONE: readonly string[] = ['ultralytics', 'spacy', 'sklearn-gradient-boosting'];
+/** Libraries that take one rule. */
+const ONE: readonly Library[] = ['sklearn', 'catboost', 'ultralytics', 'spacy', 'allennlp'];
 const names = Object.keys(LIBRARIES) as (keyof typeof LIBRARIES)[];
 
 describe('what a library does with the code of a policy', () => {
@@ -197,7 +202,15 @@ describe('what a library does with the code of a policy', () => {
     );
     // The best of an MLP or SGD follows every improvement, which most cannot express.
     const creeps = library === 'hugging-face' || library === 'ignite';
-    const expected = foreign.filter((name) => creeps || !(name === 'sklearn-mlp' || name === 'sklearn-sgd'));
+    // MMEngine has a margin, or takes a plateau for an improvement.
+    const margin = !['hugging-face', 'sklearn', 'catboost', 'allennlp'].includes(library);
+    const expected = foreign.filter(
+      (name) =>
+        !ALONE.includes(name) &&
+        (margin || name !== 'mmengine') &&
+        (creeps || !(name === 'sklearn-mlp' || name === 'sklearn-sgd')),
+    );
+    if (ALONE.includes(library)) return void expect([...same]).toEqual([]);
     expect([...same].sort()).toEqual(expected.sort());
   });
 });
@@ -263,28 +276,31 @@ describe('a group', () => {
     );
   });
 
-  it.each(libraries)('%s: with any the first stops it, as on the page', (library) => {
-    let read = 0;
-    const member = fc.constantFrom(...names).chain(policyOf);
-    const fair = (policy: RulePolicy) => !ruleCode(library, policy).notes.some(({ kind }) => kind === 'stop');
-    // Each of its own metric, or all of one, which some libraries want.
-    const group = fc
-      .tuple(fc.array(member, { minLength: 2, maxLength: 3 }), fc.option(fc.constantFrom(...MONITORS)))
-      .map(([rules, monitor]) => (monitor ? rules.map((rule) => ({ ...rule, monitor })) : rules))
-      .filter((rules) => rules.every(fair));
-    fc.assert(
-      fc.property(group, finite, (any, values) => {
-        const theirs = readings(library, { any });
-        if (theirs.length === 0) return;
-        read++;
-        expect(theirs).toHaveLength(any.length);
-        expect(stopOf(followAll(theirs, values))).toBe(stopOf(page({ any }, values)));
-      }),
-      { numRuns: 400 },
-    );
-    if (library === 'sklearn') expect(read).toBe(0);
-    else expect(read).toBeGreaterThan(20);
-  });
+  it.each(libraries.filter((library) => !ALONE.includes(library)))(
+    '%s: with any the first stops it, as on the page',
+    (library) => {
+      let read = 0;
+      const member = fc.constantFrom(...names).chain(policyOf);
+      const fair = (policy: RulePolicy) => !ruleCode(library, policy).notes.some(({ kind }) => kind === 'stop');
+      // Each of its own metric, or all of one, which some libraries want.
+      const group = fc
+        .tuple(fc.array(member, { minLength: 2, maxLength: 3 }), fc.option(fc.constantFrom(...MONITORS)))
+        .map(([rules, monitor]) => (monitor ? rules.map((rule) => ({ ...rule, monitor })) : rules))
+        .filter((rules) => rules.every(fair));
+      fc.assert(
+        fc.property(group, finite, (any, values) => {
+          const theirs = readings(library, { any });
+          if (theirs.length === 0) return;
+          read++;
+          expect(theirs).toHaveLength(any.length);
+          expect(stopOf(followAll(theirs, values))).toBe(stopOf(page({ any }, values)));
+        }),
+        { numRuns: 400 },
+      );
+      if (ONE.includes(library)) expect(read).toBe(0);
+      else expect(read).toBeGreaterThan(20);
+    },
+  );
 });
 
 describe('a rule of research', () => {
@@ -293,7 +309,7 @@ describe('a rule of research', () => {
       const { parts, notes } = written(library, { rule: 'budget', epochs: 30 });
       expect(parts).toEqual([]);
       expect(notes.map(({ kind }) => kind)).toEqual(['use', 'use']);
-      expect(notes[0]!.text).toMatch(/^The budget is the number of epochs: \w+(=|: )30 of [\w. ]+\.$/);
+      expect(notes[0]!.text).toMatch(/^The budget is the number of epochs: \w+(=| = |: )30 of [\w. ]+\.$/);
     }
   });
 

@@ -174,6 +174,17 @@ function ownTrees(policy: RulePolicy, { monitor, mode }: RuleForCode): Snippet {
   return { imports: TREES, parts, notes: [...(scoring === 'loss' && tol !== 0 ? [halved] : []), untrained] };
 }
 
+/** It watches its loss on the part that it holds out, or no stop at all. */
+function ownGradientBoosting(policy: RulePolicy, { monitor, mode }: RuleForCode): Snippet {
+  if (monitor !== 'validation-loss' || mode !== 'min')
+    return no('GradientBoosting watches its loss on data held out, which is to shrink');
+  return {
+    imports: 'from sklearn.ensemble import GradientBoostingClassifier',
+    parts: call('GradientBoostingClassifier', given(policy, 'n_iter_no_change', 'tol')),
+    notes: [use('It holds out validation_fraction of the data.')],
+  };
+}
+
 /** The form of the two that compare by tol, for so much more patience than their parameter says. */
 const formOfNetworks =
   (more: number): OwnRule['form'] =>
@@ -205,6 +216,7 @@ export const sklearn: Writer = {
   own: {
     'sklearn-mlp': { write: ownOf('MLPClassifier', NETWORKS), form: formOfNetworks(1), edges: edgesOfNetworks },
     'sklearn-sgd': { write: ownOf('SGDClassifier', LINEAR), form: formOfNetworks(0), edges: edgesOfNetworks },
+    'sklearn-gradient-boosting': { write: ownGradientBoosting },
     'sklearn-hist-gradient-boosting': {
       write: ownTrees,
       form: ({ tol }) =>

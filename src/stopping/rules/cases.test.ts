@@ -23,9 +23,11 @@ function answer(name: Name, settings: object, file: string): [number | null, num
 
 const OLD = ['keras-2.1', 'tf-keras-2.1'] as const;
 
-const CASES: [title: string, file: string, rule: Name, settings: object, answer: Answer][] = [
+type Case = [title: string, file: string, rule: Name, settings: object, answer: Answer];
+
+const CASES: Case[] = [
   // TensorFlow#49227, Keras#17305: a metric that improves, and patience 0.
-  ...OLD.map((rule) => ['patience 0', '01-tf-keras-patience-0/input', rule, {}, [4]] satisfies (typeof CASES)[number]),
+  ...OLD.map((rule) => ['patience 0', '01-tf-keras-patience-0/input', rule, {}, [4]] satisfies Case),
   ['patience 0', '01-tf-keras-patience-0/input', 'tf-keras-2.5', {}, [0]],
   ['patience 0', '01-tf-keras-patience-0/input', 'tf-keras', {}, [1]],
   ['patience 0', '01-tf-keras-patience-0/input', 'tf-keras-2.12', {}, [4]],
@@ -41,6 +43,46 @@ const CASES: [title: string, file: string, rule: Name, settings: object, answer:
   ['a margin', '04-keras-min-delta-mnist/input', 'keras', { patience: 3, min_delta: 0.001 }, [null, 2]],
   // PyTorch Lightning#9297: an improvement of exactly the margin is none.
   ['a tie', '20-lightning-exactly-min-delta/input', 'lightning', { patience: 2, min_delta: 0.125 }, [null, 2]],
+  // XGBoost#343: the best is found in hindsight, not after a window.
+  ['no window', '07-xgboost-no-window/input', 'xgboost', { rounds: 3 }, [3, 0]],
+  // LightGBM#5196.
+  ['plain', '10-lightgbm-plain/input', 'lightgbm', { stopping_rounds: 3 }, [6, 3]],
+  // CatBoost#846.
+  ['od_wait', '12-catboost-od-wait/input', 'catboost', { od_type: 'Iter', od_wait: 3 }, [5, 2]],
+  // YOLOv5#5971, Ultralytics#21123.
+  ...(
+    [
+      ['flat', 3],
+      ['zero-then-rising', null],
+      ['all-zero', null],
+      ['rise-then-plateau', 6],
+    ] as const
+  ).map(
+    ([file, stop]) =>
+      [file, `13-ultralytics-zero-warm-up/${file}`, 'ultralytics', { patience: 3, mode: 'max' }, [stop]] satisfies Case,
+  ),
+  // MMDetection#12302.
+  ['its margin', '14-mmengine-default-min-delta/slow-rise', 'mmengine', { patience: 10, mode: 'greater' }, [10]],
+  [
+    'a plateau',
+    '14-mmengine-default-min-delta/flat',
+    'mmengine',
+    { patience: 3, min_delta: 0, mode: 'greater' },
+    [null],
+  ],
+  // AllenNLP#1246.
+  ['a plateau', '16-allennlp/plateau', 'allennlp', { patience: 2 }, [3, 1]],
+  // scikit-learn#7071.
+  ['any of the last', '19-sklearn-gradient-boosting/input', 'sklearn-gradient-boosting', { n_iter_no_change: 2 }, [5]],
+  [
+    'any of the last',
+    '19-sklearn-gradient-boosting/other',
+    'sklearn-gradient-boosting',
+    { n_iter_no_change: 2 },
+    [null],
+  ],
+  // Keras#20323: on the training loss.
+  ['training loss', '21-keras-restored-of-train-loss/input', 'keras', { patience: 20 }, [null, 5]],
 ];
 
 describe('questions from the field', () => {
@@ -81,5 +123,38 @@ describe('questions from the field', () => {
         historyOf('20-lightning-exactly-min-delta/input'),
       ).counter,
     ).toBe(1);
+  });
+
+  // spaCy#7250, #7535.
+  it.each([
+    [300, 5, 2],
+    [0, null, 2],
+    [-1, 0, 0],
+  ])('spaCy counts steps: patience %d', (patience, stop, best) => {
+    const text = readFileSync(new URL('../fixtures/cases/17-spacy-steps/scores.csv', import.meta.url), 'utf8');
+    const scores = text
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => Number(line.split(',')[1]));
+    const watch = started(RULES.spacy, { patience, eval_frequency: 100, mode: 'max' });
+    const judged = judge(watch, scores);
+    expect([judged.fired ? judged.last : null, judged.best]).toEqual([stop, best]);
+    if (patience === 300)
+      expect(watch.why()).toBe(
+        'Stopped after 6 evaluations: best 0.62 at step 200, 300 steps without a better score (patience 300 steps).',
+      );
+  });
+
+  // skorch#214: better than best * (1 - 1e-4), and the best stays until then.
+  it('skorch takes a share of the best', () => {
+    const watch = started(RULES.skorch, { patience: 3 });
+    const values = historyOf('18-skorch-relative-threshold/input') as number[];
+    const bests = values.map((value) => {
+      watch.observe(value, {});
+      return watch.best;
+    });
+    expect(bests).toEqual([0, 0, 0, 3, 3]);
+    expect(watch.reference).toBeCloseTo(values[3]! * (1 - 1e-4), 12);
   });
 });

@@ -2,15 +2,21 @@
  * @file Every rule that a policy may name: those of libraries, each proven by the library itself, and those of research;
  * and what writes them as code of the libraries.
  */
+import { allennlp } from '../code/allennlp.ts';
+import { catboost } from '../code/catboost.ts';
 import { fastai } from '../code/fastai.ts';
 import { huggingFace } from '../code/hugging-face.ts';
 import { ignite } from '../code/ignite.ts';
 import { keras } from '../code/keras.ts';
 import { lightgbm } from '../code/lightgbm.ts';
 import { lightning } from '../code/lightning.ts';
+import { mmengine } from '../code/mmengine.ts';
 import { sklearn } from '../code/sklearn.ts';
+import { skorch } from '../code/skorch.ts';
+import { spacy } from '../code/spacy.ts';
 import type { Writer } from '../code/snippet.ts';
 import { tfjs } from '../code/tfjs.ts';
+import { ultralytics } from '../code/ultralytics.ts';
 import { xgboost } from '../code/xgboost.ts';
 import { ALLENNLP } from './allennlp.ts';
 import { CATBOOST } from './catboost.ts';
@@ -78,7 +84,13 @@ export const WRITERS = {
   sklearn,
   xgboost,
   lightgbm,
+  catboost,
   ignite,
+  skorch,
+  mmengine,
+  ultralytics,
+  spacy,
+  allennlp,
 } as const satisfies Readonly<Record<string, Writer>>;
 
 export const RULES = { ...LIBRARIES, ...RESEARCH };
