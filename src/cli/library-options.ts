@@ -2,7 +2,9 @@
 import type { Setting } from '../engine/experiment/experiment.ts';
 import { parseArgs } from 'node:util';
 import { remedyFor, type Rules } from '../stopping/policy.ts';
-import type { Parameter, Rule } from '../stopping/rule.ts';
+import type { Direction, Parameter, Rule } from '../stopping/rule.ts';
+import { RUNS_RULES } from '../stopping/over-runs/index.ts';
+import { ORDERS, type Order, type RunsRule } from '../stopping/over-runs/runs-rule.ts';
 import { LIBRARIES } from '../stopping/rules/index.ts';
 import { Mistake } from './mistake.ts';
 
@@ -12,7 +14,12 @@ const NAMES = Object.keys(RULES);
 const STDIN = 'values.json: an array of numbers, null for a missing value, "NaN", "Infinity" or "-Infinity"\n';
 export const USAGE = `usage: npm run --silent replay -- --library ${NAMES.join('|')} [options] < values.json
        npm run --silent replay -- --policy policy.json < values.json
-       npm run --silent replay -- --log FILE [--watch NAME] [--direction min|max] --library … [options]\n${STDIN}`;
+       npm run --silent replay -- --log FILE [--watch NAME] [--direction min|max] --library … [options]
+       npm run --silent replay -- --library ${Object.keys(RUNS_RULES).join('|')} … over the runs of a log\n${STDIN}`;
+
+const USAGE_OF_RUNS = `usage: npm run --silent replay -- --log FILE [--watch NAME] [--direction min|max] --library … [options]
+       npm run --silent replay -- --library … --direction min|max [options] < runs.json
+runs.json: an array of runs, each an array as in values.json, or an object of such by their names\n`;
 
 /** The file that `--policy` names; null without it. Throws a Mistake if it stands beside other options. */
 export function policyFileOf(argv: readonly string[]): string | null {
@@ -55,11 +62,47 @@ export function logIn(argv: readonly string[]): LogOptions | null {
 /** The library that the command line names, with its own usage; `read` then reads its options. Both throw a Mistake. */
 export function asked(argv: readonly string[]) {
   const args = tied(argv);
-  const { library } = parseArgs({ args, options: { library: { type: 'string' } }, strict: false }).values;
-  if (typeof library !== 'string') throw new Mistake('--library is missing; add --library keras');
+  const library = libraryIn(args);
+  if (library === null) throw new Mistake('--library is missing; add --library keras');
   const rule = Object.hasOwn(RULES, library) ? RULES[library] : undefined;
-  if (!rule) throw new Mistake(`--library: "${library}" is not known; use ${NAMES.join(', ')}`);
-  return { usage: usageOf(library, rule), read: () => ({ rule, settings: settingsOf(args, rule) }) };
+  if (!rule)
+    throw new Mistake(`--library: "${library}" is not known; use ${[...NAMES, ...Object.keys(RUNS_RULES)].join(', ')}`);
+  return { usage: usageOf(library, rule), read: () => ({ rule, settings: settingsOf(args, rule).settings }) };
+}
+
+/** What `--library` names; null without it. */
+export function libraryIn(args: readonly string[]): string | null {
+  const { library } = parseArgs({ args: [...args], options: { library: { type: 'string' } }, strict: false }).values;
+  return typeof library === 'string' ? library : null;
+}
+
+/** A rule over a set of runs that the command line names, with its own usage; `read` then reads its options. */
+export function askedOfRuns(argv: readonly string[], library: keyof typeof RUNS_RULES) {
+  const args = tied(argv);
+  const rule = RUNS_RULES[library] as unknown as RunsRule;
+  const text = { type: 'string' } as const;
+  const more = { order: text, study: text, direction: text };
+  const read = () => {
+    const { settings, given } = settingsOf(args, rule, more);
+    const { order = rule.order, study, direction } = given;
+    if (direction !== undefined && direction !== 'min' && direction !== 'max')
+      throw new Mistake(`--direction: "${String(direction)}" must be min or max`);
+    if (!ORDERS.some((known) => known === order))
+      throw new Mistake(`--order: "${String(order)}" must be ${ORDERS.join(' or ')}`);
+    const trouble = rule.trouble?.(settings) ?? null;
+    if (trouble !== null) throw new Mistake(trouble);
+    return {
+      rule,
+      settings,
+      order: order as Order,
+      direction: direction as Direction | undefined,
+      study: study as string | undefined,
+    };
+  };
+  const orders = `  --order ${ORDERS.join('|')}: In which order the runs report. Default: ${rule.order}.\n`;
+  const studies = '  --study NAME: The name of the study, on which the brackets of Hyperband depend. Default: study.\n';
+  const lines = `${orders}${studies}${usageLines(rule)}`;
+  return { usage: `${USAGE_OF_RUNS}${rule.version}:\n${lines}`, read };
 }
 
 /** parseArgs takes `-0.5` for an option: a value that looks like a negative number is tied to its name first. */
@@ -82,11 +125,14 @@ function askable(parameter: Parameter): Parameter {
   return parameter.kind === 'optional' ? { ...parameter, kind: 'number', default: parameter.min } : parameter;
 }
 
-function settingsOf(args: string[], { parameters }: Rule): Record<string, Setting> {
+type Options = Readonly<Record<string, { type: 'string' | 'boolean' }>>;
+
+/** The settings of a rule, and what else was given: `more` are options that are no parameters. */
+function settingsOf(args: string[], { parameters }: Pick<Rule, 'parameters'>, more: Options = {}) {
   const options = Object.entries(parameters).map(
     ([name, { kind }]) => [optionOf(name), { type: kind === 'flag' ? 'boolean' : 'string' }] as const,
   );
-  const known = { library: { type: 'string' as const }, ...Object.fromEntries(options) };
+  const known = { library: { type: 'string' as const }, ...Object.fromEntries(options), ...more };
   let given: Readonly<Record<string, string | boolean | undefined>>;
   try {
     given = parseArgs({ args, options: known, strict: true, allowNegative: true }).values;
@@ -105,10 +151,14 @@ function settingsOf(args: string[], { parameters }: Rule): Record<string, Settin
     if (remedy) throw new Mistake(`--${option}: ${JSON.stringify(said)} ${remedy}${optional ? ', or none' : ''}`);
     return [name, value];
   });
-  return Object.fromEntries(settings);
+  return { settings: Object.fromEntries(settings), given };
 }
 
-function usageOf(library: string, { version, parameters }: Rule): string {
+function usageOf(library: string, rule: Rule): string {
+  return `usage: npm run --silent replay -- --library ${library} [options] < values.json\n${STDIN}${rule.version}:\n${usageLines(rule)}`;
+}
+
+function usageLines({ parameters }: Pick<Rule, 'parameters'>): string {
   const options = Object.entries(parameters).map(([name, parameter]) => {
     const option = optionOf(name);
     const { kind, help } = askable(parameter);
@@ -117,5 +167,5 @@ function usageOf(library: string, { version, parameters }: Rule): string {
     const value = parameter.kind === 'choice' ? parameter.options.filter((x) => x !== 'auto').join('|') : number;
     return `  --${option} ${value}: ${help} Default: ${parameter.default ?? 'none'}.\n`;
   });
-  return `usage: npm run --silent replay -- --library ${library} [options] < values.json\n${STDIN}${version}:\n${options.join('')}`;
+  return options.join('');
 }

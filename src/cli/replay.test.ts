@@ -141,6 +141,56 @@ describe('replay from the command line', () => {
   });
 });
 
+describe('replay of a set of runs', () => {
+  const RUNS = '[[0.5, 0.4, 0.3], [0.9, 0.8, 0.7], [0.2, 0.1, 0.1]]';
+
+  it('prints a line for each, in their order', async () => {
+    const { status, stdout } = await run('--library optuna-median --n-startup-trials 1 --direction min', RUNS);
+    expect(status).toBe(0);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toMatchObject([
+      { run: '0', stop: null, restored: 2 },
+      { run: '1', stop: 0, restored: 0, reason: expect.stringContaining('is behind 0.5') },
+      { run: '2', stop: null, restored: 1 },
+    ]);
+    const named = await run('--library ray-maximum-iteration --max-iter 2 --direction max', '{"a": [1, 2, 3]}');
+    expect(JSON.parse(named.stdout)).toMatchObject({ run: 'a', stop: 1, restored: 1 });
+  });
+
+  it('takes the order in which they report', async () => {
+    const { stdout } = await run(
+      '--library optuna-median --n-startup-trials 1 --direction min --order side-by-side',
+      RUNS,
+    );
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { stop: number | null }).stop),
+    ).toEqual([null, 2, null]);
+  });
+
+  it.each([
+    ['--library optuna-median', '--direction is missing'],
+    ['--library optuna-median --direction up', '--direction: "up" must be min or max'],
+    ['--library optuna-median --direction min --order any', 'must be one-after-another or side-by-side'],
+    [
+      '--library optuna-median --direction min --interval-steps 0',
+      '--interval-steps: "0" must be a whole number, 1 or more',
+    ],
+    ['--library optuna-threshold --direction min', 'lower and upper are both none'],
+    ['--library optuna-hyperband --direction min --bootstrap-count 1', 'needs a max_resource'],
+  ])('%s: says what is wrong', async (args, message) => {
+    const { status, stderr } = await run(args, RUNS);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(stderr).toContain('usage: npm run --silent replay');
+  });
+});
+
 describe('replay of a policy file', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'policy-'));
   afterAll(() => rmSync(folder, { recursive: true }));

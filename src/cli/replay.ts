@@ -1,9 +1,11 @@
 /** @file `npm run replay`: what a library's early stopping would have done with a history read from standard input. */
 import { LogError } from '../logs/log-error.ts';
-import { asked, logIn, policyFileOf, USAGE } from './library-options.ts';
+import { parseHistory, parseRuns, parseValues } from './history-json.ts';
+import { asked, askedOfRuns, logIn, policyFileOf, USAGE } from './library-options.ts';
 import { Mistake } from './mistake.ts';
 import type { Io } from './io.ts';
 import { replayLog } from './replay-log.ts';
+import { replaySet, runsRuleIn } from './replay-runs.ts';
 import { readPolicy, replayFile } from './policy-file.ts';
 
 /**
@@ -12,7 +14,8 @@ import { readPolicy, replayFile } from './policy-file.ts';
  * there is none. Resolves to the exit status: 0, or 2 after a message on standard error. Options are the library's
  * parameters, defaults its own; where it would guess from the metric's name (`auto`), less is better. With `--policy` a
  * policy file is replayed, and standard input may hold several metrics by name. With `--log` the runs of a log are
- * replayed instead, one line each, with the run's name.
+ * replayed instead, one line each, with the run's name; so are those of a rule over a set of runs, which standard input may
+ * hold as well.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let usage = USAGE;
@@ -24,6 +27,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       return 0;
     }
     const log = logIn(argv);
+    const set = runsRuleIn(log?.others ?? argv);
+    if (set !== null) {
+      const question = askedOfRuns(log?.others ?? argv, set);
+      usage = question.usage;
+      const lines = await replaySet(question.read(), log ?? parseRuns(await text(io.stdin)));
+      for (const line of lines) io.stdout.write(`${JSON.stringify(line)}\n`);
+      return 0;
+    }
     const question = asked(log?.others ?? argv);
     usage = question.usage;
     const { rule, settings } = question.read();
@@ -43,58 +54,6 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     io.stderr.write(`replay: ${error.message}\n${error instanceof Mistake ? usage : ''}`);
     return 2;
   }
-}
-
-const SPELLED = new Map([
-  ['NaN', NaN],
-  ['Infinity', Infinity],
-  ['-Infinity', -Infinity],
-]);
-
-/** One metric, or several by their names. */
-function parseHistory(json: string): (number | null)[] | Map<string, (number | null)[]> {
-  const parsed = parseJson(json);
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return valuesOf(parsed, '');
-  const entries = Object.entries(parsed);
-  if (entries.length === 0) throw new Mistake('standard input holds {}; give at least one metric');
-  return new Map(entries.map(([name, values]) => [name, valuesOf(values, `${name}: `)]));
-}
-
-function parseValues(json: string): (number | null)[] {
-  return valuesOf(parseJson(json), '');
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    throw new Mistake(
-      `standard input is not JSON (${(error as Error).message}); give an array like [0.9, 0.8, null, "NaN"]`,
-    );
-  }
-}
-
-/** `prefix` names the metric in messages. */
-function valuesOf(parsed: unknown, prefix: string): (number | null)[] {
-  if (!Array.isArray(parsed))
-    throw new Mistake(`${prefix}standard input holds ${short(parsed)}; give an array like [0.9, 0.8, null, "NaN"]`);
-  if (parsed.length === 0)
-    throw new Mistake(`${prefix}standard input holds [], an empty history; give at least one value`);
-  return parsed.map((entry: unknown, i) => {
-    if (entry === null || typeof entry === 'number') return entry;
-    const value = typeof entry === 'string' ? SPELLED.get(entry) : undefined;
-    if (value === undefined) {
-      throw new Mistake(
-        `${prefix}value ${i}: ${short(entry)} must be a number, null, "NaN", "Infinity" or "-Infinity"`,
-      );
-    }
-    return value;
-  });
-}
-
-function short(value: unknown): string {
-  const json = JSON.stringify(value);
-  return json.length > 40 ? `${json.slice(0, 40)}…` : json;
 }
 
 async function text(stdin: Io['stdin']): Promise<string> {
