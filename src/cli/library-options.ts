@@ -2,7 +2,7 @@
 import type { Setting } from '../engine/experiment/experiment.ts';
 import { parseArgs } from 'node:util';
 import { remedyFor, type Rules } from '../stopping/policy.ts';
-import type { Direction, Parameter, Rule } from '../stopping/rule.ts';
+import type { Parameter, Rule } from '../stopping/rule.ts';
 import { RUNS_RULES } from '../stopping/over-runs/index.ts';
 import { ORDERS, type Order, type RunsRule } from '../stopping/over-runs/runs-rule.ts';
 import { LIBRARIES } from '../stopping/rules/index.ts';
@@ -84,9 +84,10 @@ export function askedOfRuns(argv: readonly string[], library: keyof typeof RUNS_
   const more = { order: text, study: text, direction: text };
   const read = () => {
     const { settings, given } = settingsOf(args, rule, more);
-    const { order = rule.order, study, direction } = given;
-    if (direction !== undefined && direction !== 'min' && direction !== 'max')
-      throw new Mistake(`--direction: "${String(direction)}" must be min or max`);
+    const { order = rule.order, study, direction: said } = given;
+    const direction = (['min', 'max'] as const).find((one) => one === said);
+    if (said !== undefined && direction === undefined)
+      throw new Mistake(`--direction: "${String(said)}" must be min or max`);
     if (!ORDERS.some((known) => known === order))
       throw new Mistake(`--order: "${String(order)}" must be ${ORDERS.join(' or ')}`);
     const trouble = rule.trouble?.(settings) ?? null;
@@ -95,7 +96,7 @@ export function askedOfRuns(argv: readonly string[], library: keyof typeof RUNS_
       rule,
       settings,
       order: order as Order,
-      direction: direction as Direction | undefined,
+      direction,
       study: study as string | undefined,
     };
   };

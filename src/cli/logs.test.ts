@@ -123,7 +123,33 @@ describe('replay of a log', () => {
         ),
         library,
       ).toEqual(grows);
-    expect(await stops('--library', 'xgboost', '--rounds', '1')).toEqual(grows);
+    expect(await stops('--library', 'xgboost', '--rounds', '1', '--maximize', 'true')).toEqual(grows);
+    expect(await stops('--library', 'skorch', '--patience', '1')).toEqual(grows);
+    expect(await stops('--library', 'mmengine', '--patience', '1', '--min-delta', '0')).toEqual(grows);
+    // An accuracy shrinks to XGBoost, by how its name begins.
+    expect(await stops('--library', 'xgboost', '--rounds', '1')).toEqual([
+      ['a', 1, 0],
+      ['b', null, 2],
+    ]);
+    const { stdout } = await run(replay, '--log', two, '--library', 'xgboost', '--rounds', '1');
+    expect(stdout).toContain('XGBoost takes acc to shrink by how its name begins; say --maximize true or false.');
+  });
+
+  it('counts the steps of the log for a rule in steps', async () => {
+    const scores = write('scores.csv', 'step,val_score\n0,0.41\n100,0.60\n200,0.62\n300,0.62\n400,0.61\n500,0.61\n');
+    const args = ['--log', scores, '--direction', 'max', '--library', 'spacy', '--patience', '300'];
+    const { stdout } = await run(replay, ...args);
+    expect(JSON.parse(stdout)).toMatchObject({ stop: 5, restored: 2, reason: expect.stringContaining('at step 200') });
+    const other = await run(replay, ...args, '--eval-frequency', '1');
+    expect(JSON.parse(other.stdout)).toMatchObject({ stop: null });
+  });
+
+  it('says which weights the training loss decides on', async () => {
+    const log = write('loss.csv', 'epoch,train_loss\n0,-5.8\n1,-1.2\n2,-15.9\n3,-15.3\n');
+    const args = ['--log', log, '--watch', 'train_loss', '--library', 'keras', '--patience', '5'];
+    const { stdout } = await run(replay, ...args, '--restore-best-weights');
+    expect(stdout).toContain('The weights kept are those after the updates of the best epoch');
+    expect((await run(replay, ...args)).stdout).not.toContain('The weights kept');
   });
 
   it('watches what it is told, and asks for a direction that no name says', async () => {

@@ -69,7 +69,7 @@ describe('roles', () => {
     [{ rule: 'fastai', comp: 'greater' }, 'max'],
     [{ rule: 'hugging-face', greater_is_better: 'false', monitor: 'validation-accuracy' }, 'min'],
     [{ rule: 'keras', monitor: 'validation-accuracy' }, 'max'],
-    // Its auto lets only what is called auc, aucpr, pre, map or ndcg grow.
+    // Its auto lets only what begins with auc, pre, map or ndcg grow.
     [{ rule: 'xgboost', monitor: 'validation-accuracy' }, 'min'],
     [{ rule: 'xgboost', maximize: 'true' }, 'max'],
     [{ rule: 'evidence' }, 'min'],

@@ -3,6 +3,7 @@ import type { Policy, RulePolicy } from '../../engine/experiment/experiment.ts';
 import { isRule, membersOf, ruleOf, type Rules } from '../policy.ts';
 import { settingsOf } from '../roles.ts';
 import { RULES } from '../rules/index.ts';
+import { AFTER_ITS_UPDATES } from '../training-loss.ts';
 import { commonForm, formByRoles } from './form.ts';
 import { none, use } from './notes.ts';
 import { listCode, plain, type CodePart, type Note, type Several, type Snippet, type Writer } from './snippet.ts';
@@ -42,8 +43,15 @@ function firstOf(policy: Policy): RulePolicy[] | null {
   return rules.includes(null) ? null : rules.flatMap((some) => some!);
 }
 
-/** `alone`: whether it is the only one. */
+/** With what is to be said where the training loss decides which weights are kept. */
 function ruleCode(policy: RulePolicy, writer: Writer, alone = true): Snippet {
+  const snippet = snippetOf(policy, writer, alone);
+  const tells = policy.monitor === 'training-loss' && restores(policy) && snippet.parts.length > 0;
+  return tells ? { ...snippet, notes: [...snippet.notes, use(AFTER_ITS_UPDATES)] } : snippet;
+}
+
+/** `alone`: whether it is the only one. */
+function snippetOf(policy: RulePolicy, writer: Writer, alone: boolean): Snippet {
   const { label, own, write, worse, creeps, several } = writer;
   const exact = own[policy.rule];
   if (exact) return exact.write(policy, formByRoles(policy));

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../rule.ts';
+import { directionToXgboost } from './xgboost.ts';
 import { RULES } from './index.ts';
 import { judge, numbers, started } from './library-fixtures.testing.ts';
 
@@ -47,6 +48,15 @@ const CASES: Case[] = [
   ['no window', '07-xgboost-no-window/input', 'xgboost', { rounds: 3 }, [3, 0]],
   // LightGBM#5196.
   ['plain', '10-lightgbm-plain/input', 'lightgbm', { stopping_rounds: 3 }, [6, 3]],
+  // LightGBM#6123, #2371.
+  [
+    'a margin',
+    '08-lightgbm-min-delta-auc/input',
+    'lightgbm',
+    { stopping_rounds: 5, min_delta: 0.001, mode: 'max' },
+    [8, 3],
+  ],
+  ['savings', '11-lightgbm-savings/input', 'lightgbm', { stopping_rounds: 10, mode: 'max' }, [21, 11]],
   // CatBoost#846.
   ['od_wait', '12-catboost-od-wait/input', 'catboost', { od_type: 'Iter', od_wait: 3 }, [5, 2]],
   // YOLOv5#5971, Ultralytics#21123.
@@ -156,5 +166,15 @@ describe('questions from the field', () => {
     });
     expect(bests).toEqual([0, 0, 0, 3, 3]);
     expect(watch.reference).toBeCloseTo(values[3]! * (1 - 1e-4), 12);
+  });
+
+  // XGBoost#7052, #1226: the direction follows from how the name begins.
+  it.each([
+    ['mape', '05-xgboost-mape-prefix', { rounds: 5 }, null, 7],
+    ['prediction_error', '05-xgboost-mape-prefix', { rounds: 5 }, 5, 0],
+    ['auc', '06-xgboost-auc-default-direction', { rounds: 5 }, null, 5],
+  ])('XGBoost and a metric called %s', (metric, folder, settings, stop, best) => {
+    const maximize = directionToXgboost(metric) === 'max' ? 'true' : 'false';
+    expect(answer('xgboost', { ...settings, maximize }, `${folder}/input`)).toEqual([stop, best]);
   });
 });

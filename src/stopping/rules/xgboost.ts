@@ -4,7 +4,7 @@
  * The first value is the best whatever it is, and the patience is looked at in every round. A round that does not report
  * the metric is judged by the last value again, which is no improvement.
  */
-import type { Rule, SettingsOf } from '../rule.ts';
+import type { Direction, Rule, SettingsOf } from '../rule.ts';
 import { Patience } from './library.ts';
 import { EPOCHS } from './limits.ts';
 
@@ -23,7 +23,7 @@ const PARAMETERS = {
     role: 'direction',
     words: { min: 'false', max: 'true' },
     auto: 'min',
-    help: 'Whether the metric is to grow; auto is its None, which lets only what is called auc, aucpr, pre, map or ndcg grow: an accuracy grows only with true.',
+    help: 'Whether the metric is to grow; auto is its None, which lets only what begins with auc, pre, map or ndcg grow, but not mape: an accuracy shrinks to it, a prediction_error grows.',
   },
   save_best: {
     kind: 'flag',
@@ -46,6 +46,13 @@ const PARAMETERS = {
     help: 'Of train: whether the metric is a function of yours. XGBoost rounds those to six decimals before it compares.',
   },
 } as const;
+
+/** What the names of metrics that grow begin with, whatever comes after. */
+const GROWING = ['auc', 'aucpr', 'pre', 'pre@', 'map', 'ndcg', 'auc@', 'aucpr@', 'map@', 'ndcg@'];
+
+/** How XGBoost takes a metric of this name to improve where maximize is left open: it looks at how the name begins. */
+export const directionToXgboost = (metric: string): Direction =>
+  metric !== 'mape' && GROWING.some((name) => metric.startsWith(name)) ? 'max' : 'min';
 
 const isBetter = (value: number, best: number, sign: 1 | -1, min_delta: number) =>
   sign === 1 ? best - min_delta > value : value - min_delta > best;
