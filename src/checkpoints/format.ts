@@ -6,6 +6,7 @@ import { OPTIMIZERS } from '../engine/training/optimizers.ts';
 import type { EngineState } from '../engine/protocol.ts';
 import { stageOfState } from '../engine/experiment/stages.ts';
 import { isTree, type Tree } from '../engine/experiment/tree.ts';
+import { shown } from '../engine/json-text.ts';
 import { BACKENDS } from '../engine/trainers/trainer.ts';
 import { CheckpointError, SCHEMA_VERSION, type CheckpointBulk, type CheckpointMeta } from './checkpoint.ts';
 import { datasetOf } from '../../datasets/index.ts';
@@ -65,7 +66,7 @@ export async function withItsPolicy(meta: CheckpointMeta): Promise<CheckpointMet
   const parsed = withPolicy(meta.experiment, await descriptionsFor(meta.experiment.stopping.policy));
   if (parsed.ok) return { ...meta, experiment: parsed.experiment };
   const { path, value, remedy } = parsed.problems[0]!;
-  throw damaged(`experiment.${path}`, `${JSON.stringify(value) ?? 'nothing'} ${remedy}`);
+  throw damaged(`experiment.${path}`, `${shown(value)} ${remedy}`);
 }
 
 /** Reads a stored record as the bulk that belongs to `meta`: every array present, of its type and exact length. */

@@ -6,7 +6,7 @@ import 'fake-indexeddb/auto';
 import { createStore, del, get, keys, set } from 'idb-keyval';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Experiment, Policy } from '../engine/experiment/experiment.ts';
-import { SCHEMA_VERSION } from './checkpoint.ts';
+import { CheckpointError, SCHEMA_VERSION } from './checkpoint.ts';
 import { sample } from './checkpoint.testing.ts';
 import { openCheckpoints, type Channel, type CheckpointStore } from './store.ts';
 
@@ -341,10 +341,10 @@ test.each([
     (meta: object) => ({ ...meta, ...{ experiment: spoiledBy(meta, { rule: 'gl', alpha: 5n }) } }),
   ],
   [
-    'a policy that holds itself',
+    'a policy that holds itself sixteen times',
     (meta: object) => {
       const policy: { any: unknown[] } = { any: [] };
-      policy.any.push(policy);
+      policy.any.push(...Array.from({ length: 16 }, () => policy));
       return { ...meta, experiment: spoiledBy(meta, policy) };
     },
   ],
@@ -355,6 +355,7 @@ test.each([
   const { checkpoints, unreadable } = await store.list();
   expect(checkpoints.map(({ id }) => id)).toEqual(['b']);
   expect(unreadable).toMatchObject([{ id: 'a', reason: expect.stringContaining('The record is damaged') }]);
+  await expect(store.load('a')).rejects.toThrow(CheckpointError);
 });
 
 /** The experiment of a stored description with something else in place of its policy. */

@@ -3,6 +3,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { MONITORS, type Policy } from '../engine/experiment/experiment.ts';
+import { parseJson } from '../engine/json-text.ts';
 import { metricsOf, parsePolicy, refusalInWords } from '../stopping/policy.ts';
 import { replayPolicy } from '../stopping/replay.ts';
 import { METERS, type Measure } from '../stopping/rule.ts';
@@ -17,7 +18,7 @@ const MEASURES: readonly string[] = [...MONITORS, ...METERS];
 export async function readPolicy(file: string): Promise<Policy> {
   let input: unknown;
   try {
-    input = JSON.parse(await readFile(file, 'utf8'));
+    input = parseJson(await readFile(file, 'utf8'));
   } catch (error) {
     throw new Mistake(`--policy: ${file} cannot be read as JSON (${(error as Error).message}); name a policy file`);
   }

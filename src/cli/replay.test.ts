@@ -128,8 +128,8 @@ describe('replay from the command line', () => {
     ['--library fastai', '[]', 'standard input holds [], an empty history; give at least one value'],
     ['--library', '[]', '--library is missing'],
     ['--library keras surplus', '[]', "Unexpected argument 'surplus'"],
-    ['--library keras', '', 'standard input is not JSON'],
-    ['--library keras', '[NaN]', 'standard input is not JSON'],
+    ['--library keras', '', 'standard input must be JSON'],
+    ['--library keras', '[NaN]', 'standard input must be JSON'],
     ['--library keras', '{"loss": [1]}', 'standard input holds {"loss":[1]}; give an array'],
     ['--library keras', '[1, true]', 'value 1: true must be a number'],
     ['--library keras', '["0.5"]', 'value 0: "0.5" must be a number'],
@@ -138,6 +138,13 @@ describe('replay from the command line', () => {
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
     expect(stderr).toContain('usage: npm run --silent replay');
+  });
+
+  it('refuses brackets without end before it reads them', async () => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    const { status, stdout, stderr } = await run('--library keras', deep);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('standard input must not have more than 64 brackets within each other');
   });
 });
 
@@ -239,6 +246,7 @@ describe('replay of a policy file', () => {
   });
 
   it('takes no library beside it and needs a file that is there', async () => {
+    expect((await ask('['.repeat(20_000), A)).stderr).toContain('64 brackets');
     expect((await run('--policy p.json --library keras', A)).stderr).toContain(
       '--policy takes a file and no other option',
     );

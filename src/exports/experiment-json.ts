@@ -2,6 +2,7 @@
 import { withDefaults } from '../engine/experiment/defaults.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { Parsed } from '../engine/experiment/schema.ts';
+import { JsonTextError, parseJson } from '../engine/json-text.ts';
 import { fileName, textFile, type ExportFile } from './files.ts';
 
 export function experimentFile({ experiment }: { experiment: Experiment }): ExportFile {
@@ -13,10 +14,10 @@ export function experimentFile({ experiment }: { experiment: Experiment }): Expo
 export function readExperiment(text: string): Parsed {
   let document: unknown;
   try {
-    document = JSON.parse(text.replace(/^\uFEFF/, ''));
+    document = parseJson(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    const remedy = `must be JSON: ${(error as SyntaxError).message}`;
-    return { ok: false, problems: [{ path: '(document)', value: text.slice(0, 40), remedy }] };
+    if (!(error instanceof JsonTextError)) throw error;
+    return { ok: false, problems: [{ path: '(document)', value: text.slice(0, 40), remedy: error.message }] };
   }
   return withDefaults(document);
 }

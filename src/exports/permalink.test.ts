@@ -122,9 +122,60 @@ test.each([
   ['#v=1&data.noise=%E0%A4%A', 'data.noise', '%E0%A4%A', 'copy the whole link again'],
   ['#v=1&seed=1&seed=2', 'seed', '2', 'stands twice'],
   ['#v=1&seed.deep=2', 'seed', { deep: 2 }, 'must be a whole number'],
+  ['#v=1&__proto__.name=2', '__proto__', { name: 2 }, 'is not a known field'],
+  ['#v=1&constructor.name=2', 'constructor', { name: 2 }, 'is not a known field'],
 ])('%s is refused at %s', (hash, path, value, remedy) => {
   expect(fromHash(hash)).toMatchObject({
     ok: false,
     problems: [{ path, value, remedy: expect.stringContaining(remedy) }],
   });
+});
+
+test.each([
+  ['nested 9,000 deep', `#v=1&${'a.'.repeat(9000)}b=1`, 'is not a known field'],
+  ['nested 9,000 deep in a value', `#v=1&stopping.policy=${'['.repeat(9000)}`, 'must be a policy'],
+  ['nested 20,000 deep in a field of no setting', `#v=1&a=${'[]'.replace('[', '['.repeat(20_000))}`, 'is not a known'],
+  ['with 9,000 fields', `#v=1&${Array.from({ length: 9000 }, (_, i) => `${i}=1`).join('&')}`, '200 fields'],
+  ['with 200 fields', `#v=1&${Array.from({ length: 200 }, (_, i) => `${i}=1`).join('&')}`, '200 fields'],
+  ['of half a million characters', `#v=1&data.source=${'A'.repeat(500_000)}`, '65536 characters'],
+  ['with a list of 20,000 items', `#v=1&model.hidden=${'a-'.repeat(20_000)}a`, 'must have at most 1000 items'],
+])('a link %s is refused with one problem', (_, hash, remedy) => {
+  expect(fromHash(hash)).toMatchObject({ ok: false, problems: [{ remedy: expect.stringContaining(remedy) }] });
+});
+
+test('whatever stands in an address, it is no link, an experiment, or problems with a path and a remedy', () => {
+  const name = fc.constantFrom(
+    ...['v', 'data', 'source', 'stopping', 'policy', 'stages', 'optimizer', 'training', 'model', 'hidden', 'own'],
+    ...['__proto__', 'constructor', 'toString', '0', ''],
+  );
+  const value = fc.oneof(
+    fc.constantFrom('', '1', '-1', '1e999', 'NaN', 'null', 'true', 'moons', 'own', '4-4', '[', '[[]]', '{"any":[{}]}'),
+    fc.json({ maxDepth: 3 }),
+    fc.string(),
+  );
+  const path = fc.oneof(
+    fc.array(name, { minLength: 1, maxLength: 4 }).map((names) => names.join('.')),
+    fc.constantFrom(
+      'data.source',
+      'stopping.policy',
+      'training.optimizer.name',
+      'stages',
+      'model.hidden',
+      'data.own.rows',
+    ),
+    fc.string(),
+  );
+  const pair = fc.tuple(path, value, fc.boolean()).map(([p, x, raw]) => `${p}=${raw ? x : encodeURIComponent(x)}`);
+  const version = fc.constantFrom('v=1', 'v=2', `v=${CURRENT_VERSION}`);
+  const hashes = fc.tuple(version, fc.array(pair, { maxLength: 6 })).map(([v, pairs]) => `#${[v, ...pairs].join('&')}`);
+  fc.assert(
+    fc.property(fc.oneof({ weight: 4, arbitrary: hashes }, fc.string()), (hash) => {
+      const parsed = fromHash(hash);
+      if (parsed === null) return;
+      const complete = parsed.ok ? withPolicy(parsed.experiment, RULES) : parsed;
+      if (complete.ok) expect(fromHash(toHash(complete.experiment))).toEqual(complete);
+      else for (const { path: at, remedy } of complete.problems) expect(at && remedy).toMatch(/\w/);
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -9,6 +9,14 @@ import type { Parsed, Problem } from '../engine/experiment/schema.ts';
 import { settingAt } from '../engine/experiment/settings/index.ts';
 import type { Entry } from '../engine/experiment/settings/kinds.ts';
 import { difference, namesForm, set } from '../engine/experiment/tree.ts';
+import { parseJson } from '../engine/json-text.ts';
+
+/** Of a link: a chat program cuts longer ones, and a policy of 64 rules takes a third of it. */
+const MAX_CHARACTERS = 2 ** 16;
+/** Twice as many as an experiment has. */
+const MAX_FIELDS = 200;
+/** Names in the path of a field; an experiment's have three. */
+const MAX_NAMES = 8;
 
 export function toHash(experiment: Experiment): string {
   const changed = difference(experiment, defaultsFor(experiment.data.source));
@@ -31,13 +39,17 @@ export function toHash(experiment: Experiment): string {
  * taken as it stands there: `withPolicy` reads it.
  */
 export function fromHash(hash: string): Parsed | null {
-  const pairs = hash
-    .replace(/^#/, '')
-    .split('&')
-    .map((pair) => {
-      const at = pair.indexOf('=');
-      return at === -1 ? ([pair, ''] as const) : ([pair.slice(0, at), pair.slice(at + 1)] as const);
-    });
+  const query = hash.replace(/^#/, '');
+  if (!/(^|&)v=/.test(query)) return null;
+  const tooMuch = (what: string) =>
+    failed({ path: '(link)', value: query.slice(0, 100), remedy: `has more than ${what}; ask for a new link` });
+  if (query.length > MAX_CHARACTERS) return tooMuch(`the ${MAX_CHARACTERS} characters of a link`);
+  const written = query.split('&', MAX_FIELDS + 1);
+  if (written.length > MAX_FIELDS) return tooMuch(`the ${MAX_FIELDS} fields of a link`);
+  const pairs = written.map((pair) => {
+    const at = pair.indexOf('=');
+    return at === -1 ? ([pair, ''] as const) : ([pair.slice(0, at), pair.slice(at + 1)] as const);
+  });
   const text = pairs.find(([path]) => path === 'v')?.[1];
   if (text === undefined) return null;
   const version = number(text);
@@ -52,7 +64,10 @@ export function fromHash(hash: string): Parsed | null {
     if (text === null) return failed({ path, value: raw, remedy: 'is cut or damaged; copy the whole link again' });
     if (seen.has(path)) return failed({ path, value: text, remedy: 'stands twice in the link; keep one' });
     seen.add(path);
-    partial = set(partial, path.split('.'), read(path, text));
+    const names = path.split('.', MAX_NAMES + 1);
+    if (names.length > MAX_NAMES || names.includes(''))
+      return failed({ path, value: text, remedy: 'is not a known field; remove it' });
+    partial = set(partial, names, read(path, text));
   }
   return withDefaults(partial);
 }
@@ -109,10 +124,10 @@ function ofUnknownKind(text: string): unknown {
   return /^[[{]/.test(text) ? json(text) : number(text);
 }
 
-/** A text that is no JSON is kept as it is, for the schema to name. */
+/** A text that is no JSON, or too deep, is kept as it is, for the schema to name. */
 function json(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return text;
   }

@@ -4,6 +4,7 @@ import { addressOf, experimentLinkIn, placeIn } from './address.ts';
 import { DEFAULT_POLICY, type Experiment } from '../engine/experiment/experiment.ts';
 import type { Parsed } from '../engine/experiment/schema.ts';
 import { difference } from '../engine/experiment/tree.ts';
+import { shown, shownPath } from '../engine/json-text.ts';
 import { descriptionsFor } from '../stopping/rules/loaded.ts';
 import { loadPart } from './load-part.ts';
 
@@ -20,7 +21,7 @@ export function openAddress(take: (experiment: Experiment) => void): Promise<voi
 async function open(found: Parsed, take: (experiment: Experiment) => void): Promise<void> {
   const parsed = found.ok && saysPolicy(found.experiment) ? await checked(found.experiment) : found;
   if (parsed.ok) return take(parsed.experiment);
-  const problems = parsed.problems.map(({ path, value, remedy }) => `${path}: ${JSON.stringify(value)} ${remedy}`);
+  const problems = parsed.problems.map(({ path, value, remedy }) => `${shownPath(path)}: ${shown(value)} ${remedy}`);
   throw new Error(`The link could not be read. ${problems.join('; ')}.`);
 }
 

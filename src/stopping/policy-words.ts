@@ -1,5 +1,6 @@
 /** @file Reads and writes policies as JSON and names, and explains why one cannot be replayed. */
 import type { Monitor, Policy, RulePolicy, Setting } from '../engine/experiment/experiment.ts';
+import { JsonTextError, parseJson } from '../engine/json-text.ts';
 import { isRule, keyInWords, membersOf, missing, parsePolicy, ruleOf } from './policy.ts';
 import type { ParsedPolicy, Descriptions } from './policy.ts';
 import { chosenIn, counterOf } from './roles.ts';
@@ -10,9 +11,10 @@ import { UNIT_WORDS, type Unit } from './rules/research/units.ts';
 export function policyIn(text: string, rules: Descriptions): ParsedPolicy {
   let input: unknown;
   try {
-    input = JSON.parse(text);
+    input = parseJson(text);
   } catch (error) {
-    const remedy = `is not JSON (${(error as Error).message}); write {"rule": "keras", "patience": 5} or the like`;
+    if (!(error instanceof JsonTextError)) throw error;
+    const remedy = `${error.message}; write {"rule": "keras", "patience": 5} or the like`;
     return { ok: false, problems: [{ path: 'policy', value: text.trim().slice(0, 40), remedy }] };
   }
   return parsePolicy(input, rules);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { MONITORS } from '../engine/experiment/experiment.ts';
 import { MAX_DEPTH, parsePolicy } from './policy.ts';
+import { AT_HAND, namesOnly } from './rules/loaded.ts';
 import { RESEARCH } from './rules/research.ts';
 
 const problemsOf = (input: unknown) => {
@@ -71,5 +72,23 @@ describe('parsePolicy', () => {
     expect(problemsOf(nested(MAX_DEPTH))).toEqual([]);
     expect(problemsOf(nested(MAX_DEPTH + 1))[0]![2]).toBe(`must not be nested more than ${MAX_DEPTH} deep`);
     expect(problemsOf(nested(1000))).toHaveLength(1);
+  });
+
+  it('ends with a policy that holds itself, however often', () => {
+    const circle: { any: unknown[] } = { any: [] };
+    circle.any.push(...Array.from({ length: 16 }, () => circle));
+    const found = problemsOf(circle);
+    expect(found.length).toBeLessThan(300);
+    expect(found.some(([, , remedy]) => String(remedy).includes('256 rules and groups'))).toBe(true);
+    expect(namesOnly(circle, AT_HAND)).toBe(true);
+  });
+
+  it('takes as many rules and groups as that, and no more', () => {
+    const group = (count: number) => ({ any: Array.from({ length: count }, () => ({ rule: 'budget' })) });
+    const groups = [...Array.from({ length: 14 }, () => group(16)), group(15)];
+    expect(problemsOf({ any: [...groups, { rule: 'budget' }] })).toEqual([]);
+    const more = problemsOf({ any: [...groups, group(16)] });
+    expect(more).toHaveLength(1);
+    expect(more[0]!.slice(0, 2)).toEqual(['policy.any.15.any.0', { rule: 'budget' }]);
   });
 });

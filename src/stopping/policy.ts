@@ -9,6 +9,7 @@ import {
   type Setting,
 } from '../engine/experiment/experiment.ts';
 import type { Problem } from '../engine/experiment/schema.ts';
+import { shown, shownPath } from '../engine/json-text.ts';
 import type { Measure, Parameter, Rule, RuleDescription } from './rule.ts';
 
 export type Rules = Readonly<Record<string, Rule>>;
@@ -65,13 +66,15 @@ export const keyInWords = (key: string): string =>
 
 export type ParsedPolicy = { ok: true; policy: Policy } | { ok: false; problems: Problem[] };
 
-/** Field, value and remedy. */
+/** Field, value and remedy; what a stranger wrote is cut. */
 export const refusalInWords = ({ path, value, remedy }: Problem): string =>
-  `${path}: ${JSON.stringify(value) ?? 'nothing'} ${remedy}`;
+  `${shownPath(path)}: ${shown(value)} ${remedy}`;
 
 /** More would be a mistake or an attack, not a policy. */
 export const MAX_DEPTH = 8;
 export const MAX_MEMBERS = 16;
+/** Rules and groups in all: members may be the same object, so that depth and members alone allow 16⁷ of them. */
+export const MAX_POLICIES = 256;
 
 /**
  * Reads an unknown value as a policy. Settings left out get the rule's defaults and `monitor` the first metric that the
@@ -79,15 +82,27 @@ export const MAX_MEMBERS = 16;
  */
 export function parsePolicy(input: unknown, rules: Descriptions, path = 'policy'): ParsedPolicy {
   const problems: Problem[] = [];
-  const policy = read(input, rules, path, 1, problems);
+  const policy = read(input, path, 1, { rules, problems, read: 0 });
   return policy && problems.length === 0 ? { ok: true, policy } : { ok: false, problems };
 }
 
-function read(input: unknown, rules: Descriptions, path: string, depth: number, problems: Problem[]): Policy | null {
+interface Reading {
+  rules: Descriptions;
+  problems: Problem[];
+  /** Rules and groups so far. */
+  read: number;
+}
+
+function read(input: unknown, path: string, depth: number, reading: Reading): Policy | null {
+  const { rules, problems } = reading;
   const report = (at: string, value: unknown, remedy: string) => {
     problems.push({ path: at, value, remedy });
     return null;
   };
+  if (++reading.read > MAX_POLICIES) {
+    if (reading.read > MAX_POLICIES + 1) return null;
+    return report(path, input, `is one more than the ${MAX_POLICIES} rules and groups that are read; leave some out`);
+  }
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return report(path, input, 'must be an object like {"rule": …} or {"any": […]} or {"all": […]}');
   }
@@ -106,7 +121,7 @@ function read(input: unknown, rules: Descriptions, path: string, depth: number, 
   if (!Array.isArray(members) || members.length === 0 || members.length > MAX_MEMBERS) {
     return report(at, members, `must be a list of 1 to ${MAX_MEMBERS} policies`);
   }
-  const parsed = members.map((member, i) => read(member, rules, `${at}.${i}`, depth + 1, problems));
+  const parsed = members.map((member, i) => read(member, `${at}.${i}`, depth + 1, reading));
   const policies = parsed.filter((member) => member !== null);
   return form === 'any' ? { any: policies } : { all: policies };
 }

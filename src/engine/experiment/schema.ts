@@ -11,6 +11,9 @@ import { at } from './tree.ts';
 
 type Schema = v.GenericSchema;
 
+/** Of any list, before its items are looked at: each that is wrong is a problem of its own. */
+const MAX_ITEMS = 1000;
+
 function object(entries: Record<string, Schema>) {
   return v.strictObject(entries, (issue) =>
     issue.expected === 'never'
@@ -40,7 +43,10 @@ function schemaOf(node: Entry | Group): Schema {
     case 'named':
       return namedOf(node.registry);
     case 'list': {
-      const items = v.array(schemaOf(node.of), node.remedy);
+      const items = v.pipe(
+        v.custom((x) => !Array.isArray(x) || x.length <= MAX_ITEMS, `must have at most ${MAX_ITEMS} items`),
+        v.array(schemaOf(node.of), node.remedy),
+      );
       const { maxLength } = node;
       return maxLength ? v.pipe(items, v.maxLength(maxLength.length, maxLength.remedy)) : items;
     }

@@ -14,6 +14,9 @@ const NAMED: Readonly<Record<string, (name: string) => Tree>> = {
   schedule: (name) => (Object.hasOwn(SCHEDULES, name) ? scheduleDefaults(name as ScheduleName) : {}),
 };
 
+/** Documents may have fields of any name, `constructor` too. */
+const namedBy = (key: string) => (Object.hasOwn(NAMED, key) ? NAMED[key] : undefined);
+
 /** Whether a policy names its rule or its members; one that does not only says what differs from another. */
 export const namesForm = (policy: unknown): boolean =>
   isTree(policy) && ['rule', 'any', 'all'].some((form) => policy[form] !== undefined);
@@ -24,16 +27,16 @@ const isWhole = (key: string, value: unknown) => key === 'policy' && (!isTree(va
 /** A partial document laid over another; a branch with another name stands on the defaults of that name. */
 export function merge(base: unknown, over: unknown): unknown {
   if (!isTree(base) || !isTree(over)) return over;
-  const out: Tree = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    const named = NAMED[key];
-    const was = base[key];
+  const fields = Object.entries(over).map(([key, value]): [string, unknown] => {
+    const named = namedBy(key);
+    const was = Object.hasOwn(base, key) ? base[key] : undefined;
     const renamed =
       named && isTree(value) && value.name !== undefined && value.name !== (was as Tree | undefined)?.name;
-    if (renamed) out[key] = { ...named(String(value.name)), ...value };
-    else out[key] = key in base && !isWhole(key, value) ? merge(was, value) : value;
-  }
-  return out;
+    if (renamed) return [key, { ...(typeof value.name === 'string' ? named(value.name) : {}), ...value }];
+    return [key, Object.hasOwn(base, key) && !isWhole(key, value) ? merge(was, value) : value];
+  });
+  // Not by assignment, to which `__proto__` has a meaning of its own.
+  return { ...base, ...Object.fromEntries(fields) };
 }
 
 /** Lays `{ 'data.noise': 0.2, … }` over an experiment; the result still has to be parsed. */
@@ -70,7 +73,7 @@ export function difference(experiment: unknown, base: unknown): unknown {
   const out: Tree = {};
   for (const [key, value] of Object.entries(experiment)) {
     const was = base[key];
-    const named = NAMED[key];
+    const named = namedBy(key);
     const renamed = named && isTree(value) && isTree(was) && value.name !== was.name;
     // As in `merge`.
     const standard = renamed ? { ...named(String(value.name)), name: was.name } : was;

@@ -74,7 +74,7 @@ describe('a pasted policy', () => {
   });
 
   it.each([
-    ['patience: 5', /^policy: "patience: 5" is not JSON \(.*\); write \{"rule"/],
+    ['patience: 5', /^policy: "patience: 5" must be JSON: .*; write \{"rule"/],
     ['{"rule": "keras", "patience": -1}', /^policy\.patience: -1 must be a whole number, 0 or more$/],
     ['{"rule": "kears"}', /^policy\.rule: "kears" must be one of keras, /],
     ['{"any": [{"rule": "gl", "beta": 1}]}', /^policy\.any\.0\.beta: 1 is not a known field of gl/],

@@ -14,10 +14,19 @@ export const allRules = (): Promise<Rules> => import('./index.ts').then(({ RULES
 
 /** Whether a policy, parsed or not, names none but these rules. */
 export function namesOnly(policy: unknown, rules: Descriptions): boolean {
-  if (!isTree(policy)) return false;
-  if (typeof policy.rule === 'string') return Object.hasOwn(rules, policy.rule);
-  const members = policy.any ?? policy.all;
-  return Array.isArray(members) && members.every((member) => namesOnly(member, rules));
+  // Each once: a stored one may hold another twice, or itself.
+  const seen = new Set<unknown>([policy]);
+  for (const one of seen) {
+    if (!isTree(one)) return false;
+    if (typeof one.rule === 'string') {
+      if (!Object.hasOwn(rules, one.rule)) return false;
+      continue;
+    }
+    const members = one.any ?? one.all;
+    if (!Array.isArray(members)) return false;
+    for (const member of members) seen.add(member);
+  }
+  return true;
 }
 
 /** Descriptions of all rules that a policy names, if there are such. */
