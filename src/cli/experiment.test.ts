@@ -74,6 +74,22 @@ test.each([
   expect(result.status).toBe(status);
 });
 
+test('brackets without end are one line, with status 2', async () => {
+  const { status, said } = await command('['.repeat(100_000) + ']'.repeat(100_000));
+  expect(status).toBe(2);
+  expect(said).toMatch(/^\(document\): "\[+"? — must not have more than 64 brackets .*\n$/);
+});
+
+test('a place for results that is a file is named before anything is trained', async () => {
+  const file = path.join(folder, 'experiment.json');
+  await writeFile(file, JSON.stringify({ training: { epochs: 1 } }));
+  for (const out of [file, path.join(file, 'deep', 'out')]) {
+    let said = '';
+    expect(await main([file, '--out', out], { stderr: { write: (text) => (said += text) } })).toBe(2);
+    expect(said).toBe(`--out: ${file} is a file; name a folder for the results\n`);
+  }
+});
+
 test('a missing file and a missing folder are named', async () => {
   let said = '';
   const io = { stderr: { write: (text: string) => (said += text) } };

@@ -6,6 +6,7 @@ import type { Clock } from '../engine/clock.ts';
 import { DataError } from '../engine/data/data-error.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import type { Problem } from '../engine/experiment/schema.ts';
+import { shown, shownPath } from '../engine/json-text.ts';
 import { BACKENDS, type BackendName } from '../engine/trainers/trainer.ts';
 import { curvesFile } from '../exports/curves-csv.ts';
 import { recordedDocument, recordedFiles } from '../exports/everything.ts';
@@ -17,6 +18,7 @@ import { RULES } from '../stopping/rules/index.ts';
 import { checkLoss, decomposed, decomposeRequest, DECOMPOSE_OPTIONS, DECOMPOSE_USAGE } from './decompose.ts';
 import { Mistake } from './mistake.ts';
 import { checkMembers, modelFiles, modelRequest, MODEL_OPTIONS, MODEL_USAGE, type ModelRequest } from './models.ts';
+import { checkOut } from './out-folder.ts';
 import { train, type Listener, type Trained } from './train.ts';
 import { provideWebGPU } from './webgpu.ts';
 
@@ -45,6 +47,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const experiment = await read(file);
     const replicas = checkMembers(models, experiment);
     checkLoss(decompose, experiment);
+    await checkOut(out);
     if (backend === 'webgpu') await provideWebGPU();
     const trained = await train(experiment, backend, clock, progress(experiment, io), {
       archived: everything,
@@ -121,7 +124,7 @@ async function read(file: string): Promise<Experiment> {
 
 /** `path: value — remedy` */
 function line({ path, value, remedy }: Problem): string {
-  return `${path}: ${JSON.stringify(value) ?? 'nothing'} — ${remedy}`;
+  return `${shownPath(path)}: ${shown(value)} — ${remedy}`;
 }
 
 function progress({ training, replicas }: Experiment, io: Io): Listener {
