@@ -2,6 +2,7 @@
  * @file The visitor's files: what is read, what is guessed, and every bad file with its message. Long: a case for every kind
  * of bad file.
  */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkSize, CsvError, guessTask, MAX_CSV_BYTES, readCsv, summaryOf, tableFrom } from './csv.ts';
 import type { CsvSheet } from './sheet.ts';
@@ -76,6 +77,10 @@ describe('reading', () => {
     expect(sheet.rows).toBe(rows);
   });
 
+  it('shows the beginning of long cells', () => {
+    expect(read(`a,b\n${'x'.repeat(30_000)},1`).columns[0]!.examples).toEqual([`${'x'.repeat(40)}…`]);
+  });
+
   it('describes its columns', () => {
     const text = `n,whole,word,same,none,mixed\n${lines(6, (i) => `${i / 4},${i % 3},w${i % 2},7,,${i === 4 ? 'oops' : i === 5 ? 'NA' : i}`)}\n`;
     expect(read(text).columns).toMatchObject([
@@ -99,6 +104,52 @@ describe('reading', () => {
       'rows',
     ]);
   });
+});
+
+it('any bytes are a sheet of whole rows, or refused with a CsvError', () => {
+  const piece = fc.constantFrom(
+    'a',
+    'b c',
+    '1',
+    '-2.5',
+    '1e308',
+    '1e999',
+    'NaN',
+    '"',
+    ',',
+    ';',
+    '\t',
+    '\n',
+    '\r\n',
+    '\ufeff',
+    '\0',
+  );
+  const text = fc.array(piece, { maxLength: 60 }).map((pieces) => utf8(pieces.join('')));
+  const rows = fc
+    .array(fc.tuple(fc.constantFrom('', '1', '2', 'a', '1e39', '"x"'), fc.constantFrom('', '0', '1', 'b')), {
+      minLength: 12,
+      maxLength: 30,
+    })
+    .map((cells) => utf8(`x,y\n${cells.map((row) => row.join(',')).join('\n')}`));
+  fc.assert(
+    fc.property(
+      fc.oneof(text, rows, fc.uint8Array()),
+      fc.constantFrom('regression', 'binary', 'multiclass'),
+      (bytes, task) => {
+        try {
+          const sheet = readCsv(bytes, 'file.csv');
+          for (const { numbers } of sheet.cells) expect(numbers).toHaveLength(sheet.rows);
+          const { table, dropped } = tableFrom(sheet, { target: sheet.columns.at(-1)!.name, task });
+          expect(table.rows + dropped).toBe(sheet.rows);
+          expect(table.features.every(Number.isFinite) && table.targets.every(Number.isFinite)).toBe(true);
+        } catch (error) {
+          expect(error).toBeInstanceOf(CsvError);
+          expect((error as CsvError).message.length).toBeLessThan(600);
+        }
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });
 
 describe('guessing the task', () => {
@@ -145,6 +196,23 @@ describe('bad files are refused, with the reason and the remedy', () => {
       /UTF-16 without a byte order mark; save the file as UTF-8/,
     ],
   ])('%s', (_, file, message) => expect(refusal(() => read(file))).toMatch(message));
+
+  it.each([
+    ['as it is', `a,b\n${'x'.repeat(50_000_000)},1`],
+    ['in quotes', `a,b\n"${'x'.repeat(50_000_000)}",1`],
+    ['of digits', `a,b\n${'1'.repeat(50_000_000)},1`],
+  ])('a cell of 50 MB %s, before it is taken out of the text', (_, text) => {
+    expect(refusal(() => read(text))).toBe(
+      'Line 2 has a cell of 50000000 characters, at most 32767 are read; close its quote, or leave the column out.',
+    );
+  });
+
+  it('a name that no menu can show', () => {
+    expect(refusal(() => read(`${'x'.repeat(201)},b\n1,2`))).toBe(
+      'The name of column 1 has 201 characters; shorten it to 200.',
+    );
+    expect(read(`${'x'.repeat(200)},b\n1,2`).columns[0]!.name).toHaveLength(200);
+  });
 
   it('1 GB, by its size alone', () => {
     expect(refusal(() => checkSize(2 ** 30, 'big.csv'))).toBe(
@@ -245,6 +313,13 @@ describe('making a table', () => {
       /5 complete rows of 30; the others have missing cells/,
     ],
     ['no inputs', read(`x,y\n${lines(30, (i) => `w${i},${i}`)}`), 'y', 'regression', /No column is left as input/],
+    [
+      'a class as long as a page',
+      column((i) => 'x'.repeat(200 + (i % 3))),
+      'y',
+      'multiclass',
+      /"x{40}…" of more than 200/,
+    ],
     ['numbers too large for float32', column((i) => `${i}e39`), 'y', 'regression', /beyond ±3\.4e38/],
   ] as const)('refuses %s', (_, sheet, target, task, message) => {
     const before = structuredClone(sheet);

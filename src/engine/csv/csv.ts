@@ -1,6 +1,6 @@
 /** @file Reads the visitor's CSV file: bytes in, a sheet of columns out, or a `CsvError` that says what to do. */
 import { decode } from './decode.ts';
-import { describe } from './describe.ts';
+import { describe, MAX_NAME } from './describe.ts';
 import { dialectOf } from './dialect.ts';
 import { CsvError } from './error.ts';
 import { scan, type ScannedColumn } from './scan.ts';
@@ -37,6 +37,10 @@ export function readCsv(bytes: Uint8Array, name: string): CsvSheet {
     numbers: numbers.subarray(first),
     words: words.slice(first),
   }));
+  scanned.columns.forEach(({ words: [name] }, i) => {
+    if (header && name && name.length > MAX_NAME)
+      throw new CsvError(`The name of column ${i + 1} has ${name.length} characters; shorten it to ${MAX_NAME}.`);
+  });
   const names = unique(scanned.columns.map(({ words }, i) => (header && words[0]) || `column ${i + 1}`));
   return {
     name,

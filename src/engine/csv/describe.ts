@@ -19,6 +19,15 @@ export interface ColumnSummary {
 
 export const DISTINCT_LIMIT = 1000;
 export const MAX_CLASSES = 20;
+/** Of a name or a class: each stands in menus, in the experiment and in the links to it. */
+export const MAX_NAME = 200;
+const SHOWN = 40;
+
+/** A cell as tables and messages show it. */
+export const shownCell = (cell: number | string): string => {
+  const text = String(cell);
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+};
 
 export function describe(name: string, { numbers, words }: ScannedColumn): ColumnSummary {
   const values = new Set<number | string>();
@@ -40,7 +49,7 @@ export function describe(name: string, { numbers, words }: ScannedColumn): Colum
   const distinct = values.size;
   const numeric = numbers.length - missing - wordCount;
   const kind = distinct === 0 ? 'empty' : distinct === 1 ? 'constant' : numeric > wordCount ? 'number' : 'text';
-  const examples = [...values].slice(0, 3).map(String);
+  const examples = [...values].slice(0, 3).map(shownCell);
   return { name, kind, missing, words: wordCount, distinct, whole, examples };
 }
 

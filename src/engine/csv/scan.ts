@@ -31,6 +31,8 @@ const POWERS = Float64Array.from({ length: MAX_DIGITS + 1 }, (_, i) => Number(`1
 
 /** Twice what an experiment takes; it also bounds what is set aside before the first ragged row is found. */
 const MAX_COLUMNS = 2000;
+/** Of a cell: spreadsheets hold no more. */
+const MAX_CHARACTERS = 32_767;
 
 export function scan(text: string, { delimiter, decimal }: Dialect): Scanned {
   const split = delimiter.charCodeAt(0);
@@ -61,6 +63,13 @@ export function scan(text: string, { delimiter, decimal }: Dialect): Scanned {
     capacity *= 2;
     lines = copied(lines, new Int32Array(capacity));
     for (const c of columns) c.numbers = copied(c.numbers, new Float64Array(capacity));
+  };
+  /** Before a cell is taken out of the text. */
+  const checkLength = (characters: number) => {
+    if (characters > MAX_CHARACTERS)
+      throw new CsvError(
+        `Line ${line} has a cell of ${characters} characters, at most ${MAX_CHARACTERS} are read; close its quote, or leave the column out.`,
+      );
   };
   const storeText = (cell: string) => {
     const value = numberOf(cell, decimal);
@@ -93,6 +102,7 @@ export function scan(text: string, { delimiter, decimal }: Dialect): Scanned {
     let close = text.indexOf('"', at + 1);
     while (close !== -1 && text.charCodeAt(close + 1) === QUOTE) close = text.indexOf('"', close + 2);
     if (close === -1) throw new CsvError(`Line ${line}: the quote opened here is never closed; close it or double it.`);
+    checkLength(close - at - 1);
     const cell = text.slice(at + 1, close);
     at = close + 1;
     if (!ends(text.charCodeAt(at)))
@@ -104,6 +114,7 @@ export function scan(text: string, { delimiter, decimal }: Dialect): Scanned {
   const readText = () => {
     const from = at;
     while (!ends(text.charCodeAt(at))) at++;
+    checkLength(at - from);
     storeText(text.slice(from, at).trim());
   };
 

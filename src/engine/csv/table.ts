@@ -1,6 +1,6 @@
 /** @file Makes a table for training from a sheet, a chosen target and a task; reports what is left out. */
 import type { Table, Task } from '../../../datasets/contract.ts';
-import { MAX_CLASSES } from './describe.ts';
+import { MAX_CLASSES, MAX_NAME, shownCell } from './describe.ts';
 import { CsvError } from './error.ts';
 import type { CsvSheet } from './sheet.ts';
 
@@ -82,7 +82,7 @@ function refuseWords(sheet: CsvSheet, column: number): void {
   const { words } = sheet.cells[column]!;
   const found: string[] = [];
   for (let row = 0; row < sheet.rows && found.length < 3; row++) {
-    if (words[row] !== undefined) found.push(`line ${sheet.lines[row]}: "${words[row]}"`);
+    if (words[row] !== undefined) found.push(`line ${sheet.lines[row]}: "${shownCell(words[row])}"`);
   }
   const more = count > found.length ? ` and ${count - found.length} more` : '';
   throw new CsvError(
@@ -129,6 +129,11 @@ function classesOf(values: (number | string)[], target: string, task: Task): (nu
   if (distinct.size > MAX_CLASSES)
     throw new CsvError(
       `${found}, at most ${MAX_CLASSES} classes can be told apart; choose another target or regression.`,
+    );
+  const long = [...distinct].find((value) => typeof value === 'string' && value.length > MAX_NAME);
+  if (long !== undefined)
+    throw new CsvError(
+      `Column "${target}" has a class "${shownCell(long)}" of more than ${MAX_NAME} characters; shorten it.`,
     );
   return [...distinct].sort((a, b) =>
     typeof a === 'number' && typeof b === 'number'
