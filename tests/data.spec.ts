@@ -44,6 +44,30 @@ test('own data: a CSV with semicolons and decimal commas trains', async ({ page 
   await expect(page.getByRole('figure', { name: 'What they learned' })).toContainText('small');
 });
 
+test('a column that numbers the rows is left out and named, two words are 0 and 1, and any column can be left out', async ({
+  page,
+}) => {
+  await open(page);
+  await page.getByRole('combobox', { name: 'data', exact: true }).selectOption({ label: 'CSV file …' });
+  const dialog = page.getByRole('dialog');
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `${i + 1},${i / 7},${i % 2 ? 'yes' : 'no'},${'abc'[i % 3]},${i % 9}`,
+  );
+  const text = ['Id,size,smokes,site,y', ...rows].join('\n').replace('\n5,', '\n5 ,');
+  await dialog.locator('input[type=file]').setInputFiles(csv('people.csv', text));
+  await expect(dialog).toContainText('40 rows with 2 inputs');
+  await expect(dialog).toContainText('“Id” is left out: it numbers the rows');
+  await expect(dialog).toContainText('“smokes”: no is 0, yes is 1.');
+  await dialog.getByRole('checkbox', { name: 'use site' }).check();
+  await expect(dialog).toContainText('40 rows with 5 inputs');
+  await dialog.getByRole('checkbox', { name: 'use size' }).uncheck();
+  await expect(dialog).toContainText('40 rows with 4 inputs');
+  await expect(dialog).toContainText('“size” is left out: it was left out by you');
+  await dialog.getByRole('button', { name: 'Use these data' }).click();
+  await expect(dialog).toBeHidden();
+});
+
 const BAD: [name: string, content: string | Buffer, says: RegExp][] = [
   ['empty', '', /empty/],
   ['one column', 'a\n1\n2\n3\n', /one column/i],

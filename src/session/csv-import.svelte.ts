@@ -15,6 +15,8 @@ export interface Offer {
   /** Rows dropped for a missing cell. */
   dropped: number;
   leftOut: { name: string; why: string }[];
+  /** Columns of two words, and which of them is 0 and which is 1. */
+  coded: { name: string; words: [zero: string, one: string] }[];
 }
 
 const openCsvWorker = () =>
@@ -26,6 +28,9 @@ export class CsvDialogState {
   #summary = $state.raw<CsvSummary | null>(null);
   #target = $state('');
   #task = $state<Task>('regression');
+  #wanted = $state.raw<Readonly<Record<string, boolean>>>({});
+  /** Of the last offer: what is shown while another is made. */
+  #leftOut = $state.raw<readonly string[]>([]);
   #offer = $state.raw<Offer | null>(null);
   #trouble = $state('');
   readonly #client: WorkerClient<CsvCommand, CsvEvent, { read: 'read'; take: 'taken' }>;
@@ -58,6 +63,19 @@ export class CsvDialogState {
     return this.#task;
   }
 
+  /** Whether a column is an input, as far as it can be: as the reader wants it, else as it is offered. */
+  uses(name: string): boolean {
+    const wanted = this.#wanted[name];
+    if (wanted !== undefined) return wanted;
+    return !this.#leftOut.includes(name);
+  }
+
+  /** Takes a column as an input, or leaves it out. */
+  want(name: string, on: boolean): void {
+    this.#wanted = { ...this.#wanted, [name]: on };
+    this.choose(this.#target, this.#task);
+  }
+
   /** Null while it is made, and where the choice cannot be learned from. */
   get offer(): Offer | null {
     return this.#offer;
@@ -76,6 +94,7 @@ export class CsvDialogState {
   give(file: File): void {
     this.#open = true;
     this.#reading = file.name;
+    this.#wanted = {};
     this.#summary = null;
     this.#offer = null;
     this.#trouble = '';
@@ -98,7 +117,11 @@ export class CsvDialogState {
     this.#task = task;
     this.#offer = null;
     this.#trouble = '';
-    void this.#ask(this.#client.request({ type: 'take', choice: { target, task } }), (taken) => (this.#offer = taken));
+    const choice = { target, task, wanted: this.#wanted };
+    void this.#ask(this.#client.request({ type: 'take', choice }), (taken) => {
+      this.#offer = taken;
+      this.#leftOut = taken.leftOut.map(({ name }) => name);
+    });
   }
 
   /** Forgets the file; nothing has changed. */

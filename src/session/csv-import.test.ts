@@ -48,3 +48,21 @@ it('hears nothing any more once it is closed', async () => {
   await settled();
   expect([dialog.trouble, dialog.open, workers[0]!.terminated]).toEqual(['', false, true]);
 });
+
+it('offers columns as the reader wants them, and shows them as they were while another offer is made', async () => {
+  const { dialog, workers } = opened();
+  dialog.give(file);
+  const [worker] = workers;
+  worker!.start();
+  dialog.choose('y', 'regression');
+  const taken = { table: {}, own: {}, dropped: 0, coded: [], leftOut: [{ name: 'id', why: 'numbers the rows' }] };
+  worker!.say({ type: 'taken', request: worker!.posted.at(-1).request, ...taken });
+  await settled();
+  expect([dialog.uses('x'), dialog.uses('id')]).toEqual([true, false]);
+  dialog.want('id', true);
+  dialog.want('x', false);
+  expect(worker!.posted.at(-1)).toMatchObject({ type: 'take', choice: { wanted: { id: true, x: false } } });
+  expect([dialog.offer, dialog.uses('x'), dialog.uses('id'), dialog.uses('z')]).toEqual([null, false, true, true]);
+  dialog.give(file);
+  expect(dialog.uses('x')).toBe(true);
+});

@@ -16,7 +16,15 @@ export type CsvCommand =
 
 export type CsvEvent =
   | { type: 'read'; request: number; summary: CsvSummary }
-  | { type: 'taken'; request: number; table: Table; own: OwnTable; dropped: number; leftOut: Taken['leftOut'] }
+  | {
+      type: 'taken';
+      request: number;
+      table: Table;
+      own: OwnTable;
+      dropped: number;
+      leftOut: Taken['leftOut'];
+      coded: Taken['coded'];
+    }
   /** Nothing has changed: the file read before, if any, is still there. */
   | { type: 'refused'; request: number; message: string };
 

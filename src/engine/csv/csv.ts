@@ -1,7 +1,7 @@
 /** @file Reads the visitor's CSV file: bytes in, a sheet of columns out, or a `CsvError` that says what to do. */
 import { decode } from './decode.ts';
 import { describe, MAX_NAME } from './describe.ts';
-import { dialectOf } from './dialect.ts';
+import { dialectOf, prepared } from './dialect.ts';
 import { CsvError } from './error.ts';
 import { scan, type ScannedColumn } from './scan.ts';
 import type { CsvSheet, CsvSummary } from './sheet.ts';
@@ -29,7 +29,7 @@ export function readCsv(bytes: Uint8Array, name: string): CsvSheet {
   const { text, encoding } = decode(bytes);
   if (text.trim() === '') throw new CsvError(`"${name}" is empty; choose a file with a header and rows.`);
   const dialect = dialectOf(text);
-  const scanned = scan(text, dialect);
+  const scanned = scan(prepared(text, dialect), dialect);
   const header = hasHeader(scanned.columns);
   const first = header ? 1 : 0;
   if (scanned.rows === first) throw new CsvError(`"${name}" has a header but no rows; add some.`);
@@ -37,18 +37,19 @@ export function readCsv(bytes: Uint8Array, name: string): CsvSheet {
     numbers: numbers.subarray(first),
     words: words.slice(first),
   }));
-  scanned.columns.forEach(({ words: [name] }, i) => {
-    if (header && name && name.length > MAX_NAME)
+  const given = scanned.columns.map(({ words }) => (header && words[0]) || '');
+  given.forEach((name, i) => {
+    if (name.length > MAX_NAME)
       throw new CsvError(`The name of column ${i + 1} has ${name.length} characters; shorten it to ${MAX_NAME}.`);
   });
-  const names = unique(scanned.columns.map(({ words }, i) => (header && words[0]) || `column ${i + 1}`));
+  const names = unique(given.map((name, i) => name || `column ${i + 1}`));
   return {
     name,
     ...dialect,
     rows: scanned.rows - first,
     encoding,
     header,
-    columns: cells.map((column, i) => describe(names[i]!, column)),
+    columns: cells.map((column, i) => describe(names[i]!, column, header && given[i] === '')),
     cells,
     lines: scanned.lines.subarray(first),
   };
@@ -59,14 +60,16 @@ export function summaryOf({ cells: _, lines: __, ...summary }: CsvSheet): CsvSum
   return summary;
 }
 
-/** The first row holds names if none of its cells is a number, and it has numbers below it or names nothing twice. */
+/**
+ * The first row holds names if none of its cells is a number, and it has numbers below it or names nothing twice; among words
+ * alone no name may come again below it in its own column.
+ */
 function hasHeader(columns: ScannedColumn[]): boolean {
   if (columns.some(({ numbers }) => !Number.isNaN(numbers[0]))) return false;
   const names = columns.flatMap(({ words }) => words[0] ?? []);
-  return (
-    new Set(names).size === columns.length ||
-    columns.some(({ numbers }) => numbers.some((value) => !Number.isNaN(value)))
-  );
+  if (columns.some(({ numbers }) => numbers.some((value) => !Number.isNaN(value)))) return true;
+  const comesAgain = columns.some(({ words }) => words[0] !== undefined && words.indexOf(words[0], 1) !== -1);
+  return new Set(names).size === columns.length && !comesAgain;
 }
 
 /** Names that occur before get a number: `x`, `x (2)`. */

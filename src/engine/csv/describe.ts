@@ -15,6 +15,8 @@ export interface ColumnSummary {
   whole: boolean;
   /** The first three different values. */
   examples: string[];
+  /** Whether it numbers the rows: sorted by class it would give the answer away. */
+  counts: boolean;
 }
 
 export const DISTINCT_LIMIT = 1000;
@@ -29,7 +31,15 @@ export const shownCell = (cell: number | string): string => {
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 };
 
-export function describe(name: string, { numbers, words }: ScannedColumn): ColumnSummary {
+/** What columns that number the rows are called. */
+const COUNTER =
+  /^(?:id|_id|index|idx|rows?|row[ ._-]?(?:id|no|nr|number|names?)|no\.?|nr\.?|num|number|#|obs|observation|case|unnamed: ?0|\.\.\.1)$|[\s_.-]id$/i;
+
+/** Up to here a column of words can become a column of 0 and 1 for each. */
+export const MAX_SPREAD = 12;
+
+/** `nameless`: the header has no name for it. */
+export function describe(name: string, { numbers, words }: ScannedColumn, nameless = false): ColumnSummary {
   const values = new Set<number | string>();
   let missing = 0;
   let wordCount = 0;
@@ -50,7 +60,9 @@ export function describe(name: string, { numbers, words }: ScannedColumn): Colum
   const numeric = numbers.length - missing - wordCount;
   const kind = distinct === 0 ? 'empty' : distinct === 1 ? 'constant' : numeric > wordCount ? 'number' : 'text';
   const examples = [...values].slice(0, 3).map(shownCell);
-  return { name, kind, missing, words: wordCount, distinct, whole, examples };
+  const isCounter = nameless || COUNTER.test(name) || /[a-z]Id$/.test(name);
+  const counts = isCounter && numbers.length > 2 && numbers.every((value, row) => value === numbers[0]! + row);
+  return { name, kind, missing, words: wordCount, distinct, whole, examples, counts };
 }
 
 /** Numbers are taken for classes only where each comes so often on average: ten rows of numbers are not ten classes. */

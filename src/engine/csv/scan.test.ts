@@ -38,7 +38,7 @@ const grid = fc
 
 /** A column as strings: numbers and words put together again. */
 const shown = (text: string, delimiter: ',' | ';' | '\t', decimal: '.' | ',') => {
-  const { columns, rows } = scan(text, { delimiter, decimal });
+  const { columns, rows } = scan(text, { delimiter, decimal, quote: '"' });
   return Array.from({ length: rows }, (_, r) => columns.map(({ numbers, words }) => words[r] ?? numbers[r]!));
 };
 const expected = (rows: string[][], decimal: '.' | ',') =>
@@ -81,6 +81,8 @@ describe('scan', () => {
   });
 
   it('knows the line each row begins on', () => {
-    expect([...scan('a,b\r\n\r\n"x\ny\r\nz",1\r\n2,3', { delimiter: ',', decimal: '.' }).lines]).toEqual([1, 3, 6]);
+    expect([...scan('a,b\r\n\r\n"x\ny\r\nz",1\r\n2,3', { delimiter: ',', decimal: '.', quote: '"' }).lines]).toEqual([
+      1, 3, 6,
+    ]);
   });
 });

@@ -22,7 +22,6 @@ export interface Scanned {
 
 const LF = 10;
 const CR = 13;
-const QUOTE = 34;
 const ZERO = 48;
 const NINE = 57;
 /** Up to 15 digits with a power of ten up to 10¹⁵ below them: both exact in float64, so one division rounds correctly. */
@@ -34,7 +33,8 @@ const MAX_COLUMNS = 2000;
 /** Of a cell: spreadsheets hold no more. */
 const MAX_CHARACTERS = 32_767;
 
-export function scan(text: string, { delimiter, decimal }: Dialect): Scanned {
+export function scan(text: string, { delimiter, decimal, quote }: Dialect): Scanned {
+  const mark = quote.charCodeAt(0);
   const split = delimiter.charCodeAt(0);
   const point = decimal.charCodeAt(0);
   let capacity = 1024;
@@ -99,15 +99,15 @@ export function scan(text: string, { delimiter, decimal }: Dialect): Scanned {
   };
 
   const readQuoted = () => {
-    let close = text.indexOf('"', at + 1);
-    while (close !== -1 && text.charCodeAt(close + 1) === QUOTE) close = text.indexOf('"', close + 2);
+    let close = text.indexOf(quote, at + 1);
+    while (close !== -1 && text.charCodeAt(close + 1) === mark) close = text.indexOf(quote, close + 2);
     if (close === -1) throw new CsvError(`Line ${line}: the quote opened here is never closed; close it or double it.`);
     checkLength(close - at - 1);
     const cell = text.slice(at + 1, close);
     at = close + 1;
     if (!ends(text.charCodeAt(at)))
       throw new CsvError(`Line ${line}: text follows a closing quote; double the quotes inside quoted text.`);
-    storeText(cell.replaceAll('""', '"').trim());
+    storeText(cell.replaceAll(quote + quote, quote).trim());
     line += cell.split(/\r\n|\r|\n/).length - 1;
   };
 
@@ -129,7 +129,7 @@ export function scan(text: string, { delimiter, decimal }: Dialect): Scanned {
       if (row === capacity) makeRoom();
       lines[row] = line;
     }
-    if (first === QUOTE) readQuoted();
+    if (first === mark) readQuoted();
     else if (!readNumber()) readText();
 
     const code = text.charCodeAt(at);
