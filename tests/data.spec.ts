@@ -54,7 +54,7 @@ test('a column that numbers the rows is left out and named, two words are 0 and 
     { length: 40 },
     (_, i) => `${i + 1},${i / 7},${i % 2 ? 'yes' : 'no'},${'abc'[i % 3]},${i % 9}`,
   );
-  const text = ['Id,size,smokes,site,y', ...rows].join('\n').replace('\n5,', '\n5 ,');
+  const text = ['Id,size,smokes,site,y', ...rows].join('\n');
   await dialog.locator('input[type=file]').setInputFiles(csv('people.csv', text));
   await expect(dialog).toContainText('40 rows with 2 inputs');
   await expect(dialog).toContainText('“Id” is left out: it numbers the rows');
