@@ -159,6 +159,11 @@ export class CheckpointList {
     this.#compared = next;
   }
 
+  /** The run on screen is this checkpoint again, if that is still kept; null: it was never kept. */
+  attach(id: string | null): void {
+    this.#current = this.#checkpoints.some((checkpoint) => checkpoint.id === id) ? id : null;
+  }
+
   /** The run on screen is not, or no longer, one of the kept ones. */
   detach(): void {
     this.#current = null;

@@ -29,8 +29,9 @@ export class Doors {
     localStore()?.setItem(KEY, place.door);
   }
 
-  /** Another place behind the same door: the address changes, the history does not grow. */
-  replace(place: DoorPlace): void {
+  /** Another place behind the same door: the address changes, the history does not grow. What the door wrote there stays. */
+  replace(next: DoorPlace): void {
+    const place = { ...next, query: placeIn(location.hash).place?.query ?? next.query };
     history.replaceState(history.state, '', addressOf(place));
     this.#place = place;
   }

@@ -4,7 +4,7 @@ import { withDefaults } from '../engine/experiment/defaults.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import { CURRENT_VERSION } from '../engine/experiment/migrations/index.ts';
 import { toHash } from '../exports/permalink.ts';
-import { openAddress } from './link.ts';
+import { linkTo, openAddress } from './link.ts';
 
 beforeEach(() => vi.stubGlobal('location', { hash: '' }));
 afterEach(() => vi.unstubAllGlobals());
@@ -64,4 +64,20 @@ test('a link that was left for another while its rules were on the way is given 
 test('what a link holds is the whole experiment', () => {
   const parsed = withDefaults({ stopping: { policy: { rule: 'budget', epochs: 30 } } });
   expect(parsed.ok && toHash(parsed.experiment)).toBe(linkWith('{"rule":"budget","epochs":30}'));
+});
+
+test('what the page wrote into the address is not read again', async () => {
+  const taken: Experiment[] = [];
+  const history = { state: null, replaceState: (_: unknown, __: string, to: string) => (location.hash = to) };
+  vi.stubGlobal('history', history);
+  location.hash = '#v=1&seed=9';
+  await openAddress((experiment) => taken.push(experiment));
+  linkTo({ ...taken[0]!, seed: 10 });
+  expect(location.hash).toMatch(/^#\/workshop\?v=\d+&seed=10$/);
+  const meetAgain = vi.fn();
+  await openAddress(() => expect.unreachable(), meetAgain);
+  expect(meetAgain).toHaveBeenCalledTimes(1);
+  location.hash = '#v=1&seed=11';
+  await openAddress((experiment) => taken.push(experiment));
+  expect(taken.map(({ seed }) => seed)).toEqual([9, 11]);
 });

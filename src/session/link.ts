@@ -9,11 +9,18 @@ import { descriptionsFor } from '../stopping/rules/loaded.ts';
 import { loadPart } from './load-part.ts';
 
 /**
- * Gives the experiment of the page's address to `take`; null where it brings none. At once, unless it says something of the
+ * Gives the experiment of the page's address to `take`; null where it brings none, and `meetAgain` where the page wrote it itself. At once, unless it says something of the
  * policy: then what reads policies comes first. Rejects with every wrong field where the link is bad.
  */
-export function openAddress(take: (experiment: Experiment) => void): Promise<void> | null {
+export function openAddress(
+  take: (experiment: Experiment) => void,
+  meetAgain: () => void = () => undefined,
+): Promise<void> | null {
   const { hash } = location;
+  if (hash === written) {
+    meetAgain();
+    return Promise.resolve();
+  }
   const found = fromHash(experimentLinkIn(hash));
   return found && open(found, (experiment) => location.hash === hash && take(experiment));
 }
@@ -32,9 +39,13 @@ async function checked(experiment: Experiment): Promise<Parsed> {
   return withPolicy(experiment, await loadPart(() => descriptionsFor(experiment.stopping.policy)));
 }
 
+/** What this page wrote into the address last: met again, by going back to it, it says nothing new. */
+let written = '';
+
 /** Puts the experiment into the address, without a new entry in the history, and returns the whole link. */
 export function linkTo(experiment: Experiment): string {
   const path = placeIn(location.hash).place?.path ?? [];
   history.replaceState(history.state, '', addressOf({ door: 'workshop', path, query: toHash(experiment).slice(1) }));
+  written = location.hash;
   return location.href;
 }

@@ -25,6 +25,15 @@ export interface RecordedOn {
   adapter: string;
 }
 
+/** A run that makes way for another one. */
+export interface RunAside {
+  material: Material;
+  /** May be longer than the epochs of `state`. */
+  tape: Tape;
+  state: EngineState;
+  on: RecordedOn;
+}
+
 interface Waiting {
   resolve(): void;
   reject(reason: Error): void;
@@ -119,6 +128,15 @@ export class Run {
     return this.#state.status === 'done' ? this.#state.ending : null;
   }
 
+  /** What it takes to put this run back later: as it is or, in motion, as it was shortly before. Null before there is that. */
+  get aside(): RunAside | null {
+    const { state } = this.#kept;
+    const { tape } = this;
+    return state && tape && this.#material && this.#recordedOn && this.#kept.epochs > 0
+      ? { material: this.#material, tape, state, on: this.#recordedOn }
+      : null;
+  }
+
   /** Epochs per second of the latest blocks; null before the first. */
   get epochsPerSecond(): number | null {
     return this.#recorded.epochsPerSecond;
@@ -144,6 +162,7 @@ export class Run {
   /** Puts a run back that was kept with the engine's `state` at its last epoch; the engine is readied to go on there. */
   resume(material: Material, tape: Tape, state: EngineState, backend: BackendName | 'auto', on: RecordedOn): void {
     this.#put(material, tape, state, on);
+    this.#recorded.cutTo(state.trainer.epoch);
     this.#backend = backend;
     this.#apply({ type: 'opened', until: null });
   }

@@ -1,4 +1,8 @@
-/** @file The state of the page: settings, run, replays, view state and kept runs, and the actions on them. */
+/**
+ * @file The state of the page: settings, run, replays, view state and kept runs, and the actions on them. Long: which run is
+ * on screen, and which was before it, is decided in one place.
+ */
+import type { Experiment, StoppingSettings } from '../engine/experiment/experiment.ts';
 import { runKey, tapeKey } from '../engine/experiment/keys.ts';
 import { difference } from '../engine/experiment/tree.ts';
 import type { EngineState } from '../engine/protocol.ts';
@@ -17,11 +21,19 @@ import { Replays } from './replays.svelte.ts';
 import { shapeOf, type Material } from './material.ts';
 import { notices } from './notices.svelte.ts';
 import { pageServices, type PageServices } from './page-services.ts';
-import { Run } from './run.svelte.ts';
+import { Run, type RunAside } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { CheckpointList } from './checkpoint-list.svelte.ts';
 import type { MadeModel, ModelChoice } from './export-run.ts';
 import type { KeptRun } from './kept-run.ts';
+import { countOf } from '../words/numbers.ts';
+import type * as naming from '../words/setting-names.ts';
+
+/** A run that made way for the one on screen, with its rule and the checkpoint that holds it, if any. */
+interface LastRun extends RunAside {
+  stopping: StoppingSettings;
+  checkpoint: string | null;
+}
 
 export class Session {
   readonly settings = new Settings();
@@ -33,6 +45,8 @@ export class Session {
 
   #backend = $state<BackendName | 'auto'>('auto');
   readonly #draft: Draft;
+  #last = $state.raw<LastRun | null>(null);
+  #names = $state.raw<typeof naming | null>(null);
   /** Counts what the reader asked for: of what takes time, only the newest is still done. */
   #wishes = 0;
 
@@ -43,6 +57,15 @@ export class Session {
     this.checkpoints = new CheckpointList(this);
     this.#draft = new Draft(this.settings, () => {
       if (this.run.material === null) services.idle(() => this.warm());
+    });
+    $effect.root(() => {
+      // Two tapes may be hundreds of megabytes.
+      $effect(() => {
+        if (this.run.ending !== null) this.#last = null;
+      });
+      $effect(() => {
+        if (this.changed) void this.#loadNames();
+      });
     });
   }
 
@@ -68,6 +91,43 @@ export class Session {
   /** Whether the settings ask for another run than the one on screen; the stopping rule never does. */
   get changed(): boolean {
     return this.run.epochs > 0 && !this.#fits();
+  }
+
+  /** How the run on screen and what the settings ask for differ, each in its own words; null while that cannot be told. */
+  get difference(): { onScreen: string; asked: string } | null {
+    const { material } = this.run;
+    if (!this.changed || !material || !this.#names) return null;
+    const { describeChange } = this.#names;
+    const { experiment } = this.settings;
+    // The rule is replayed, and waits for nothing.
+    const ran = { ...material.experiment, stopping: experiment.stopping };
+    return { onScreen: describeChange(ran, experiment), asked: describeChange(experiment, ran) };
+  }
+
+  /** Epochs of the run before that on screen, which can be brought back until this one is done; null if there is none. */
+  get lastRun(): number | null {
+    return this.#last?.state.trainer.epoch ?? null;
+  }
+
+  /** Whether the run on screen would be lost with the page. */
+  get unsaved(): boolean {
+    return this.run.epochs > 0 && this.checkpoints.current === null;
+  }
+
+  /** Puts the run before that on screen back, with its settings, in place of that one. */
+  bringBack(): void {
+    const last = this.#last;
+    if (!last) return;
+    this.#wish();
+    this.#last = null;
+    const { material, tape, state, on, stopping, checkpoint } = last;
+    const { experiment, table } = material;
+    this.settings.replace({ ...experiment, stopping }, experiment.data.own ? table : null);
+    this.#draft.take(material);
+    this.#clampReplica(material);
+    this.view.release();
+    this.run.resume(material, tape, state, this.#backend, on);
+    this.checkpoints.attach(checkpoint);
   }
 
   /** Train, or go on: a fresh run when there is none, when it is done, or when the settings changed. */
@@ -107,15 +167,17 @@ export class Session {
     if (!isNewest()) return;
     const earlier = rewound(state, tape, staged, epochs);
     this.settings.replace(staged, this.settings.own);
+    this.#setAside();
     this.view.release();
     this.checkpoints.detach();
     this.#reenter({ ...material, experiment: staged }, cutColumns(tapeToBulk(tape), epochs), earlier);
     this.run.train(staged.training.epochs);
   }
 
-  /** Forgets the run on screen; kept checkpoints stay. */
+  /** Takes the run off the screen; it can be brought back until the next one is done. Kept checkpoints stay. */
   reset(): void {
     this.#wish();
+    if (this.#setAside()) this.#offer('The run was taken off the screen.');
     this.run.clear();
     this.view.release();
     this.checkpoints.detach();
@@ -136,10 +198,11 @@ export class Session {
 
   /** Opens what the address brings, null where it brings nothing; rejects, and changes nothing, if the link is bad. */
   openAddress(): Promise<void> | null {
-    return openAddress((experiment) => {
+    const take = (experiment: Experiment) => {
       // An address that was left and is met again: the settings stand already, with the reader's own table.
       if (difference(experiment, this.settings.experiment) !== undefined) this.settings.replace(experiment, null);
-    });
+    };
+    return openAddress(take, () => this.share());
   }
 
   /** The link to these settings, which the address now shows. */
@@ -168,6 +231,7 @@ export class Session {
     const { experiment, table, tape, state, device } = await loading;
     const material = await draw(experiment, table, tape.shape.points);
     if (!isNewest()) throw new Error('The checkpoint was not put back: something else was begun before it was there.');
+    if (this.unsaved) this.#setAside();
     this.settings.replace(experiment, table);
     this.#draft.take(material);
     this.#clampReplica(material);
@@ -202,6 +266,7 @@ export class Session {
     if (this.#needsFresh()) {
       const draft = await this.#draft.current();
       if (!draft || !isNewest()) return;
+      if (this.#setAside() && until === 1) this.#offer('This step began a new run.');
       this.view.release();
       this.#clampReplica(draft);
       this.checkpoints.detach();
@@ -224,6 +289,34 @@ export class Session {
     const { recordedOn } = this.run;
     if (!recordedOn) throw new Error('There is nothing to go on with yet: press Train first.');
     this.run.resume(material, tapeFromBulk(shapeOf(material), tape), state, this.#backend, recordedOn);
+  }
+
+  /**
+   * Keeps the run on screen within reach; false if there is nothing to keep. One that is not done does not take the place of
+   * a longer one.
+   */
+  #setAside(): boolean {
+    const { aside, ending } = this.run;
+    if (!aside || this.run.epochs === 0) return false;
+    const longer = this.#last && this.#last.state.trainer.epoch > aside.state.trainer.epoch;
+    if (ending === null && longer) return false;
+    this.#last = { ...aside, stopping: this.settings.experiment.stopping, checkpoint: this.checkpoints.current };
+    return true;
+  }
+
+  #offer(said: string): void {
+    const { lastRun } = this;
+    notices.say(
+      `${said} The one before, of ${countOf(lastRun ?? 0, 'epoch')}, can be brought back until the next is done.`,
+      {
+        label: 'Bring it back',
+        run: () => this.bringBack(),
+      },
+    );
+  }
+
+  async #loadNames(): Promise<void> {
+    this.#names ??= await notices.part(loadPart(() => import('../words/setting-names.ts')));
   }
 
   /** Makes a new wish; what is returned tells whether it is still the newest. */

@@ -10,10 +10,18 @@ interface Scene {
   changed?: boolean;
   trouble?: string;
   refused?: boolean;
+  difference?: Session['difference'];
 }
 
 /** The few fields of a session that the sentence is made from. */
-function session({ run = {}, tape, changed = false, trouble = '', refused = false }: Scene): Session {
+function session({
+  run = {},
+  tape,
+  changed = false,
+  trouble = '',
+  refused = false,
+  difference = null,
+}: Scene): Session {
   const recorded = tape && {
     shape: { epochs: 400, replicas: 3 },
     divergedAt: Int32Array.from(tape.divergedAt ?? [-1, -1, -1]),
@@ -29,7 +37,13 @@ function session({ run = {}, tape, changed = false, trouble = '', refused = fals
     loss: '',
     ...run,
   };
-  return { run: state, settings: { experiment: DEFAULT_EXPERIMENT, refused }, trouble, changed } as unknown as Session;
+  return {
+    run: state,
+    settings: { experiment: DEFAULT_EXPERIMENT, refused },
+    trouble,
+    changed,
+    difference,
+  } as unknown as Session;
 }
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const said = (scene: Scene) => {
@@ -65,9 +79,16 @@ describe('statusLine', () => {
     expect(said({ run: { ...run, loss: '' } })).toEqual({ text: 'Preparing: testing WebGPU …', tone: 'plain' });
   });
 
-  it('keeps silent about changed settings while a training runs', () => {
-    expect(said({ run: { status: 'training' }, tape: { epochs: 1 }, changed: true }).tone).toBe('plain');
-    expect(said({ run: { status: 'done' }, tape: { epochs: 400 }, changed: true }).tone).toBe('changed');
+  it('says at once what waits, and names the run on screen by its own settings', () => {
+    const difference = { onScreen: 'full batch', asked: 'batch 10' };
+    const training = { run: { status: 'training' }, tape: { epochs: 12 }, changed: true };
+    const done = { run: { status: 'done' }, tape: { epochs: 400 }, changed: true };
+    expect([training, done, { ...training, difference }, { ...done, difference }].map(said)).toEqual([
+      { text: 'Epoch 12 of 400. Changed for the next run.', tone: 'changed' },
+      { text: 'Settings changed. Train to see what they do.', tone: 'changed' },
+      { text: 'Epoch 12 of 400, with full batch. Changed for the next run: batch 10.', tone: 'changed' },
+      { text: 'Settings changed: batch 10. On screen is the run with full batch.', tone: 'changed' },
+    ]);
   });
 
   it('says how long it took, or why it ended early', () => {

@@ -22,10 +22,21 @@ export function statusLine(session: Session): StatusLine {
       run.loss && `${run.loss} Another engine goes on ${epochs > 0 ? `after epoch ${epochs}` : 'from the beginning'}. `;
     return { text: `${after}Preparing: ${run.step} …`, tone: after ? 'wrong' : 'plain' };
   }
+  const { difference } = session;
+  if (status === 'training' && changed) {
+    const what = difference ? `, with ${difference.onScreen}` : '';
+    const waits = difference ? `: ${difference.asked}` : '';
+    return { text: `Epoch ${epochs} of ${planned}${what}. Changed for the next run${waits}.`, tone: 'changed' };
+  }
   if (status === 'training')
     return { text: `Training: epoch ${epochs} of ${planned}${pace(run, planned)}`, tone: 'plain' };
   if (trouble) return { text: trouble, tone: 'wrong' };
   if (settings.refused) return { text: 'A setting cannot be used; the settings say why.', tone: 'wrong' };
+  if (changed && difference)
+    return {
+      text: `Settings changed: ${difference.asked}. On screen is the run with ${difference.onScreen}.`,
+      tone: 'changed',
+    };
   if (changed) return { text: 'Settings changed. Train to see what they do.', tone: 'changed' };
   if (!tape || epochs === 0) return { text: 'Nothing trained yet.', tone: 'plain' };
   const ruined = divergence(tape.divergedAt);
