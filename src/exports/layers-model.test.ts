@@ -148,7 +148,7 @@ test('any shape, any standardisation', async () => {
 test('the zip holds three files, says where the model comes from, and the same network gives the same bytes', () => {
   const { experiment, network } = randomNetwork(BASE_NETWORK);
   const file = layersModelFile({ experiment, network });
-  expect(file).toMatchObject({ name: 'patience-my-rows-replica3-epoch41.zip', mime: 'application/zip' });
+  expect(file).toMatchObject({ name: 'patience-my-rows-replica4-epoch42.zip', mime: 'application/zip' });
   const files = unzipSync(file.bytes);
   expect(Object.keys(files)).toEqual(['model.json', 'weights.bin', 'README.txt']);
   const model = JSON.parse(new TextDecoder().decode(files['model.json'])) as Record<string, unknown>;

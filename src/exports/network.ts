@@ -39,8 +39,10 @@ export function networkOf({ experiment, replicas, table }: RunMaterial, members:
   };
 }
 
-/** `replica3-epoch41`, `ensemble-of-32`: what of a run is in a file, for its name. */
+/** `replica4-epoch42`, `ensemble-of-32`: what of a run is in a file, for its name; counted from 1, as the page does. */
 export function membersName({ members }: Network): string {
   const [first] = members;
-  return members.length === 1 ? `replica${first!.replica}-epoch${first!.epoch}` : `ensemble-of-${members.length}`;
+  return members.length === 1
+    ? `replica${first!.replica + 1}-epoch${first!.epoch + 1}`
+    : `ensemble-of-${members.length}`;
 }
