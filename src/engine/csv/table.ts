@@ -144,7 +144,7 @@ function found(sheet: CsvSheet, column: number): string {
   const { words: count } = sheet.columns[column]!;
   const some: string[] = [];
   for (let row = 0; row < sheet.rows && some.length < 3; row++) {
-    if (words[row] !== undefined) some.push(`line ${sheet.lines[row]}: "${shownCell(words[row])}"`);
+    if (words[row] !== undefined) some.push(`line ${sheet.lines[row]}: "${shownCell(words[row]!)}"`);
   }
   return `${some.join(', ')}${count > some.length ? ` and ${count - some.length} more` : ''}`;
 }
