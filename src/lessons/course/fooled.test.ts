@@ -43,6 +43,6 @@ describe('when is patience fooled?', async () => {
   });
 
   it('asks again on other data, with another answer', async () => {
-    expect(await expectTransfer(whenFooled)).toBe('end');
+    expect(await expectTransfer(whenFooled)).toBe('level');
   });
 });

@@ -12,6 +12,7 @@ export const COURSE_LESSONS: readonly ListedLesson[] = [
   { id: 'which-weights', load: async () => (await import('./which-weights.ts')).whichWeights },
   { id: 'another-network', load: async () => (await import('./another-network.ts')).anotherNetwork },
   { id: 'where-from', load: async () => (await import('./where-from.ts')).whereFrom },
+  { id: 'ruler', load: async () => (await import('./ruler.ts')).trustTheRuler },
   { id: 'same-epochs', load: async () => (await import('./same-epochs.ts')).sameEpochs },
   { id: 'fooled', load: async () => (await import('./fooled.ts')).whenFooled },
   { id: 'worth', load: async () => (await import('./worth.ts')).whatItIsWorth },
