@@ -2,6 +2,7 @@
 import { decompositionTarget } from '../decomposition/decompose.ts';
 import { estimateNoise } from '../decomposition/estimate-noise.ts';
 import { ERROR_LOSSES, type ErrorLossName } from '../decomposition/losses/index.ts';
+import { sharedDraws } from '../decomposition/variance-sources.ts';
 import type { Experiment } from '../engine/experiment/experiment.ts';
 import {
   errorLossesOf,
@@ -45,7 +46,7 @@ export function checkLoss(request: LossDecompositionRequest | null, experiment: 
 export function decomposed(request: LossDecompositionRequest | null, { material, tape, points, outcome }: Trained) {
   if (!request) return {};
   const { experiment, replicas } = material;
-  const target = decompositionTarget(replicas, points);
+  const target = decompositionTarget(replicas.test, points, sharedDraws(replicas.draws));
   const { test } = replicas;
   return {
     decomposition: {

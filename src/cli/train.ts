@@ -1,6 +1,7 @@
 /** @file Trains one experiment from start to outcome in the calling thread, as the worker does for the page. */
 import { Curves } from '../decomposition/curves.ts';
 import { decompositionTarget } from '../decomposition/decompose.ts';
+import { sharedDraws } from '../decomposition/variance-sources.ts';
 import { OutcomeReader, type Outcome } from '../evaluation/outcome.ts';
 import { Backends } from '../engine/devices/choose.ts';
 import type { Clock } from '../engine/clock.ts';
@@ -100,7 +101,7 @@ export async function train(
       tape.append(next.value);
       listener.recorded(tape.length, tape.elapsedMs);
     }
-    const target = decompositionTarget(replicas, points);
+    const target = decompositionTarget(replicas.test, points, sharedDraws(replicas.draws));
     const curves = new Curves(tape, target);
     curves.extend();
     const outcome = new OutcomeReader(tape, curves, target).read(replayTape(tape, experiment.stopping.policy, RULES));

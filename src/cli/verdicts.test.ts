@@ -32,7 +32,7 @@ it.each(DATASETS.map(({ id }) => id))(
     const { tape, material } = await train(experiment, 'wasm', clock, { step() {}, recorded() {} });
     const { replicas: R, epochs: E } = tape.shape;
     const { test, count, outputs } = material.replicas;
-    const target = decompositionTarget(material.replicas, decompositionPoints(count, E, test.size, outputs));
+    const target = decompositionTarget(test, decompositionPoints(count, E, test.size, outputs), null);
     const curves = new Curves(tape, target);
     curves.extend();
     const reader = new OutcomeReader(tape, curves, target);

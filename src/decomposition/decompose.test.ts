@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decompose, decompositionTarget, type Decomposition, type DecompositionTarget } from './decompose.ts';
 import { paired } from './estimate.ts';
+import { sharedDraws } from './variance-sources.ts';
 
 const at = (rows: ArrayLike<number>[]) => (r: number) => (rows[r] ? Float32Array.from(rows[r]) : null);
 const truth = (f: number[], noise = 0): DecompositionTarget => ({
@@ -190,7 +191,7 @@ describe('decompositionTarget', () => {
       known: true,
       draws: null,
     };
-    expect(decompositionTarget({ test, draws: null }, Int32Array.of(0, 2))).toEqual({
+    expect(decompositionTarget(test, Int32Array.of(0, 2), null)).toEqual({
       target: Float64Array.of(0, 1, 4, 5),
       noise: Float64Array.of(0.1, 0.3),
       known: true,
@@ -203,7 +204,11 @@ describe('replicas that share draws', () => {
   // Two training sets, two seeds: predictions a(data) + b(seed), a = ±1, b = ±2, about a truth of 0.
   const shared: DecompositionTarget = {
     ...truth([0], 0.5),
-    draws: { data: Int32Array.of(0, 0, 1, 1), validation: Int32Array.of(0, 0, 1, 1), seeds: Int32Array.of(0, 1, 0, 1) },
+    draws: sharedDraws({
+      data: Int32Array.of(0, 0, 1, 1),
+      validation: Int32Array.of(0, 0, 1, 1),
+      seeds: Int32Array.of(0, 1, 0, 1),
+    }),
   };
   const cells = [[3], [-1], [1], [-3]];
 

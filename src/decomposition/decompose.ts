@@ -10,7 +10,7 @@
 import type { Draws } from '../engine/data/draws.ts';
 import type { Replicas } from '../engine/data/replicas.ts';
 import { estimate } from './estimate.ts';
-import { varianceSources, type VarianceSources } from './variance-sources.ts';
+import type { varianceSources, VarianceSources } from './variance-sources.ts';
 
 /** What predictions are compared with at the D decomposition points. */
 export interface DecompositionTarget {
@@ -21,7 +21,12 @@ export interface DecompositionTarget {
   /** Whether `target` is the truth; if it is labels, bias² contains their noise. */
   known: boolean;
   /** What replicas have in common; null where all are draws of their own. */
-  draws: Draws | null;
+  draws: SharedDraws | null;
+}
+
+/** What is shared, and what reads bias² and variance off it: given along, since few runs need its code. */
+export interface SharedDraws extends Draws {
+  sourcesOf: typeof varianceSources;
 }
 
 export interface Decomposition {
@@ -54,8 +59,9 @@ export interface Decomposition {
 
 /** The target at the decomposition points, which are indices into the test set. */
 export function decompositionTarget(
-  { test, draws }: Pick<Replicas, 'test' | 'draws'>,
+  test: Replicas['test'],
   points: Int32Array,
+  draws: SharedDraws | null,
 ): DecompositionTarget {
   const K = test.target.length / test.size;
   return {
@@ -165,10 +171,10 @@ function ofSharedDraws(
   predictionsAt: (replica: number) => Float32Array | null,
   R: number,
   given: DecompositionTarget,
-  draws: Draws,
+  draws: SharedDraws,
   found: Pick<Decomposition, 'replicas' | 'perReplica' | 'mean' | 'sd'>,
 ): Decomposition {
-  const sources = varianceSources(predictionsAt, R, given, draws);
+  const sources = draws.sourcesOf(predictionsAt, R, given, draws);
   const plain = estimate(found.perReplica, draws)!;
   return {
     ...found,

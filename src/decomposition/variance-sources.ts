@@ -210,3 +210,6 @@ function jackknifeOver(axes: readonly Terms[][], term: keyof Terms): number | nu
   }
   return axes.length > 0 ? Math.sqrt(sum) : null;
 }
+
+/** What a decomposition needs of replicas that share draws; null where they share none. */
+export const sharedDraws = (draws: Draws | null) => draws && { ...draws, sourcesOf: varianceSources };

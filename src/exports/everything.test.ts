@@ -35,7 +35,7 @@ function ran(change: (tape: Tape) => void = () => undefined): RecordedMaterial {
   };
   const replicas = drawReplicas(experiment, null);
   const points = Int32Array.of(2, 8, 13);
-  const target = decompositionTarget(replicas, points);
+  const target = decompositionTarget(replicas.test, points, null);
   const curves = new Curves(tape, target);
   curves.extend();
   const outcome = new OutcomeReader(tape, curves, target).read(replayTape(tape, experiment.stopping.policy, RULES));

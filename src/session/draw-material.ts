@@ -25,10 +25,18 @@ const AT_ONCE = 30_000;
  */
 export async function draw(experiment: Experiment, own: Table | null, points?: number): Promise<Material> {
   const table = experiment.data.own ? own : await loadTable(experiment);
-  const { data, replicas } = experiment;
-  const all = replicas.count * (data.trainSize + data.validationSize);
+  const { data, replicas: asked } = experiment;
+  const all = asked.count * (data.trainSize + data.validationSize);
   const drawn = data.own || all > AT_ONCE ? drawApart(experiment, table) : drawAtOnce(experiment, table);
-  return materialOf(experiment, table, await drawn, points);
+  const { replicas, leakage } = await drawn;
+  return materialOf(experiment, table, { replicas, leakage, shared: await sharedBy(replicas) }, points);
+}
+
+/** Replicas of most runs share nothing: what reads it comes with those that do. */
+async function sharedBy({ draws }: Replicas): Promise<Material['shared']> {
+  if (!draws) return null;
+  const { sharedDraws } = await loadPart(() => import('../decomposition/variance-sources.ts'));
+  return sharedDraws(draws);
 }
 
 /** What draws comes after the first paint. */

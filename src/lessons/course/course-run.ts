@@ -1,6 +1,7 @@
 /** @file One run of a lesson, as far as it is recorded, and what is read off it; kept until the tape grows. */
 import { Curves } from '../../decomposition/curves.ts';
 import { decompositionTarget, type DecompositionTarget } from '../../decomposition/decompose.ts';
+import { sharedDraws } from '../../decomposition/variance-sources.ts';
 import type { Replicas } from '../../engine/data/replicas.ts';
 import type { Experiment, Policy, RulePolicy } from '../../engine/experiment/experiment.ts';
 import type { Tape } from '../../engine/record/tape.ts';
@@ -52,7 +53,7 @@ export class CourseRun {
     this.replicas = replicas;
     this.points = points;
     this.tape = tape;
-    this.target = curves?.target ?? decompositionTarget(replicas, points);
+    this.target = curves?.target ?? decompositionTarget(replicas.test, points, sharedDraws(replicas.draws));
     this.#curves = curves ?? new Curves(tape, this.target);
     this.#reader = new OutcomeReader(tape, this.#curves, this.target);
     this.rules = rules;

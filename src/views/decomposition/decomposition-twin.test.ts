@@ -1,6 +1,7 @@
 /** @file The table of the decomposition and its words: every number, and a dash for what is not known. */
 import { expect, it } from 'vitest';
-import { decompositionTwin, spokenLoss } from './decomposition-twin.ts';
+import { decompositionTwin } from './decomposition-twin.ts';
+import { spokenLoss } from './spoken-loss.ts';
 
 const twin = {
   curves: { error: Float64Array.of(1, NaN), bias2: Float64Array.of(0.3, NaN), variance: Float64Array.of(0.5, NaN) },

@@ -1,4 +1,4 @@
-/** @file The decomposition as a table, and an epoch of it in words, by whatever loss. */
+/** @file The decomposition as a table, by whatever loss. */
 import type { Curves } from '../../decomposition/curves.ts';
 import { fixed } from '../../words/numbers.ts';
 import { twinEpochs } from '../chart/twin-epochs.ts';
@@ -37,13 +37,4 @@ export function decompositionTwin({ curves, epochs, noise, bias, known, places, 
       ...others.map(({ error }) => write(error[e])),
     ]),
   };
-}
-
-/** For a screen reader: epoch e, from 0, under a loss other than the squared one. */
-export function spokenLoss(loss: string, { curves, noise, bias, places }: DecompositionTwin, e: number): string {
-  const error = curves?.error[e];
-  if (!curves || error === undefined || !Number.isFinite(error)) return `epoch ${e + 1}: not taken apart yet`;
-  const write = (value: number) => (Number.isFinite(value) ? fixed(value, places) : 'not known');
-  const name = bias === 'bias²' ? 'bias squared' : bias;
-  return `epoch ${e + 1}: ${loss} ${write(error)}, noise ${write(noise)}, ${name} ${write(curves.bias2[e]!)}, variance ${write(curves.variance[e]!)}`;
 }
