@@ -91,6 +91,8 @@ function checkShape(tape: unknown, meta: CheckpointMeta): void {
     if (!Number.isInteger(x) || Number(x) < 1)
       throw damaged(`tape.shape.${name}`, `${String(x)} must be a whole number above 0`);
   }
+  if (typeof shape.classification !== 'boolean')
+    throw damaged('tape.shape.classification', `${shown(shape.classification)} must be true or false`);
   if (replicas !== meta.experiment.replicas.count) {
     throw damaged(
       'tape.shape.replicas',
@@ -106,6 +108,8 @@ function checkTape(tape: TapeColumns, { experiment }: CheckpointMeta): void {
   const replicas = experiment.replicas.count;
   for (const name of columnsOf(shape))
     array(tape[name], Float32Array, sizeOfColumn(shape, name, tape.length), `tape.${name}`);
+  for (const name of ['elapsedMs', 'measuringMs'] as const)
+    if (typeof tape[name] !== 'number') throw damaged(`tape.${name}`, `${shown(tape[name])} must be a number`);
   const diverged = array(tape.divergedAt, Int32Array, replicas, 'tape.divergedAt');
   diverged.forEach((epoch, r) => {
     if (epoch < -1 || epoch >= tape.length)
