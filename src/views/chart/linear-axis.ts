@@ -5,11 +5,11 @@
 import { nice, ticks } from 'd3-array';
 
 /** 0 at `from`, 1 at `to`; 0 where they are the same. By halves, see above. */
-export const shareOf = (value: number, from: number, to: number): number =>
+export const shareAlong = (value: number, from: number, to: number): number =>
   (value / 2 - from / 2) / (to / 2 - from / 2 || 1);
 
 /** The range widened to round numbers, where there are such. */
-export function roundRange(from: number, to: number, count: number): [number, number] {
+export function roundSpan(from: number, to: number, count: number): [number, number] {
   const [low, high] = nice(from, to, count);
   return Number.isFinite(low) && Number.isFinite(high) ? [low, high] : [from, to];
 }
