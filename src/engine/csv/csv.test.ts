@@ -1,5 +1,4 @@
 /**
-/**
  * @file The visitor's files: what is read, what is guessed, and every bad file with its message. Long: a case for every kind
  * of bad file.
  */
