@@ -2,6 +2,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { assemblyScript } from './scripts/assemblyscript.js';
+import { doorChunks } from './scripts/door-chunks.js';
 import { contentSecurity } from './scripts/content-security.js';
 import { GRADIENTS, tensorflowInNode } from './scripts/tensorflow-in-node.js';
 import { workerEntries } from './scripts/worker-entries.js';
@@ -17,6 +18,9 @@ export default defineConfig({
   build: {
     target: 'baseline-widely-available',
     manifest: true,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: doorChunks(/\/src\/views\/(learn|workshop)\/door\.ts$/) }] } },
+    },
     // The entry is there before anything asks for more; to preload it again is an error event in Firefox.
     modulePreload: { resolveDependencies: (_, deps) => deps.filter((file) => !/(^|\/)index-[^/]*\.js$/.test(file)) },
   },
