@@ -8,7 +8,7 @@ import { lengthOf } from './draw-figure.ts';
 
 type Say = (message: Message) => string;
 
-export interface Reading {
+export interface FigureReading {
   label: string;
   colour: Extract<Figure, { kind: 'lines' }>['lines'][number]['colour'];
   value: string;
@@ -26,7 +26,7 @@ export const placeInWords = ({ unit }: FigureAxis, x: number): string =>
   unit === 'epochs' ? String(Math.round(x)) : unit === 'value' || unit === 'share' ? short(x) : compact(x);
 
 /** The values of all labelled lines or areas at a place, and their sum for areas; null where there are none. */
-export function readAt(figure: Figure, where: number, say: Say): { parts: Reading[]; sum: string | null } | null {
+export function readAt(figure: Figure, where: number, say: Say): { parts: FigureReading[]; sum: string | null } | null {
   if (figure.kind !== 'lines' && figure.kind !== 'areas') return null;
   const series = figure.kind === 'lines' ? figure.lines : figure.areas;
   let sum = 0;
@@ -56,7 +56,7 @@ export interface FigureTable {
 }
 
 /** The same as the figure, in numbers; of lines with hundreds of epochs about twenty. */
-export function tableOf(figure: Figure, say: Say): FigureTable {
+export function figureTableOf(figure: Figure, say: Say): FigureTable {
   switch (figure.kind) {
     case 'lines':
     case 'areas': {
