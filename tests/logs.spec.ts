@@ -1,4 +1,4 @@
-/** @file The door to the reader's own logs: bringing them, the rule and what it would have done, other rules, files. */
+/** @file The door to the reader's own logs: bringing them, the rule and what it would have done, other rules, files. Long: every way in and out of one door. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';

@@ -7,7 +7,7 @@ import type { ReplicaRecord } from '../stopping/records.ts';
 import { RULES } from '../stopping/rules/index.ts';
 import { frontOf, isSamePolicy, LogSearch } from './log-search.ts';
 import { otherRules } from './other-rules.ts';
-import { bestOf, differenceOf, outcomesByCounter, outcomesOf, outcomesOfBudget, summaryOf } from './run-outcomes.ts';
+import { bestOf, differenceOf, outcomesByCounter, outcomesOf, outcomesOfBudget, ruleSummary } from './run-outcomes.ts';
 
 const run = (...losses: number[]): ReplicaRecord => ({
   epochs: losses.length,
@@ -32,7 +32,7 @@ describe('outcomes', () => {
     expect([...outcomes.kept]).toEqual([3, 2, 1]);
     expect([...outcomes.above]).toEqual([2, 0, 0]);
     expect([...outcomes.trained]).toEqual([4, 5, 2]);
-    expect(summaryOf(outcomes, RUNS, BESTS)).toMatchObject({ runs: 3, never: 1, early: 1, above: { value: 2 / 3 } });
+    expect(ruleSummary(outcomes, RUNS, BESTS)).toMatchObject({ runs: 3, never: 1, early: 1, above: { value: 2 / 3 } });
     const unrestored = outcomesOf(RUNS, BESTS, keras(2, false), RULES);
     expect([...unrestored.kept]).toEqual([4, 3, 2]);
     expect(differenceOf(unrestored, outcomes).kept).toEqual({ value: 1, se: 0 });

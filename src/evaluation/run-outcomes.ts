@@ -95,7 +95,7 @@ export interface Summary {
   length: number;
 }
 
-export function summaryOf(
+export function ruleSummary(
   { replays, kept, above, trained }: RunOutcomes,
   records: readonly ReplicaRecord[],
   bests: Int32Array,
@@ -112,12 +112,12 @@ export function summaryOf(
 }
 
 /** What another rule keeps and trains against the one in use, run by run. */
-export interface Difference {
+export interface RuleDifference {
   /** Error of the other minus that of the one in use; null if no run counts. */
   kept: Estimate | null;
   trained: Estimate;
 }
 
-export function differenceOf(other: RunOutcomes, base: RunOutcomes): Difference {
+export function differenceOf(other: RunOutcomes, base: RunOutcomes): RuleDifference {
   return { kept: paired(other.kept, base.kept), trained: paired(other.trained, base.trained)! };
 }

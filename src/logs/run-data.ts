@@ -16,7 +16,7 @@ export interface RunValues {
   gaps: Uint8Array<ArrayBuffer> | null;
 }
 
-export interface RunData {
+export interface LogRun {
   name: string;
   /** What rules watch. */
   watched: RunValues;
@@ -35,7 +35,7 @@ export interface MetricInUse extends WatchChoice {
 }
 
 export interface LogData {
-  runs: RunData[];
+  runs: LogRun[];
   watched: MetricInUse;
   judged: MetricInUse & Pick<JudgedBy, 'warning'>;
   /** What could be watched or judged by instead, with a direction where one is known. */
@@ -108,7 +108,7 @@ function trainOf({ curves }: RunCurves, watched: LogCurve): RunValues | null {
   return train ? typed(train.values) : null;
 }
 
-function clocksOf({ clock }: LogCurve): RunData['clock'] {
+function clocksOf({ clock }: LogCurve): LogRun['clock'] {
   const entries = Object.entries(clock) as [LogClock, LogValues][];
   return Object.fromEntries(entries.map(([name, at]) => [name, Float64Array.from(at, (value) => value ?? NaN)]));
 }

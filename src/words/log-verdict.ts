@@ -1,7 +1,7 @@
 /** @file The verdict on a rule over the runs of a log, in sentences: what it keeps, what another would, and how sure that is. */
 import type { Estimate } from '../decomposition/estimate.ts';
 import { FEW_RUNS, multipleFor, surenessOf, type Sureness } from '../evaluation/few-runs.ts';
-import type { Difference, Summary } from '../evaluation/run-outcomes.ts';
+import type { RuleDifference, Summary } from '../evaluation/run-outcomes.ts';
 import type { Direction } from '../stopping/rule.ts';
 import { fixed, plusMinus, countOf } from './numbers.ts';
 
@@ -78,7 +78,7 @@ const SURE: Readonly<Record<Sureness, string>> = {
 /** What another rule would have kept instead. */
 export function otherInWords(
   name: string,
-  { kept, trained }: Difference,
+  { kept, trained }: RuleDifference,
   runs: number,
   metric: MetricWords,
   one: string,

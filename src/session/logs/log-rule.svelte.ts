@@ -1,6 +1,6 @@
 /** @file The rule of the reader's logs, which is not that of the workshop, and what it would have done with the runs. */
 import type { Policy, RulePolicy } from '../../engine/experiment/experiment.ts';
-import { bestOf, outcomesOf, summaryOf, type RunOutcomes } from '../../evaluation/run-outcomes.ts';
+import { bestOf, outcomesOf, ruleSummary, type RunOutcomes } from '../../evaluation/run-outcomes.ts';
 import { monitorFor, recordsOfLog } from '../../logs/run-records.ts';
 import { patiencesUpTo } from '../../stopping/axes.ts';
 import { measuresInWords } from '../../stopping/missing.ts';
@@ -52,7 +52,7 @@ export class LogRule implements RuleDesk {
 
   /** What the rule in use comes to; null where it cannot be told, and while nobody knows which way is better. */
   readonly outcomes: RunOutcomes | null = $derived.by(() => this.outcomesOf(this.policy));
-  readonly summary = $derived.by(() => this.outcomes && summaryOf(this.outcomes, this.records, this.bests));
+  readonly summary = $derived.by(() => this.outcomes && ruleSummary(this.outcomes, this.records, this.bests));
   /** What curves and table show: the previewed rule, else the one in use. */
   readonly shown: RunOutcomes | null = $derived.by(() => {
     const previewed = this.#preview && this.outcomesOf(this.#preview);

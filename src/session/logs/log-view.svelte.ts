@@ -1,5 +1,5 @@
 /** @file How the runs of a log are looked at: what the numbers along them count, and what their metrics are called. */
-import type { LogData, RunData } from '../../logs/run-data.ts';
+import type { LogData, LogRun } from '../../logs/run-data.ts';
 import { judgesItself } from '../../logs/run-records.ts';
 import type { MetricWords } from '../../words/log-verdict.ts';
 import { countOf, fixed } from '../../words/numbers.ts';
@@ -7,7 +7,7 @@ import { durationInWords } from '../../words/log-verdict.ts';
 import { compact } from '../../words/units.ts';
 import { lasting } from '../lasting.svelte.ts';
 import { logs, type Logs } from './logs.svelte.ts';
-import { NOUNS, placeIn, unitsIn, type LogUnit } from './run-axis.ts';
+import { NOUNS, axisPlace, unitsIn, type LogUnit } from './run-axis.ts';
 
 export class LogView {
   #unit = $state<LogUnit | null>(null);
@@ -17,7 +17,7 @@ export class LogView {
   readonly unit: LogUnit = $derived.by(() => this.units.find((unit) => unit === this.#unit) ?? this.units[0]!);
   /** Where each evaluation of each run stands. */
   readonly places: readonly ((evaluation: number) => number)[] = $derived.by(() =>
-    (this.logs.log?.runs ?? []).map((run) => placeIn(run, this.unit)),
+    (this.logs.log?.runs ?? []).map((run) => axisPlace(run, this.unit)),
   );
   /** What one step of a rule is called: an epoch where each evaluation is one. */
   readonly one: 'epoch' | 'evaluation' = $derived.by(() => (this.units[0] === 'epochs' ? 'epoch' : 'evaluation'));
@@ -65,7 +65,7 @@ export class LogView {
   }
 
   /** Seconds of the job that a run would not have taken after an evaluation; NaN where the log does not say. */
-  savedAfter(run: RunData, evaluation: number): number {
+  savedAfter(run: LogRun, evaluation: number): number {
     const at = run.clock.time;
     return at ? at.at(-1)! - at[evaluation]! : NaN;
   }

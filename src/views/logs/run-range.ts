@@ -1,6 +1,6 @@
 /** @file The vertical axis of the runs: from where they matter to where a few values would take all the room. */
 import { nice, quantile, ticks } from 'd3-array';
-import type { RunData } from '../../logs/run-data.ts';
+import type { LogRun } from '../../logs/run-data.ts';
 import type { Direction } from '../../stopping/rule.ts';
 
 export interface RunRange {
@@ -19,7 +19,7 @@ const SHOWN = 0.96;
 const ZERO = 0.45;
 
 /** The good end is shown to the last value, the bad one is cut. Null where no value is finite. */
-export function rangeOf(runs: readonly RunData[], direction: Direction, steps = 4): RunRange | null {
+export function rangeOf(runs: readonly LogRun[], direction: Direction, steps = 4): RunRange | null {
   const total = runs.reduce((sum, { watched }) => sum + watched.values.length, 0);
   const stride = Math.max(1, Math.floor(total / SAMPLE));
   const sample: number[] = [];
