@@ -30,7 +30,7 @@ CACHE = ROOT / ".cache/conformance"
 ENVIRONMENTS = {
     **dict.fromkeys(["lightning", "fastai", "hugging-face", "ignite"], "torch"),
     **dict.fromkeys(["sklearn-mlp", "sklearn-sgd", "sklearn-gradient-boosting"], "tabular"),
-    **dict.fromkeys(["sklearn-hist-gradient-boosting", "xgboost", "lightgbm"], "tabular"),
+    **dict.fromkeys(["sklearn-hist-gradient-boosting", "xgboost", "lightgbm", "lightgbm-several"], "tabular"),
     **dict.fromkeys(["allennlp", "mmengine", "skorch", "spacy", "ultralytics"], "one-file"),
     "tfjs": None,
 }
@@ -46,8 +46,8 @@ BY_VERSION = dict.fromkeys(
 )
 # Environments of which one file is run, see one_file_of.py, so that what the library is built on is not installed.
 ALONE = {"keras-1.2", "keras-2.1", "tf-keras-2.1", "tf-keras-2.5", "tf-keras-2.12", "tf-keras-2.16", "one-file"}
-# Rules over a set of runs, which are not written as code.
-WITHOUT_CODE = {"optuna", "ray"}
+# Rules over a set of runs or of metrics, which are not written as code.
+WITHOUT_CODE = {"lightgbm-several", "optuna", "ray"}
 # The library of exported code that what is asked about belongs to, other than by its own name.
 CODE = dict.fromkeys(
     ["sklearn-mlp", "sklearn-sgd", "sklearn-gradient-boosting", "sklearn-hist-gradient-boosting"], "sklearn"

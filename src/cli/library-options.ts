@@ -67,8 +67,20 @@ export function asked(argv: readonly string[]) {
   const rule = Object.hasOwn(RULES, library) ? RULES[library] : undefined;
   if (!rule)
     throw new Mistake(`--library: "${library}" is not known; use ${[...NAMES, ...Object.keys(RUNS_RULES)].join(', ')}`);
-  return { usage: usageOf(library, rule), read: () => ({ rule, settings: settingsOf(args, rule).settings }) };
+  const several = library === 'lightgbm' ? SEVERAL : {};
+  const read = () => {
+    const { settings, given } = settingsOf(args, rule, several);
+    const growing = typeof given['is-higher-better'] === 'string' ? given['is-higher-better'].split(',') : [];
+    return { rule, settings, several: { firstOnly: given['first-metric-only'] === true, growing } };
+  };
+  return { usage: `${usageOf(library, rule)}${library === 'lightgbm' ? USAGE_OF_SEVERAL : ''}`, read };
 }
+
+/** What LightGBM is told of several metrics. */
+const SEVERAL = { 'first-metric-only': { type: 'boolean' }, 'is-higher-better': { type: 'string' } } as const;
+const USAGE_OF_SEVERAL = `of several metrics, {"NAME": […], …} on standard input, it stops by any:
+  --[no-]first-metric-only: Whether only the first of them is watched. Default: no.
+  --is-higher-better NAME,…: Those that grow; without it, and without --mode, all shrink.\n`;
 
 /** What `--library` names; null without it. */
 export function libraryIn(args: readonly string[]): string | null {

@@ -198,6 +198,31 @@ describe('replay of a set of runs', () => {
   });
 });
 
+describe('replay of several metrics', () => {
+  const TWO = '{"own": [3, 2, 1, 0.5], "flat": [0, 0, 0, 0]}';
+
+  it.each([
+    ['', 2, 0],
+    ['--first-metric-only', null, 3],
+    ['--is-higher-better own', 2, 0],
+    ['--mode min', 2, 0],
+  ])('LightGBM %s stops at %s, holds %s for the best', async (args, stop, restored) => {
+    const { status, stdout, stderr } = await run(`--library lightgbm --stopping-rounds 2 ${args}`, TWO);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({ stop, restored });
+  });
+
+  it.each([
+    ['--is-higher-better auc', TWO, '"auc" must be one of own, flat'],
+    ['', '{"a": [1], "b": [1, 2]}', 'b has 2 values, a has 1'],
+  ])('%s %s: says what is wrong', async (args, input, message) => {
+    expect(await run(`--library lightgbm ${args}`, input)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining(message) as string,
+    });
+  });
+});
+
 describe('replay of a policy file', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'policy-'));
   afterAll(() => rmSync(folder, { recursive: true }));

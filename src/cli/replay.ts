@@ -6,6 +6,8 @@ import { Mistake } from './mistake.ts';
 import type { Io } from './io.ts';
 import { replayLog } from './replay-log.ts';
 import { replaySet, runsRuleIn } from './replay-runs.ts';
+import { replaySeveral } from './replay-several.ts';
+import { LIBRARIES } from '../stopping/rules/index.ts';
 import { readPolicy, replayFile } from './policy-file.ts';
 
 /**
@@ -37,12 +39,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }
     const question = asked(log?.others ?? argv);
     usage = question.usage;
-    const { rule, settings } = question.read();
+    const { rule, settings, several } = question.read();
     if (log) {
       for (const line of await replayLog(log, rule, settings)) io.stdout.write(`${JSON.stringify(line)}\n`);
       return 0;
     }
-    const values = parseValues(await text(io.stdin));
+    const json = await text(io.stdin);
+    const histories = rule.label === LIBRARIES.lightgbm.label ? parseHistory(json) : null;
+    if (histories instanceof Map) {
+      io.stdout.write(`${JSON.stringify(replaySeveral(histories, rule, settings, several))}\n`);
+      return 0;
+    }
+    const values = parseValues(json);
     const watch = rule.start(settings);
     const epoch = values.findIndex((value) => watch.observe(value, {}));
     const stop = epoch === -1 ? null : epoch;
