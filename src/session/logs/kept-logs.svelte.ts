@@ -2,7 +2,7 @@
 import { createStore, del, get, set, type UseStore } from 'idb-keyval';
 import { localStore } from '../local-storage.ts';
 import { KEPT_MARK } from './kept-mark.ts';
-import { logs, type Brought, type Logs } from './logs.svelte.ts';
+import { logs, type BroughtLogs, type Logs } from './logs.svelte.ts';
 
 const KEY = 'brought';
 const openStore = () => createStore('patience-logs', 'logs');
@@ -10,7 +10,7 @@ const openStore = () => createStore('patience-logs', 'logs');
 export class KeptLogs {
   #kept = $state(false);
   /** What the storage has, as far as this page has seen it. */
-  #stored: Brought | null = null;
+  #stored: BroughtLogs | null = null;
   #store: UseStore | null = null;
 
   constructor(
@@ -26,7 +26,7 @@ export class KeptLogs {
   }
 
   /** Keeps what was brought; null forgets what was kept. */
-  async keep(brought: Brought | null): Promise<void> {
+  async keep(brought: BroughtLogs | null): Promise<void> {
     if (brought) {
       this.#stored = brought;
       await set(KEY, brought, this.#opened());
@@ -39,14 +39,14 @@ export class KeptLogs {
   }
 
   /** Keeps what came in the place of what was kept. */
-  async follow(brought: Brought | null): Promise<void> {
+  async follow(brought: BroughtLogs | null): Promise<void> {
     if (this.#kept && brought && brought !== this.#stored) await this.keep(brought);
   }
 
   /** Reads what was kept, unless something is on screen. */
   async restore(): Promise<void> {
     if (!this.#kept || this.logs.log) return;
-    const brought = await get<Brought>(KEY, this.#opened());
+    const brought = await get<BroughtLogs>(KEY, this.#opened());
     this.#stored = brought ?? null;
     if (brought) await this.logs.bring(brought);
   }

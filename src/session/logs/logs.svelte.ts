@@ -8,7 +8,7 @@ import { browserClock, type PageServices } from '../page-services.ts';
 import { startWorker } from '../start-worker.ts';
 
 /** What was brought, as it can be kept and read again. */
-export interface Brought {
+export interface BroughtLogs {
   name: string;
   text: string;
   files: readonly ChosenFile[];
@@ -22,7 +22,7 @@ const openLogsWorker = () =>
 export class Logs {
   /** What stands in the field. */
   text = $state('');
-  #brought = $state.raw<Brought | null>(null);
+  #brought = $state.raw<BroughtLogs | null>(null);
   #log = $state.raw<LogData | null>(null);
   #choices = $state.raw<Choices>({});
   #reading = $state.raw<{ share: number; words: string } | null>(null);
@@ -49,7 +49,7 @@ export class Logs {
   }
 
   /** What the log on screen was read from. */
-  get brought(): Brought | null {
+  get brought(): BroughtLogs | null {
     return this.#brought;
   }
 
@@ -103,7 +103,7 @@ export class Logs {
   }
 
   /** Whether it could be read; if not, what was read before is as it was, and `trouble` says why. */
-  async bring(brought: Brought): Promise<boolean> {
+  async bring(brought: BroughtLogs): Promise<boolean> {
     const { text, files } = brought;
     const asked = ++this.#asked;
     this.#trouble = '';

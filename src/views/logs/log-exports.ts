@@ -39,7 +39,7 @@ function rowsOf({ log, desk, view }: Exported): RunRow[] {
   });
 }
 
-export const tableOf = (exported: Exported): ExportFile => runsTable(rowsOf(exported));
+export const runsTableOf = (exported: Exported): ExportFile => runsTable(rowsOf(exported));
 
 function libraryCode({ log, desk }: Exported): { library: Library; text: string } | null {
   const { policy } = desk;
