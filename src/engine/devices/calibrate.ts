@@ -14,8 +14,6 @@ class OutOfTime extends Error {}
 
 /** Timed so often, and the fastest counts: a busy machine makes a trainer slower than it is, never faster. */
 const SAMPLES = 3;
-/** So many that took too long are no accident. */
-const MOST_CUT = 2;
 
 /** Replica-epochs per second; the trainer's state moves on. What takes too long is judged by the share it managed. */
 export async function calibrate(trainer: Trainer, { replicas }: Job, clock: Clock): Promise<number> {
@@ -24,8 +22,8 @@ export async function calibrate(trainer: Trainer, { replicas }: Job, clock: Cloc
     const each = (1000 * replicas.count) / rate.replicaEpochsPerSecond;
     const epochs = Math.max(1, Math.min(MOST_EPOCHS, Math.round(WANTED_MS / each)));
     const rates: number[] = [];
-    for (let cut = 0; rates.length < SAMPLES && cut < MOST_CUT; cut += rate.whole ? 0 : 1)
-      rates.push((rate = await time(epochs)).replicaEpochsPerSecond);
+    // A trainer that was cut short is not asked again: it may not be where it says.
+    while (rates.length < SAMPLES && rate.whole) rates.push((rate = await time(epochs)).replicaEpochsPerSecond);
     return Math.max(...rates);
   }
   return rate.replicaEpochsPerSecond;
