@@ -132,7 +132,7 @@ export class Session {
 
   /** Train, or go on: a fresh run when there is none, when it is done, or when the settings changed. */
   train(): void {
-    void notices.attempt(() => this.#go(this.settings.experiment.training.epochs));
+    void notices.attempt(() => this.#go(null));
   }
 
   pause(): void {
@@ -259,7 +259,8 @@ export class Session {
     return material !== null && this.settings.experiment.training.epochs > material.experiment.training.epochs;
   }
 
-  async #go(until: number): Promise<void> {
+  /** Up to so many epochs; null: all that are asked for by then, since a link may still be on its way. */
+  async #go(until: number | null): Promise<void> {
     const { status } = this.run;
     if (status === 'training' || this.settings.refused) return;
     const isNewest = this.#wish();
@@ -270,7 +271,7 @@ export class Session {
       this.view.release();
       this.#clampReplica(draft);
       this.checkpoints.detach();
-      this.run.begin(draft, this.#backend, until);
+      this.run.begin(draft, this.#backend, until ?? draft.experiment.training.epochs);
       return;
     }
     this.checkpoints.detach();
@@ -281,7 +282,7 @@ export class Session {
       if (!isNewest() || !material || !tape) return;
       this.#reenter({ ...material, experiment }, tapeToBulk(tape), state);
     }
-    this.run.train(until);
+    this.run.train(until ?? this.settings.experiment.training.epochs);
   }
 
   /** The run on screen goes on as another one with the same data: with room for more epochs, or with a further stage. */
