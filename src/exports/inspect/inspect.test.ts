@@ -95,7 +95,7 @@ test('any bytes at all are refused in words', () => {
   );
 });
 
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const text = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
 const changed = async (id: ModelFormatId, from: string | RegExp, to: string) =>
   verdict(strToU8(text(await bytesOf(id)).replace(from, to)));
 

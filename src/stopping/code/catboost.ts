@@ -50,9 +50,16 @@ const own: OwnRule = {
   edges,
 };
 
+const regressor = (text: string) => text.replaceAll('Classifier', 'Regressor');
+
 export const catboost: Writer = {
   label: 'CatBoost',
   write,
+  regression: ({ imports, parts, ...rest }) => ({
+    ...rest,
+    imports: regressor(imports),
+    parts: parts.map((part) => ({ ...part, text: regressor(part.text) })),
+  }),
   own: { catboost: own },
   several: null,
   epochs: (n) => `iterations=${n} of the estimator`,
