@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { remedyFor, type Rules } from '../stopping/policy.ts';
 import type { Parameter, Rule } from '../stopping/rule.ts';
 import { RUNS_RULES } from '../stopping/over-runs/index.ts';
-import { ORDERS, type Order, type RunsRule } from '../stopping/over-runs/runs-rule.ts';
+import { ORDERS, type ReportOrder, type RunsRule } from '../stopping/over-runs/runs-rule.ts';
 import { LIBRARIES } from '../stopping/rules/index.ts';
 import { Mistake } from './mistake.ts';
 
@@ -107,7 +107,7 @@ export function askedOfRuns(argv: readonly string[], library: keyof typeof RUNS_
     return {
       rule,
       settings,
-      order: order as Order,
+      order: order as ReportOrder,
       direction,
       study: study as string | undefined,
     };

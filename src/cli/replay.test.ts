@@ -1,4 +1,7 @@
-/** @file `npm run replay` on histories worked out by hand: its line of JSON, its exit status and its messages. */
+/**
+ * @file `npm run replay` on histories worked out by hand: its line of JSON, its exit status and its messages.
+ * Long: every way to ask, and every wrong one.
+ */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,5 @@
 /** @file Unpacks a zip from a stranger: names, sizes and places are checked before anything is unpacked. */
+import { crc32 } from '../../engine/crc32.ts';
 import { inflateSync } from 'fflate';
 import { FileError, MAX_FILE_BYTES } from './file-error.ts';
 
@@ -70,16 +71,4 @@ function entry(
   if (unpacked.length !== size)
     throw new FileError(`zip: "${name}" claims ${size} bytes and has ${unpacked.length > size ? 'more' : 'fewer'}`);
   return unpacked;
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  let crc = n;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
-  return crc;
-});
-
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = CRC_TABLE[(crc ^ byte) & 255]! ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
 }

@@ -1,7 +1,7 @@
 /** @file Successive halving and Hyperband of Optuna 5.0, proven by conformance/ask_optuna.py. */
 import type { Direction } from '../rule.ts';
 import { fourDigits } from '../rules/research/observer.ts';
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../../engine/crc32.ts';
 import { OPTUNA } from './optuna.ts';
 import { lastStep, signOfStudy, studyOf, type Pruner, type Trial } from './optuna-trials.ts';
 import type { RunsRule } from './runs-rule.ts';
@@ -127,7 +127,7 @@ export const OPTUNA_HYPERBAND: RunsRule<typeof HYPERBAND> = {
     let brackets: Bracket[] | null = null;
     const bracketOf = ({ number }: Trial): number => {
       const total = brackets!.reduce((sum, { budget }) => sum + budget, 0);
-      let n = crc32(`${study}_${number}`) % total;
+      let n = crc32(new TextEncoder().encode(`${study}_${number}`)) % total;
       return brackets!.findIndex(({ budget }) => (n -= budget) < 0);
     };
     return studyOf((trial, trials) => {

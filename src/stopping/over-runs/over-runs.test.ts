@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseSettings } from './settings.ts';
 import { RUNS_RULES } from './index.ts';
-import { ORDERS, replayRuns, type Order, type RunsRule } from './runs-rule.ts';
+import { ORDERS, replayRuns, type ReportOrder, type RunsRule } from './runs-rule.ts';
 import type { Direction } from '../rule.ts';
 import { numbers } from '../rules/library-fixtures.testing.ts';
 
@@ -18,7 +18,7 @@ interface Fixture {
     rule: Name,
     settings: Record<string, unknown>,
     direction: Direction,
-    order: Order,
+    order: ReportOrder,
     expected: [last: number, stopped: boolean][],
   ][];
 }

@@ -9,7 +9,7 @@ import type { Direction, Parameter, SettingsOf } from '../rule.ts';
 type Parameters = Readonly<Record<string, Parameter>>;
 
 export const ORDERS = ['one-after-another', 'side-by-side'] as const;
-export type Order = (typeof ORDERS)[number];
+export type ReportOrder = (typeof ORDERS)[number];
 
 /** Such a rule at work on a set of runs. Runs and steps are indices from 0. */
 export interface RunsWatch {
@@ -26,7 +26,7 @@ export interface RunsRule<P extends Parameters = Parameters> {
   help: string;
   parameters: P;
   /** In which order the runs report where nothing else is said. */
-  order: Order;
+  order: ReportOrder;
   /** What is wrong with settings that are each within their limits; null if they fit together. */
   trouble?(settings: SettingsOf<P>): string | null;
   /** `study` is the name of the study, on which Hyperband's brackets depend. */
@@ -46,7 +46,7 @@ export interface RunOfSet {
 /** What is said of how it goes about it. */
 export interface RunsOptions {
   direction: Direction;
-  order?: Order;
+  order?: ReportOrder;
   study?: string;
 }
 

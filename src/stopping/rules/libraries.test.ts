@@ -1,4 +1,6 @@
-/** @file The rules of libraries against what the libraries themselves did. */
+/**
+ * @file The rules of libraries against what the libraries themselves did. Long: each library has its way of being asked.
+ */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
