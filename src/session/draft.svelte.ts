@@ -1,5 +1,5 @@
 /** @file The material of the settings as they are now: data are drawn anew only where the settings ask for others. */
-import { untrack } from 'svelte';
+import { tick, untrack } from 'svelte';
 import { dataKey, runKey } from '../engine/experiment/keys.ts';
 import { draw } from './draw-material.ts';
 import { materialOf, type Material } from './material.ts';
@@ -39,7 +39,11 @@ export class Draft {
 
   /** The material of the settings as they are now, once it is drawn; null if it cannot be, or if they changed again. */
   async current(): Promise<Material | null> {
-    if (!this.#isCurrent()) await this.#drawing;
+    if (!this.#isCurrent()) {
+      // Settings that changed a moment ago are drawn once the effects have run.
+      await tick();
+      await this.#drawing;
+    }
     return this.#isCurrent() ? this.#material : null;
   }
 

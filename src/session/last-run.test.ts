@@ -78,3 +78,12 @@ it('a run is unsaved until it is kept, and again once it goes on', async () => {
   session.reset();
   expect(session.unsaved).toBe(false);
 });
+
+it('a run begins with the settings as they are when it begins, not lost and not longer than its tape', async () => {
+  const stage = await openStage();
+  const { session } = stage;
+  session.settings.change('training.epochs', 4);
+  session.train();
+  await finish(stage);
+  expect([session.run.status, session.run.epochs, session.run.tape!.shape.epochs]).toEqual(['done', 4, 4]);
+});

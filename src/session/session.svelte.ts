@@ -45,6 +45,8 @@ export class Session {
 
   #backend = $state<BackendName | 'auto'>('auto');
   readonly #draft: Draft;
+  /** The address being read: Train waits for its settings. */
+  #opening: Promise<void> | null = null;
   #last = $state.raw<LastRun | null>(null);
   #names = $state.raw<typeof naming | null>(null);
   /** Counts what the reader asked for: of what takes time, only the newest is still done. */
@@ -202,7 +204,9 @@ export class Session {
       // An address that was left and is met again: the settings stand already, with the reader's own table.
       if (difference(experiment, this.settings.experiment) !== undefined) this.settings.replace(experiment, null);
     };
-    return openAddress(take, () => this.share());
+    const opening = openAddress(take, () => this.share());
+    this.#opening = opening?.catch(() => undefined) ?? null;
+    return opening;
   }
 
   /** The link to these settings, which the address now shows. */
@@ -264,6 +268,8 @@ export class Session {
     const { status } = this.run;
     if (status === 'training' || this.settings.refused) return;
     const isNewest = this.#wish();
+    await this.#opening;
+    if (!isNewest()) return;
     if (this.#needsFresh()) {
       const draft = await this.#draft.current();
       if (!draft || !isNewest()) return;
