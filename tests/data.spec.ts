@@ -9,7 +9,7 @@ test('two inputs: maps of what was learned', async ({ page }) => {
   const learned = page.getByRole('figure', { name: 'What they learned' });
   await expect(learned).toContainText('truth is ½');
   await learned.getByRole('radio', { name: 'variance' }).check();
-  await page.getByRole('figure', { name: 'Where the error comes from' }).getByText('Brier score').waitFor();
+  await page.getByRole('figure', { name: 'Where the error comes from' }).getByText('Brier score').first().waitFor();
 });
 
 test('a table of three classes: who is taken for whom', async ({ page }) => {
