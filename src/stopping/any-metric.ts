@@ -35,6 +35,8 @@ export function replayAnyMetric<P extends Rule['parameters']>(
     for (let i = 0; i < watches.length && !fired; i++) {
       fired = watches[i]!.observe(watched[i]!.values[stop]!, {});
       if (fired) decider = i;
+      // In the last round LightGBM ends with the first metric that does not stop, and asks no other.
+      else if (stop === rounds - 1) break;
     }
   }
   const watch = watches[decider]!;

@@ -23,7 +23,7 @@ export default {
 
   'observe.question': 'As patience grows, the gap between the two lines',
   'observe.shrinks': 'shrinks',
-  'observe.stays': 'stays as it is',
+  'observe.stays': 'stays where it is',
   'observe.grows': 'grows',
 
   reveal:
