@@ -12,7 +12,7 @@ export default {
   'axis.share': 'share of all',
   'axis.updates': 'updates',
   'axis.examples': 'examples',
-  'axis.flops': 'training FLOPs of one network',
+  'axis.flops': 'training FLOPs',
   'axis.min-delta': 'min delta',
   'axis.input': 'x',
   'axis.target': 'y',
