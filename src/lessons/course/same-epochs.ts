@@ -169,6 +169,9 @@ const settings = (source: string, points: number, batchSize: number | 'full', mo
   stopping: { policy: { patience: PATIENCE, min_delta: MIN_DELTA } },
 });
 
+/** Before anything is shown of what is trained. */
+const coveredFigure = (scene: LessonScene) => ({ ...axisFigure(scene), lines: [], dots: [], coveredFrom: 1 });
+
 export const sameEpochs: CourseLesson = {
   id: 'same-epochs',
   minutes: 6,
@@ -186,10 +189,13 @@ export const sameEpochs: CourseLesson = {
     },
   ],
   steps: {
-    ask: { text: () => [say('ask.1', { points: POINTS, few: POINTS / 4 }), say('ask.2')], figures: () => [] },
+    ask: {
+      text: () => [say('ask.1', { points: POINTS, few: POINTS / 4 }), say('ask.2')],
+      figures: (scene) => [coveredFigure(scene)],
+    },
     predict: {
       text: () => [say('predict.1', { patience: PATIENCE, networks: NETWORKS })],
-      figures: (scene) => [{ ...axisFigure(scene), lines: [], dots: [], coveredFrom: 1 }],
+      figures: (scene) => [coveredFigure(scene)],
     },
     train: { text: () => [say('train.1')], figures: (scene) => [axisFigure(scene)] },
     see: {
