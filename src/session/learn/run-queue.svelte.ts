@@ -8,8 +8,10 @@ import type { Experiment } from '../../engine/experiment/experiment.ts';
 import type { DeviceReport, EngineState } from '../../engine/protocol.ts';
 import type { Tape } from '../../engine/record/tape.ts';
 import { CourseRun } from '../../lessons/course/course-run.ts';
+import type { Rules } from '../../stopping/policy.ts';
 import { KERAS_ALONE } from '../../stopping/rules/keras.ts';
 import { draw } from '../draw-material.ts';
+import { loadPart } from '../load-part.ts';
 import type { Material } from '../material.ts';
 import { pageServices, type PageServices } from '../page-services.ts';
 import { Run, type RecordedOn } from '../run.svelte.ts';
@@ -48,6 +50,8 @@ export class RunQueue {
   /** The run that the engine holds. */
   #held: QueuedRun | null = null;
   #busy = false;
+  /** Lessons compare rules of many libraries; theirs come with the first run. */
+  #rules: Rules = KERAS_ALONE;
   #version = $state(0);
   #trouble = $state('');
 
@@ -148,7 +152,7 @@ export class RunQueue {
         replicas: material.replicas,
         points: material.points,
         tape,
-        rules: KERAS_ALONE,
+        rules: this.#rules,
       },
       ...(curves ? { curves } : {}),
     });
@@ -161,6 +165,7 @@ export class RunQueue {
       const held = this.#held;
       if (held && held.recorded > 0 && this.#runs.includes(held)) held.state = await this.#run.engineState();
       next.material ??= await draw(next.experiment, null);
+      this.#rules = (await loadPart(() => import('../../stopping/rules/index.ts'))).RULES;
       if (this.#runs.includes(next)) this.#begin(next, next.material);
     } catch (error) {
       this.#trouble = error instanceof Error ? error.message : String(error);

@@ -22,8 +22,12 @@ describe('a pool of workers', () => {
   });
 
   it('asks at the gate while it works, and does nothing while it is held there', async () => {
-    // Ten times a slice of work or more.
-    const job = jobOf({ replicas: 8, trainSize: 2000, model: { hidden: [64, 64], activation: 'tanh', inputScale: 1 } });
+    // Many times a slice of work, also on a fast machine.
+    const job = jobOf({
+      replicas: 16,
+      trainSize: 8000,
+      model: { hidden: [64, 64], activation: 'tanh', inputScale: 1 },
+    });
     const trainer = new SimdTrainer(job, pool);
     const done: number[] = [];
     const { weights } = await trainer.advance(4, async (now) => {
