@@ -105,10 +105,10 @@ export async function load(app: App, name: string): Promise<void> {
 /** Takes a file away through the Export menu. */
 export async function takeFile({ page }: App, label: RegExp): Promise<Buffer> {
   const menu = page.getByRole('banner').locator('details:has(> summary[aria-label="Export"])');
-  await menu.locator('summary').click();
+  await menu.locator('> summary').click();
   const downloading = page.waitForEvent('download');
   await menu.getByRole('button', { name: label }).click();
   const bytes = readFileSync(await (await downloading).path());
-  if (await menu.getAttribute('open').then((is) => is !== null)) await menu.locator('summary').click();
+  if (await menu.getAttribute('open').then((is) => is !== null)) await menu.locator('> summary').click();
   return bytes;
 }
