@@ -18,7 +18,7 @@ test('a rule of the table has the error and the compute that it has as the rule 
     await expect(app.verdict).toContainText(name === 'patience 5' ? 'Patience 5' : name);
     const stop = (of: RegExp) => app.outcome.getByRole('row', { name: of }).getByRole('cell').first();
     await expect(stop(/^test error/)).toHaveText(error!.split(/\s/)[0]!);
-    await expect(stop(/^compute/)).toHaveText(`${Math.round(Number.parseFloat(compute!))} %`);
+    await expect(stop(/^of planned/)).toHaveText(`${Math.round(Number.parseFloat(compute!))} %`);
   }
 
   // A click on a diamond makes its rule that of the page.
