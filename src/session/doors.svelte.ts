@@ -29,9 +29,13 @@ export class Doors {
     localStore()?.setItem(KEY, place.door);
   }
 
-  /** Another place behind the same door: the address changes, the history does not grow. What the door wrote there stays. */
+  /**
+   * Another place behind the same door: the address changes, the history does not grow. The workshop writes its settings
+   * into the address by itself: they stay.
+   */
   replace(next: DoorPlace): void {
-    const place = { ...next, query: placeIn(location.hash).place?.query ?? next.query };
+    const written = next.door === 'workshop' ? placeIn(location.hash).place?.query : undefined;
+    const place = { ...next, query: written ?? next.query };
     history.replaceState(history.state, '', addressOf(place));
     this.#place = place;
   }
