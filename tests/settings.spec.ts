@@ -338,7 +338,7 @@ test('what does not go together is refused by name, and taken when its way is cl
 
 test('other data take back what only fits classes', async ({ page }) => {
   const app = await open(page, `${SHORT}&data.source=moons&loss.labelSmoothing=0.1`);
-  await (await section(app, 'Data')).getByRole('combobox', { name: 'data', exact: true }).selectOption('cubic');
+  await page.getByRole('combobox', { name: 'data', exact: true }).selectOption('cubic');
   const said = await link(app);
   expect(said['data.source']).toBe('cubic');
   expect(said).not.toHaveProperty('loss.labelSmoothing');

@@ -125,7 +125,7 @@ test('tables: few of one class, label noise, outliers', async ({ page }) => {
   await withSet(app, 'label noise', '0.5', async () => {
     expect(await lastOf(app, 'Learning curves', 2)).toBeGreaterThan(1.5 * loss);
   });
-  await data(app).getByRole('combobox', { name: 'data', exact: true }).selectOption('auto-mpg');
+  await page.getByRole('combobox', { name: 'data', exact: true }).selectOption('auto-mpg');
   await trainToTheEnd(app);
   const usual = await lastOf(app, 'Learning curves', 1);
   await withSet(app, 'outliers', '0.5', async () => {
@@ -140,7 +140,7 @@ test('a file that repeats rows is told apart from one that does not', async ({ p
   const app = await open(page, FEW);
   await openData(app);
   const use = async (rows: string[]) => {
-    await data(app).getByRole('combobox', { name: 'data', exact: true }).selectOption({ label: 'CSV file …' });
+    await page.getByRole('combobox', { name: 'data', exact: true }).selectOption({ label: 'CSV file …' });
     const dialog = page.getByRole('dialog');
     const buffer = Buffer.from(['a,b,y', ...rows].join('\n'));
     await dialog.locator('input[type=file]').setInputFiles({ name: 'rows.csv', mimeType: 'text/csv', buffer });
