@@ -72,7 +72,7 @@ export const SCENARIO = {
   async trains({ page, picture }) {
     const done = await trainTo(page, EPOCHS);
     await page.find(VERDICT, { says: /Patience 20/ });
-    await page.find('#p-land .l2', { says: /best in hindsight/, ms: 30_000 });
+    await page.find('#p-land .l2', { says: /best of this map/, ms: 30_000 });
     await picture('trained');
     const { text } = await page.find('header summary', { name: 'Device: ' });
     return `${done}, ${text}`;
@@ -161,7 +161,7 @@ export const SCENARIO = {
     await page.driver.open(`${url}#v=1`);
     await page.click(`${KEPT} summary`);
     await page.click(`${KEPT} button`, 'resume');
-    await page.find('#p-land .l2', { says: /best in hindsight/, ms: 30_000 });
+    await page.find('#p-land .l2', { says: /best of this map/, ms: 30_000 });
     for (const { width, theme } of LOOKS) {
       await page.driver.resize(width, width === 390 ? 844 : width === 1024 ? 768 : 900);
       await page.driver.evaluate((theme) => {
