@@ -18,7 +18,12 @@ export const firefox = {
       browser: 'firefox',
       executablePath: executable(),
       headless: true,
-      extraPrefsFirefox: { 'browser.download.folderList': 2, 'browser.download.dir': downloads },
+      extraPrefsFirefox: {
+        'browser.download.folderList': 2,
+        'browser.download.dir': downloads,
+        // A page with an unsaved run asks before it is left, which nobody answers here.
+        'dom.disable_beforeunload': true,
+      },
     });
     const page = await browser.newPage();
     return {
