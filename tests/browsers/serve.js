@@ -10,7 +10,11 @@ function listen(ear) {
   const tell = (/** @type {unknown} */ what) => navigator.sendBeacon(ear, String(what));
   addEventListener(
     'error',
-    (event) => tell(event.message || `could not load ${/** @type {any} */ (event.target).src}`),
+    (event) => {
+      // Not an error: sizes that follow from sizes are delivered with the next frame.
+      if (event.message?.startsWith('ResizeObserver loop')) return;
+      tell(event.message || `could not load ${/** @type {any} */ (event.target).src}`);
+    },
     true,
   );
   addEventListener('unhandledrejection', ({ reason }) => tell(reason?.stack ? `${reason}\n${reason.stack}` : reason));
