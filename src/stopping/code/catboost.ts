@@ -1,7 +1,7 @@
 /** @file The rule as the overfitting detector of a CatBoost estimator: see ../rules/catboost.ts. */
 import { grows } from '../monitors.ts';
 import { atLeastOne, edge, noBaseline, noMargin, noStart, OTHER_NAMES, patienceZero, use, WORDS } from './notes.ts';
-import { call, given, numberCode, quoted, truth } from './snippet.ts';
+import { call, given, numberCode, quoted, regressor, truth } from './snippet.ts';
 import type { Argument, Note, OwnRule, RuleForCode, Snippet, Writer } from './snippet.ts';
 
 function snippet({ monitor, mode }: Pick<RuleForCode, 'monitor' | 'mode'>, args: Argument[]): Snippet {
@@ -49,8 +49,6 @@ const own: OwnRule = {
   form: ({ od_type }) => (od_type === 'Iter' ? {} : 'it does not weigh what can still be expected'),
   edges,
 };
-
-const regressor = (text: string) => text.replaceAll('Classifier', 'Regressor');
 
 export const catboost: Writer = {
   label: 'CatBoost',

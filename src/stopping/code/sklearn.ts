@@ -27,6 +27,7 @@ import {
   type RuleForCode,
   type Argument,
   type Note,
+  regressor,
   type OwnRule,
   type Snippet,
   type Writer,
@@ -197,7 +198,6 @@ const formOfNetworks =
 
 /** The regressors of scikit-learn stop alike, by a loss that is half the squared error. */
 function forRegression(snippet: Snippet): Snippet {
-  const regressor = (text: string) => text.replaceAll('Classifier', 'Regressor');
   let halvedTol = false;
   const parts = snippet.parts.map(({ text, strong }, i) => {
     const isTol = /\btol=\s*$/.test(snippet.parts[i - 1]?.text ?? '') && Number(text) > LEAST_TOL;

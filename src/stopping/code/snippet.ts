@@ -71,6 +71,9 @@ export interface OwnRule {
   edges?(form: RuleForCode, settings: RulePolicy): Note[];
 }
 
+/** Text or imports with the estimator for numbers in place of the one for classes, which scikit-learn and CatBoost name alike. */
+export const regressor = (text: string): string => text.replaceAll('Classifier', 'Regressor');
+
 /** What writes rules as code of one library. */
 export interface Writer {
   /** As sentences call it, and, where that is more exact, as a list does. */
